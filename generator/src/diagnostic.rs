@@ -1,0 +1,55 @@
+//! In: what the stages find. Out: `Diagnostics`, the sink that crosses every stage, and `Problem`, the one place for
+//! every wording that a person sees about a description.
+
+mod origins;
+mod problem;
+
+pub use origins::{Origins, Place};
+pub use problem::{Problem, Severity};
+
+use crate::pointer::Pointer;
+use std::collections::BTreeSet;
+
+/// One finding about one place in one of the author's texts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where the author wrote it.
+    pub place: Place,
+    /// What it is.
+    pub problem: Problem,
+}
+
+/// The sink into which every stage reports all that it finds.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    found: BTreeSet<Diagnostic>,
+    /// Where the parts of the working document came from; kept up to date by `read`.
+    pub origins: Origins,
+}
+
+impl Diagnostics {
+    /// Reports a problem at an address of the working document.
+    pub fn report(&mut self, pointer: &Pointer, problem: Problem) {
+        let place = self.origins.resolve(pointer);
+        self.report_at(place, problem);
+    }
+
+    /// Reports a problem at a place of one of the author's texts. The same finding at the same place is kept once.
+    pub fn report_at(&mut self, place: Place, problem: Problem) {
+        self.found.insert(Diagnostic { place, problem });
+    }
+
+    /// All findings, in the order of their places.
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// Whether any finding rejects the document.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.problem.severity() == Severity::Error)
+    }
+}
+
+/// The verdict that a document cannot be generated from; why is in the `Diagnostics`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected;

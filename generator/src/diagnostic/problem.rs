@@ -1,0 +1,23 @@
+//! In: nothing. Out: `Problem`, one variant for everything that can be said about a description, with its code, its
+//! severity, its message and the help line that says how to mend it.
+
+/// What a finding does to the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The document is rejected; nothing is written.
+    Error,
+    /// The document generates; what is described here is left out or typed wider than written.
+    Warning,
+}
+
+/// Everything that oasmith can say about a description.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Problem {}
+
+impl Problem {
+    /// Whether the document is rejected for it.
+    pub fn severity(&self) -> Severity {
+        match *self {}
+    }
+}

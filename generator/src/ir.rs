@@ -1,0 +1,34 @@
+//! In: nothing. Out: `Api`, the client to be written, as plain nouns: no schema, no `openapiv3`, no tokens.
+//!
+//! `lower` makes an `Api`, `emit` prints it. Every name in it is final, every list is in output order.
+
+mod operation;
+mod security;
+mod types;
+
+pub use operation::{Body, BodyShape, Group, Location, Operation, Parameter, Response, Style, Success};
+pub use security::{Envelope, Placement, Scheme};
+pub use types::{Constant, Definition, Field, Float, Integer, Shape, Type, TypeId, Types};
+
+use serde::Serialize;
+
+/// The client to be written.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub docs: Option<String>,
+    /// The default base URL, variables filled in; `None` when the document has none or a relative one.
+    pub server: Option<String>,
+    /// The security schemes that operations refer to, by name.
+    pub schemes: Vec<Scheme>,
+    /// How errors arrive inside a successful answer, if the API does that.
+    pub envelope: Option<Envelope>,
+    /// Every named type.
+    pub types: Types,
+    /// The operations by tag, sorted by module; at most one group without a tag, which is the client itself.
+    pub groups: Vec<Group>,
+}

@@ -1,0 +1,175 @@
+//! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Success`.
+
+use super::Type;
+use crate::pointer::Pointer;
+use serde::Serialize;
+
+/// The operations of one tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The tag as the document writes it; `None` for operations without one, which the client itself offers.
+    pub tag: Option<String>,
+    /// The tag's description.
+    pub docs: Option<String>,
+    /// The module, and the client's method that leads to it: `sms`. `untagged` without a tag.
+    pub module: String,
+    /// The handle's type: `Sms`. `Untagged` without a tag.
+    pub name: String,
+    /// Sorted by `name`.
+    pub operations: Vec<Operation>,
+}
+
+/// One operation: a request that can be sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Its `operationId`, or its method and path where it has none.
+    pub id: String,
+    /// Its method on the group: `send_sms_message`.
+    pub name: String,
+    /// Its request type: `SendSmsMessage`.
+    pub type_name: String,
+    /// The `summary`.
+    pub summary: Option<String>,
+    /// The `description`.
+    pub docs: Option<String>,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// The HTTP method, upper case: `POST`.
+    pub method: String,
+    /// The path template: `/pets/{id}`.
+    pub path: String,
+    /// In the document's order; the path item's own after the operation's.
+    pub parameters: Vec<Parameter>,
+    /// What is sent as the body.
+    pub body: Option<Body>,
+    /// Every declared answer, sorted by status.
+    pub responses: Vec<Response>,
+    /// What a successful call gives.
+    pub success: Success,
+    /// Alternatives; in each the names of the schemes that are used together. Empty: no credential is sent.
+    /// An empty alternative: it may also be called without a credential.
+    pub security: Vec<Vec<String>>,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parameter {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Its setter: `sms_body`.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its description.
+    pub docs: Option<String>,
+    /// Whether the document marks it as deprecated.
+    pub deprecated: bool,
+    /// Where it is sent.
+    pub location: Location,
+    /// Whether a call without it is wrong.
+    pub required: bool,
+    /// The type of its value.
+    pub r#type: Type,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether arrays and objects are written as several parts (OpenAPI 3.1, section 4.8.12).
+    pub explode: bool,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Location {
+    /// In the path's template.
+    Path,
+    /// In the query string.
+    Query,
+    /// As a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a parameter's value is written (OpenAPI 3.1, section 4.8.12.3 "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// `a,b`.
+    Simple,
+    /// `.a.b`.
+    Label,
+    /// `;name=a,b`.
+    Matrix,
+    /// `name=a&name=b`.
+    Form,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a|b`.
+    PipeDelimited,
+    /// `name[key]=a`.
+    DeepObject,
+    /// JSON text: a parameter with `content`.
+    Json,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Body {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Its setter: `body`.
+    pub name: String,
+    /// Its description.
+    pub docs: Option<String>,
+    /// Whether a call without it is wrong.
+    pub required: bool,
+    /// The `Content-Type` that is sent.
+    pub media: String,
+    /// How the caller gives it.
+    pub shape: BodyShape,
+}
+
+/// How the caller gives a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyShape {
+    /// A value, written as JSON.
+    Json(Type),
+    /// Bytes, sent as they are.
+    Raw,
+}
+
+/// A declared answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Response {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// `200`, `2XX` or `default`.
+    pub status: String,
+    /// Its description.
+    pub docs: Option<String>,
+    /// The media type, if it has a body.
+    pub media: Option<String>,
+    /// The type of a JSON body.
+    pub r#type: Option<Type>,
+}
+
+/// What a successful call gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Success {
+    /// A JSON body, decoded.
+    Json(Type),
+    /// A JSON body that may be missing (a 204 beside a 200): `None` then.
+    OptionalJson(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nothing: a body, if there is one, is ignored.
+    Nothing,
+    /// The whole answer, undecoded: several successful answers that differ.
+    Raw,
+}

@@ -1,0 +1,48 @@
+//! In: nothing. Out: the nouns for credentials and for errors inside a successful answer.
+
+use crate::pointer::Pointer;
+use serde::Serialize;
+
+/// A security scheme.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scheme {
+    /// Where it stands.
+    pub origin: Pointer,
+    /// Its name in the document.
+    pub name: String,
+    /// Its description.
+    pub docs: Option<String>,
+    /// Where its secret is sent.
+    pub placement: Placement,
+}
+
+/// Where a secret is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Placement {
+    /// `Authorization: Bearer <secret>` (RFC 6750).
+    Bearer,
+    /// `Authorization: Basic <secret>`, the secret being the encoded pair (RFC 7617).
+    Basic,
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
+}
+
+/// How an API reports an error inside a successful answer: each member is a JSON pointer into the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Envelope {
+    /// Where it is declared.
+    pub origin: Pointer,
+    /// The member whose presence (not null) makes the answer an error.
+    pub error: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// Its message.
+    pub message: Option<String>,
+    /// The list of all errors.
+    pub errors: Option<String>,
+}
