@@ -140,6 +140,159 @@ problems! {
     OverlayMismatch { path: String, reason: String } => Error "overlay-mismatch",
         "this cannot be applied to what `{path}` selects: {reason}",
         "select an object or an array, and give a value that fits it";
+
+    // The document (read/version, read/check).
+
+    /// A document that does not say that it is OpenAPI.
+    NotOpenApi => Error "not-openapi",
+        "this is not an OpenAPI document: it has no `openapi` member",
+        "check that this is the right file; an OpenAPI document starts with `openapi: 3.1.1` or the like";
+    /// A document of the version before OpenAPI.
+    Swagger { version: String } => Error "swagger",
+        "this is a Swagger {version} document; only OpenAPI 3.0 and 3.1 can be read",
+        "convert it first, for instance with Swagger Editor (Edit, Convert to OpenAPI 3) or the npm package swagger2openapi";
+    /// A document of a version that is not known.
+    OpenApiVersion { version: String } => Error "openapi-version",
+        "OpenAPI `{version}` cannot be read; only 3.0 and 3.1 can",
+        "ask the vendor for a 3.1 document; if it uses nothing newer, write `openapi: 3.1.1`";
+    /// A member that the kind of object does not have.
+    UnknownMember { member: String, kind: &'static str, hint: String } => Warning "unknown-member",
+        "{kind} has no member `{member}`; it is ignored",
+        "{hint}";
+    /// A member whose value has the wrong shape.
+    Misshapen { member: String, expected: &'static str, found: &'static str } => Warning "misshapen",
+        "`{member}` should be {expected}, but is {found}; it is left out",
+        "give it the right shape, here or with an overlay";
+    /// A member without which the object means nothing.
+    MissingMember { member: String, kind: &'static str } => Warning "missing-member",
+        "{kind} needs a member `{member}`",
+        "add it, here or with an overlay; without it the object is left out or taken as empty";
+    /// A scalar that is written without quotes.
+    ReadAsText { member: String, text: String } => Warning "read-as-text",
+        "`{member}` should be a string; it is read as `{text}`",
+        "put it in quotes";
+    /// A path that is not one.
+    PathWithoutSlash { path: String } => Warning "path-without-slash",
+        "the path `{path}` does not begin with `/`; it is left out",
+        "write `/{path}`";
+    /// A response under something else than a status.
+    OddStatus { status: String } => Warning "odd-status",
+        "`{status}` is not a status; the response is left out",
+        "write three digits in quotes, a range such as `4XX`, or `default`";
+    /// An object that could not be read for another reason.
+    Unreadable { what: String, reason: String } => Warning "unreadable",
+        "{what} cannot be read and is left out: {reason}",
+        "correct it here or with an overlay";
+
+    // Meaning (read/desugar, read/refs).
+
+    /// A keyword that is not turned into Rust yet.
+    UnsupportedKeyword { keyword: String, effect: &'static str } => Warning "unsupported-keyword",
+        "`{keyword}` is not supported yet: {effect}",
+        "an overlay can describe this part in another way";
+    /// A `type` that is not one of JSON Schema's.
+    UnknownType { found: String } => Warning "unknown-type",
+        "`{found}` is not a type; any JSON value is taken",
+        "write `string`, `number`, `integer`, `boolean`, `array`, `object` or `null`";
+    /// A reference that leads nowhere.
+    BrokenRef { reference: String } => Error "broken-ref",
+        "`{reference}` leads nowhere",
+        "correct the reference, add what it refers to, or mend it with an overlay";
+    /// References that lead only to each other.
+    CircularRef { reference: String } => Error "circular-ref",
+        "`{reference}` leads back to itself",
+        "let one of the references in the circle be a definition";
+    /// A reference to a part of itself, which cannot be copied.
+    RecursiveCopy { reference: String } => Warning "recursive-copy",
+        "`{reference}` leads to something that contains itself and is not a component; any JSON value is taken",
+        "move it to `components/schemas` and refer to it there";
+    /// A reference to an object of another kind.
+    MistakenRef { reference: String, kind: &'static str } => Error "mistaken-ref",
+        "`{reference}` does not lead to {kind}",
+        "refer to the section of `components` that holds this kind of object";
+    /// A reference into another document.
+    ExternalRef { reference: String, effect: &'static str } => Warning "external-ref",
+        "`{reference}` is in another document, which is not read yet: {effect}",
+        "bundle the documents into one first, for instance with `npx @redocly/cli bundle`";
+
+    // Operations (lower).
+
+    /// An operation or a part of it that cannot be sent.
+    LeftOut { what: String, reason: &'static str } => Warning "left-out",
+        "{what} is left out: {reason}",
+        "mend the description, here or with an overlay";
+    /// A credential that was described as a plain header.
+    AuthorizationHeader { header: String } => Warning "authorization-header",
+        "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
+        "describe the credential under `components/securitySchemes` and require it with `security`, here or with an overlay";
+    /// A union of types.
+    WideUnion { keyword: &'static str } => Warning "wide-union",
+        "`{keyword}` is not turned into an enum yet; any JSON value is taken",
+        "an overlay can put the schema that you need in its place";
+    /// Several schemas at once.
+    WideAllOf => Warning "wide-all-of",
+        "these schemas cannot be merged into one struct yet; any JSON value is taken",
+        "an overlay can put one schema in their place";
+    /// Keywords that belong to different types.
+    WideMixture => Warning "wide-mixture",
+        "the keywords of this schema belong to different types; any JSON value is taken",
+        "say the `type`, and leave out what does not belong to it";
+    /// An enum of something else than strings.
+    WideEnum { taken: &'static str } => Warning "wide-enum",
+        "an `enum` of other values than strings is not turned into an enum yet; {taken} is taken",
+        "nothing is lost: compare the value in your own code";
+    /// A body or answer that is not JSON.
+    RawBody { media: String, taken: &'static str } => Warning "raw-body",
+        "`{media}` is not encoded or decoded yet; {taken}",
+        "nothing is lost: build or read the bytes in your own code";
+    /// Further media types of a body or answer.
+    OtherMedia { media: String, chosen: String } => Warning "other-media",
+        "`{media}` is left out: `{chosen}` is used",
+        "remove the one that you do not want with an overlay";
+    /// Several successful answers that differ.
+    SeveralSuccesses { statuses: String } => Warning "several-successes",
+        "the successful answers {statuses} differ; the whole HTTP response is given",
+        "decode its body by its status in your own code";
+    /// A security scheme that cannot be used.
+    UnsupportedScheme { scheme: String, reason: &'static str } => Warning "unsupported-scheme",
+        "the security scheme `{scheme}` is left out: {reason}",
+        "add what it needs in a transport of your own, or describe another scheme with an overlay";
+    /// A flow that has to be run outside.
+    TokenGiven { scheme: String } => Warning "token-given",
+        "the flows of `{scheme}` are not run: the client sends the token that it is given",
+        "get a token by other means and give it to `Client::builder().auth(..)`";
+    /// A security requirement without a scheme.
+    UnknownScheme { scheme: String } => Warning "unknown-scheme",
+        "there is no security scheme `{scheme}`; this alternative is left out",
+        "add it under `components/securitySchemes`";
+    /// A document without an absolute address.
+    NoServer => Warning "no-server",
+        "the document gives no absolute server URL; the client has to be given one",
+        "add `servers` with an absolute URL, here or with an overlay, or call `.base_url(..)`";
+    /// Further servers.
+    OtherServer { url: String } => Warning "other-server",
+        "the server `{url}` is not used by default",
+        "give it to `Client::builder().base_url(..)` where you need it";
+    /// Servers of a part of the document.
+    PartialServers => Warning "partial-servers",
+        "servers of a single path or operation are not used yet; the document's own server is",
+        "call this operation on a client with another `.base_url(..)`";
+    /// A parameter of the template without a description.
+    UndescribedPathParameter { name: String } => Warning "undescribed-path-parameter",
+        "the path has `{{{name}}}`, but no path parameter of this name is described; a string is taken",
+        "describe it under `parameters`, here or with an overlay";
+    /// A path parameter that the template does not have.
+    UnusedPathParameter { name: String } => Warning "unused-path-parameter",
+        "the path has no `{{{name}}}`; the parameter is left out",
+        "correct the path or the parameter's name";
+    /// A setting of a parameter that is not followed.
+    ParameterSetting { setting: String, effect: &'static str } => Warning "parameter-setting",
+        "`{setting}` is not supported yet: {effect}",
+        "mend the value in your own code, or in a transport of your own";
+    /// The declaration of errors inside successful answers.
+    BadEnvelope { member: String } => Warning "bad-envelope",
+        "`{member}` of `x-error-envelope` should be a JSON pointer, such as `/error/code`",
+        "see docs/mapping.md, \"Errors inside a successful answer\"";
 }
 
 impl Problem {

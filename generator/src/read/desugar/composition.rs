@@ -1,0 +1,95 @@
+//! In: `$ref`, `allOf`, `oneOf`, `anyOf` and `not` beside other keywords. Out: schemas that have either one of them or
+//! a type of their own.
+
+use super::nulls::keywords_of;
+use super::{Members, take};
+use crate::diagnostic::Diagnostics;
+use crate::pointer::Pointer;
+use serde_json::{Map, Value, json};
+
+/// `$ref` with siblings -> one more arm of `allOf` beside them (JSON Schema 2020-12, section 8.2.3.1). OpenAPI 3.0
+/// ignores the siblings, but whoever writes `nullable` or `description` there means it.
+pub(super) fn reference_siblings(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let siblings = members.keys().any(|name| name != "$ref" && !name.starts_with("x-"));
+    if !siblings || !members.contains_key("$ref") {
+        return;
+    }
+    let list = at.join("allOf");
+    let index = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+    let Some(reference) = take(members, "$ref", at, &list.index(index).join("$ref"), sink) else { return };
+    push_arm(members, json!({"$ref": reference}));
+}
+
+/// Arms that only say which properties are required together add no type, so they go: the client does not validate.
+pub(super) fn required_alternatives(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    const ANNOTATIONS: [&str; 4] = ["required", "title", "description", "not"];
+    let only_required = |arm: &Value| {
+        let Value::Object(arm) = arm else { return false };
+        let no_type = |keyword: &String| ANNOTATIONS.contains(&keyword.as_str());
+        let inner = arm.get("not").is_none_or(|not| not.get("required").is_some());
+        arm.keys().all(no_type) && inner && (arm.contains_key("required") || arm.contains_key("not"))
+    };
+    for keyword in ["anyOf", "oneOf", "allOf"] {
+        let arms = members.get(keyword).and_then(Value::as_array);
+        if members.contains_key("properties") && arms.is_some_and(|arms| arms.iter().all(only_required)) {
+            members.shift_remove(keyword);
+        }
+    }
+    if members.contains_key("properties") && members.get("not").is_some_and(only_required) {
+        members.shift_remove("not");
+    }
+}
+
+/// `type: object` beside `allOf`, `oneOf` or `anyOf` repeats what their arms say.
+pub(super) fn implied_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    let composed = ["allOf", "oneOf", "anyOf"].iter().any(|name| members.contains_key(*name));
+    let typed = |name: &String| keywords_of("object").contains(&name.as_str()) || name == "enum" || name == "format";
+    if composed && members.get("type") == Some(&json!("object")) && !members.keys().any(typed) {
+        members.shift_remove("type");
+    }
+}
+
+/// A type beside `allOf`, `oneOf`, `anyOf` or `not`, or several of those, -> arms of one `allOf`.
+pub(super) fn beside_all_of(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let composed: Vec<&str> =
+        ["oneOf", "anyOf", "not"].into_iter().filter(|name| members.contains_key(*name)).collect();
+    let own: Vec<&str> = ["string", "number", "array", "object"]
+        .iter()
+        .flat_map(|type_| keywords_of(type_).iter().copied())
+        .chain(["type", "enum", "format", "x-oasmith-enum"])
+        .filter(|name| members.contains_key(*name))
+        .collect();
+    let parts = composed.len() + usize::from(members.contains_key("allOf")) + usize::from(!own.is_empty());
+    if parts < 2 {
+        return;
+    }
+    for name in composed {
+        // A discriminator belongs to the union that it tells apart.
+        move_to_arm(members, &[name, "discriminator"], at, sink);
+    }
+    if !own.is_empty() {
+        move_to_arm(members, &own, at, sink);
+    }
+}
+
+fn move_to_arm(members: &mut Members, names: &[&str], at: &Pointer, sink: &mut Diagnostics) {
+    let index = members.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+    let to = at.join("allOf").index(index);
+    let origin = sink.origins.resolve(at);
+    sink.origins.set(to.clone(), origin);
+    let mut arm = Map::new();
+    for name in names {
+        let value = take(members, name, at, &to.join(*name), sink);
+        arm.extend(value.map(|value| ((*name).to_owned(), value)));
+    }
+    push_arm(members, Value::Object(arm));
+}
+
+fn push_arm(members: &mut Members, arm: Value) {
+    match members.get_mut("allOf") {
+        Some(Value::Array(arms)) => arms.push(arm),
+        _ => {
+            members.insert("allOf".into(), json!([arm]));
+        }
+    }
+}

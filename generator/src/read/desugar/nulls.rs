@@ -1,0 +1,114 @@
+//! In: the ways of JSON Schema to say that a value may be null. Out: OpenAPI 3.0's `nullable`.
+
+use super::{Members, take};
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::pointer::Pointer;
+use serde_json::{Map, Value, json};
+
+/// `type: [T, null]` -> `nullable` T; `type: [A, B]` -> `anyOf` (JSON Schema Validation 2020-12, section 6.1.1).
+pub(super) fn type_list(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let types = match members.get("type") {
+        Some(Value::Array(types)) => types.clone(),
+        Some(Value::String(one)) if one == "null" => vec![json!("null")],
+        _ => return,
+    };
+    let (nulls, mut rest): (Vec<_>, Vec<_>) = types.into_iter().partition(|one| one == "null");
+    if rest.contains(&json!("number")) {
+        rest.retain(|one| one != "integer");
+    }
+    if !nulls.is_empty() {
+        members.insert("nullable".into(), json!(true));
+    }
+    match rest.as_slice() {
+        [] => {
+            members.shift_remove("type");
+            let effect = "any JSON value is taken where only null is allowed";
+            sink.report(at, Problem::UnsupportedKeyword { keyword: "type: null".into(), effect });
+        }
+        [one] => {
+            members.insert("type".into(), one.clone());
+        }
+        several => split(members, several, at, sink),
+    }
+}
+
+/// The keywords that speak of one type only (JSON Schema Validation 2020-12, sections 6.2 to 6.5).
+pub(super) fn keywords_of(type_: &str) -> &'static [&'static str] {
+    match type_ {
+        "object" => &["properties", "required", "additionalProperties", "minProperties", "maxProperties"],
+        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
+        "string" => &["pattern", "minLength", "maxLength"],
+        "number" | "integer" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        _ => &[],
+    }
+}
+
+/// One arm for each type, with the keywords that speak of it.
+fn split(members: &mut Members, types: &[Value], at: &Pointer, sink: &mut Diagnostics) {
+    if members.contains_key("anyOf") {
+        members.shift_remove("type");
+        return;
+    }
+    let list = at.join("anyOf");
+    let mut arms = Vec::new();
+    for (index, one) in types.iter().enumerate() {
+        let to = list.index(index);
+        let origin = sink.origins.resolve(&at.join("type").index(index));
+        sink.origins.set(to.clone(), origin);
+        let mut arm = Map::new();
+        for keyword in keywords_of(one.as_str().unwrap_or_default()) {
+            let value = take(members, keyword, at, &to.join(*keyword), sink);
+            arm.extend(value.map(|value| ((*keyword).to_owned(), value)));
+        }
+        arm.insert("type".into(), one.clone());
+        arms.push(Value::Object(arm));
+    }
+    members.shift_remove("type");
+    members.insert("anyOf".into(), Value::Array(arms));
+}
+
+/// `anyOf: [X, {type: null}]` -> `nullable` X.
+pub(super) fn null_arm(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    for keyword in ["anyOf", "oneOf"] {
+        let Some(Value::Array(arms)) = members.get_mut(keyword) else { continue };
+        if !arms.iter().any(only_null) {
+            continue;
+        }
+        let list = at.join(keyword);
+        let kept: Vec<usize> = (0..arms.len()).filter(|index| !only_null(&arms[*index])).collect();
+        let moves: Vec<_> = kept.iter().enumerate().map(|(to, from)| (list.index(*from), list.index(to))).collect();
+        arms.retain(|arm| !only_null(arm));
+        sink.origins.relocate(&moves);
+        let lone = arms.len() == 1 && !members.contains_key("allOf");
+        members.insert("nullable".into(), json!(true));
+        if lone {
+            let arm = take(members, keyword, at, &at.join("allOf"), sink);
+            members.extend(arm.map(|arm| ("allOf".to_owned(), arm)));
+        }
+    }
+}
+
+fn only_null(arm: &Value) -> bool {
+    let has = |keyword: &str, value: Value| arm.get(keyword) == Some(&value);
+    has("type", json!("null"))
+        || has("type", json!(["null"]))
+        || has("enum", json!([null]))
+        || has("const", json!(null))
+}
+
+/// `enum: [a, null]` -> `nullable`, and the other values.
+pub(super) fn null_value(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let Some(Value::Array(values)) = members.get_mut("enum") else { return };
+    let list = at.join("enum");
+    let kept: Vec<usize> = (0..values.len()).filter(|index| !values[*index].is_null()).collect();
+    if kept.len() == values.len() {
+        return;
+    }
+    let moves: Vec<_> = kept.iter().enumerate().map(|(to, from)| (list.index(*from), list.index(to))).collect();
+    values.retain(|value| !value.is_null());
+    sink.origins.relocate(&moves);
+    if values.is_empty() {
+        members.shift_remove("enum");
+    }
+    members.insert("nullable".into(), json!(true));
+}

@@ -1,0 +1,157 @@
+//! In: schemas whose type is said loosely, or in JSON Schema's newer words. Out: one `type`, and only the keywords that
+//! speak of it.
+
+use super::nulls::keywords_of;
+use super::{Members, take};
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::pointer::Pointer;
+use serde_json::{Value, json};
+
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+
+/// `const: X` -> `enum: [X]` (JSON Schema Validation 2020-12, section 6.1.3).
+pub(super) fn constant(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    if let Some(value) = take(members, "const", at, &at.join("enum").index(0), sink) {
+        members.insert("enum".into(), json!([value]));
+    }
+}
+
+/// A `type` that no version knows is taken as none.
+pub(super) fn known_type(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let Some(found) = members.get("type") else { return };
+    if found.as_str().is_none_or(|found| !TYPES.contains(&found)) {
+        let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+        sink.report(&at.join("type"), Problem::UnknownType { found });
+        members.shift_remove("type");
+    }
+}
+
+/// `exclusiveMinimum: 3` -> `minimum: 3, exclusiveMinimum: true`; the stricter bound holds.
+pub(super) fn exclusive_bounds(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    for (exclusive, inclusive, lower) in [("exclusiveMinimum", "minimum", true), ("exclusiveMaximum", "maximum", false)]
+    {
+        let bound = match members.get(exclusive) {
+            None | Some(Value::Bool(_)) => continue,
+            Some(Value::Number(bound)) => bound.as_f64(),
+            Some(_) => None,
+        };
+        let other = members.get(inclusive).and_then(Value::as_f64);
+        let stricter = |bound: f64| other.is_none_or(|other| if lower { bound >= other } else { bound <= other });
+        if bound.is_some_and(stricter) {
+            let value = take(members, exclusive, at, &at.join(inclusive), sink);
+            members.extend(value.map(|value| (inclusive.to_owned(), value)));
+            members.insert(exclusive.into(), json!(true));
+        } else {
+            members.shift_remove(exclusive);
+        }
+    }
+}
+
+/// `items: true` -> `items: {}`; a list of schemas, one for each place, is kept for later under its newer name.
+pub(super) fn items(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    match members.get("items") {
+        Some(Value::Bool(_)) => {
+            members.insert("items".into(), json!({}));
+        }
+        Some(Value::Array(_)) => {
+            let effect = "any JSON value is taken for each item";
+            sink.report(&at.join("items"), Problem::UnsupportedKeyword { keyword: "items".into(), effect });
+            let tuple = take(members, "items", at, &at.join("x-oasmith-prefixItems"), sink);
+            members.extend(tuple.map(|tuple| ("x-oasmith-prefixItems".to_owned(), tuple)));
+            members.insert("items".into(), json!({}));
+        }
+        _ => {}
+    }
+}
+
+/// A missing `type` follows from the keywords that only one type has.
+pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    if members.contains_key("type") || members.contains_key("$ref") {
+        return;
+    }
+    let has = |names: &[&str]| names.iter().any(|name| members.contains_key(*name));
+    let composed = has(&["allOf", "oneOf", "anyOf", "not"]);
+    let strings = || members.get("enum").and_then(Value::as_array).is_some_and(|all| all.iter().all(Value::is_string));
+    let type_ = if has(&["properties"]) || (has(&["additionalProperties"]) && !composed) {
+        "object"
+    } else if has(&["items", "x-oasmith-prefixItems"]) {
+        "array"
+    } else if strings() && !composed {
+        "string"
+    } else {
+        return;
+    };
+    members.insert("type".into(), json!(type_));
+}
+
+/// A keyword that speaks of another type says nothing (JSON Schema Validation 2020-12, section 6) and goes.
+pub(super) fn foreign_keywords(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    let Some(type_) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    let own = keywords_of(&type_);
+    for keyword in TYPES.iter().flat_map(|other| keywords_of(other)).filter(|keyword| !own.contains(keyword)) {
+        members.shift_remove(*keyword);
+    }
+    if !matches!(type_.as_str(), "string" | "number" | "integer") {
+        members.shift_remove("format");
+    }
+    if type_ == "integer" {
+        // The core language writes these as i64; a bound outside says nothing about one.
+        for keyword in ["minimum", "maximum", "multipleOf"] {
+            if members.get(keyword).is_some_and(|bound| !bound.is_i64()) {
+                members.shift_remove(keyword);
+            }
+        }
+    }
+}
+
+/// The values of an `enum` fit its type, or are kept for later.
+pub(super) fn enum_values(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let type_ = members.get("type").and_then(Value::as_str).map(str::to_owned);
+    let Some(Value::Array(values)) = members.get_mut("enum") else { return };
+    if type_.as_deref() == Some("string") {
+        for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| !value.is_string()) {
+            let text = value.to_string();
+            let member = format!("enum[{index}]");
+            sink.report(&at.join("enum").index(index), Problem::ReadAsText { member, text: text.clone() });
+            *value = Value::String(text);
+        }
+        return;
+    }
+    let (fits, taken): (fn(&Value) -> bool, _) = match type_.as_deref() {
+        Some("integer") => (Value::is_i64, "a whole number"),
+        Some("number") => (Value::is_number, "a number"),
+        Some("boolean") => (Value::is_boolean, "`true` or `false`"),
+        Some("array") => (|_| false, "a list"),
+        Some("object") => (|_| false, "an object"),
+        _ => (|_| false, "any JSON value"),
+    };
+    if type_.as_deref() != Some("boolean") {
+        sink.report(&at.join("enum"), Problem::WideEnum { taken });
+    }
+    if !values.iter().all(fits) {
+        let kept = take(members, "enum", at, &at.join("x-oasmith-enum"), sink);
+        members.extend(kept.map(|kept| ("x-oasmith-enum".to_owned(), kept)));
+    }
+}
+
+/// A discriminator's mapping leads from values to names; without names it says nothing.
+pub(super) fn discriminator(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let Some(Value::Object(discriminator)) = members.get_mut("discriminator") else { return };
+    let at = at.join("discriminator").join("mapping");
+    match discriminator.get_mut("mapping") {
+        Some(Value::Object(mapping)) => {
+            let odd: Vec<_> = mapping.iter().filter(|(_, to)| !to.is_string()).map(|(from, _)| from.clone()).collect();
+            for member in odd {
+                mapping.shift_remove(&member);
+                let at = at.join(member.as_str());
+                sink.report(&at, Problem::Misshapen { member, expected: "a string", found: "something else" });
+            }
+        }
+        Some(_) => {
+            discriminator.shift_remove("mapping");
+            let (member, expected, found) = ("mapping".to_owned(), "an object", "something else");
+            sink.report(&at, Problem::Misshapen { member, expected, found });
+        }
+        None => {}
+    }
+}

@@ -1,0 +1,71 @@
+//! In: a document and what to do at each object. Out: one call for each object of a known kind, outermost first, in
+//! document order, never inside an example, an extension or anything else that only looks like one.
+
+use super::keywords::{Kind, Shape};
+use crate::pointer::Pointer;
+use serde_json::Value;
+
+/// Calls `enter` at `value` and then at every object below it, each with its kind and its address. `enter` may
+/// rewrite the object; what it puts there is walked, too.
+pub fn walk(value: &mut Value, kind: Kind, at: &Pointer, enter: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
+    enter(value, kind, at);
+    let Value::Object(members) = value else { return };
+    if let Some(Value::String(_)) = members.get("$ref").filter(|_| kind != Kind::Schema && kind != Kind::PathItem) {
+        return;
+    }
+    for (name, member) in members.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
+        let Some(shape) = kind.member(name) else { continue };
+        inside(member, shape, &at.join(name.as_str()), enter);
+    }
+}
+
+fn inside(value: &mut Value, shape: Shape, at: &Pointer, enter: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
+    match (shape, value) {
+        (Shape::One(kind), value) => walk(value, kind, at, enter),
+        (Shape::SchemaOrFlag | Shape::Items, value @ Value::Object(_)) => walk(value, Kind::Schema, at, enter),
+        (Shape::Items, Value::Array(items)) => each(items, Kind::Schema, at, enter),
+        (Shape::List(kind), Value::Array(items)) => each(items, kind, at, enter),
+        (Shape::Map(kind), Value::Object(members)) => {
+            for (name, member) in members.iter_mut().filter(|(name, _)| !is_extension(name, kind)) {
+                walk(member, kind, &at.join(name.as_str()), enter);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn each(items: &mut [Value], kind: Kind, at: &Pointer, enter: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
+    for (index, item) in items.iter_mut().enumerate() {
+        walk(item, kind, &at.index(index), enter);
+    }
+}
+
+/// Whether a member of a map is an extension: `paths` and `responses` may be extended, maps of names may not
+/// (OpenAPI 3.1.1, sections 4.8.8 and 4.8.16): there `x-` begins a name like any other.
+pub fn is_extension(name: &str, kind: Kind) -> bool {
+    name.starts_with("x-") && matches!(kind, Kind::PathItem | Kind::Response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Pointer, walk};
+    use serde_json::json;
+
+    #[test]
+    fn finds_schemas_and_leaves_examples_alone() {
+        let mut document = json!({
+            "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {
+                "schema": {"type": "array", "items": {"type": "string"}},
+                "example": {"schema": {"type": "string"}},
+            }}}}}}},
+            "components": {"schemas": {"x-a": {"example": {"items": {}}}}},
+        });
+        let mut found = Vec::new();
+        walk(&mut document, Kind::Document, &Pointer::root(), &mut |_, kind, at| {
+            found.extend((kind == Kind::Schema).then(|| at.to_string()));
+        });
+        let media = "/paths/~1a/get/responses/200/content/application~1json";
+        let schemas = [format!("{media}/schema"), format!("{media}/schema/items"), "/components/schemas/x-a".into()];
+        assert_eq!(found, schemas);
+    }
+}
