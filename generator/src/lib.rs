@@ -9,6 +9,7 @@
 
 pub mod diagnostic;
 pub mod ir;
+pub mod lower;
 pub mod name;
 pub mod pointer;
 pub mod read;

@@ -1,0 +1,50 @@
+//! In: a [`Document`] in the core language. Out: an [`Api`], the client to be written, every name in it final.
+//!
+//! Lowering is total: whatever cannot be expressed yet is reported and gets the best honest type, or is left out by
+//! name. `type_of` only names a type and queues it; the queue is drained here, so neither recursion nor depth matters.
+
+mod bodies;
+mod boxes;
+mod context;
+mod enums;
+mod media;
+mod names;
+mod operations;
+mod parameters;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+mod structs;
+
+use crate::diagnostic::Diagnostics;
+use crate::ir::Api;
+use crate::pointer::Pointer;
+use crate::read::Document;
+use crate::source::Options;
+use context::Context;
+
+/// Lowers a whole document.
+pub fn lower(document: &Document, _options: &Options, sink: &mut Diagnostics) -> Api {
+    let mut context = Context::new(document, sink);
+    context.reserve_components();
+    let mut groups = operations::groups(&mut context);
+    while let Some(job) = context.next_job() {
+        schemas::define(&mut context, job);
+    }
+    let mut types = context.into_types();
+    names::types(&mut types);
+    boxes::boxes(&mut types);
+    names::groups(&mut groups);
+    let info = &document.openapi.info;
+    Api {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
+        server: servers::default(document, sink),
+        schemes: security::schemes(document, sink),
+        envelope: security::envelope(document, &Pointer::root(), sink),
+        types: types.into_arena(),
+        groups,
+    }
+}

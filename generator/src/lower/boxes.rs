@@ -1,0 +1,118 @@
+//! In: definitions that contain each other. Out: the same, with a pointer wherever a type would else contain itself:
+//! `Box` between structs, a tuple struct in place of an alias.
+
+use super::context::Drafts;
+use crate::ir::{Shape, Type, TypeId};
+
+/// Breaks every circle.
+pub(super) fn boxes(drafts: &mut Drafts) {
+    let direct: Vec<Vec<TypeId>> = drafts.definitions.iter().map(|one| contained(&one.shape)).collect();
+    let any: Vec<Vec<TypeId>> = drafts.definitions.iter().map(|one| mentioned(&one.shape)).collect();
+    let (holds, aliases) = (components(&direct), components(&alias_edges(drafts, &any)));
+    for (index, definition) in drafts.definitions.iter_mut().enumerate() {
+        match &mut definition.shape {
+            Shape::Struct { fields, .. } => {
+                for field in fields {
+                    // A lone definition is a circle only if it holds itself.
+                    if let Type::Named(id) = field.r#type {
+                        if holds[id.0] == holds[index] && (id.0 != index || direct[index].contains(&id)) {
+                            field.r#type = Type::Boxed(id);
+                        }
+                    }
+                }
+            }
+            Shape::Alias(target) => {
+                let circular = any[index].iter().any(|id| aliases[id.0] == aliases[index]);
+                if circular && matches!(target, Type::Array(_) | Type::Map(_) | Type::Nullable(_)) {
+                    definition.shape = Shape::Newtype(target.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The definitions that a value of this shape holds in itself, not behind a list or a map.
+fn contained(shape: &Shape) -> Vec<TypeId> {
+    let named = |r#type: &Type| match r#type {
+        Type::Named(id) => Some(*id),
+        _ => None,
+    };
+    match shape {
+        Shape::Struct { fields, .. } => fields.iter().filter_map(|field| named(&field.r#type)).collect(),
+        Shape::Alias(target) | Shape::Newtype(target) => named(target).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// The definitions that an alias mentions anywhere.
+fn mentioned(shape: &Shape) -> Vec<TypeId> {
+    let mut target = match shape {
+        Shape::Alias(target) => target,
+        _ => return Vec::new(),
+    };
+    while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = target {
+        target = inner;
+    }
+    if let Type::Named(id) = target { vec![*id] } else { Vec::new() }
+}
+
+/// Only aliases can make an alias endless: a struct in between ends it.
+fn alias_edges(drafts: &Drafts, mentioned: &[Vec<TypeId>]) -> Vec<Vec<TypeId>> {
+    let is_alias = |id: &TypeId| matches!(drafts.definitions[id.0].shape, Shape::Alias(_));
+    mentioned.iter().map(|ids| ids.iter().copied().filter(is_alias).collect()).collect()
+}
+
+/// The strongly connected component of each node (Tarjan's algorithm, with a stack of its own).
+fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let mut order = vec![UNSEEN; edges.len()];
+    let (mut low, mut component) = (order.clone(), order.clone());
+    let (mut stack, mut seen, mut found) = (Vec::new(), 0, 0);
+    for start in 0..edges.len() {
+        let mut work = if order[start] == UNSEEN { vec![(start, 0)] } else { Vec::new() };
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                (order[node], low[node]) = (seen, seen);
+                seen += 1;
+                stack.push(node);
+            }
+            if let Some(next) = edges[node].get(edge).map(|id| id.0) {
+                work.push((node, edge + 1));
+                if order[next] == UNSEEN {
+                    work.push((next, 0));
+                } else if component[next] == UNSEEN {
+                    low[node] = low[node].min(order[next]);
+                }
+                continue;
+            }
+            if low[node] == order[node] {
+                while let Some(member) = stack.pop() {
+                    component[member] = found;
+                    if member == node {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+            if let Some((parent, _)) = work.last() {
+                low[*parent] = low[*parent].min(low[node]);
+            }
+        }
+    }
+    component
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TypeId, components};
+
+    #[test]
+    fn circles_share_a_component() {
+        let edges =
+            |all: &[&[usize]]| all.iter().map(|ids| ids.iter().map(|id| TypeId(*id)).collect()).collect::<Vec<_>>();
+        let found = components(&edges(&[&[1], &[2], &[1, 3], &[]]));
+        assert_eq!(found[1], found[2]);
+        assert!(found[0] != found[1] && found[3] != found[1] && found[0] != found[3]);
+    }
+}

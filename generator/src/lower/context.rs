@@ -1,0 +1,182 @@
+//! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
+
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::ir::{Definition, Shape, Type, TypeId, Types};
+use crate::pointer::Pointer;
+use crate::read::Document;
+use indexmap::IndexMap;
+use openapiv3::{Components, ReferenceOr, Schema};
+use std::collections::{BTreeMap, VecDeque};
+
+/// A schema where it is used: written there, or referred to.
+#[derive(Clone, Copy)]
+pub(super) enum Used<'a> {
+    Reference(&'a str),
+    Written(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for Used<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Written(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Used<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Written(schema),
+        }
+    }
+}
+
+/// What an inline schema would be called, and which definition it belongs to.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub name: String,
+    pub root: Option<TypeId>,
+}
+
+impl Place {
+    /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`.
+    pub fn part(&self, name: &str) -> Self {
+        Self { name: format!("{}{}", self.name, crate::name::type_(name)), root: self.root }
+    }
+}
+
+/// A definition that was reserved and waits to be made.
+pub(super) struct Job<'a> {
+    pub id: TypeId,
+    pub schema: Used<'a>,
+    pub at: Pointer,
+    pub place: Place,
+}
+
+/// The definitions before they have their final names.
+#[derive(Default)]
+pub(super) struct Drafts {
+    pub definitions: Vec<Definition>,
+    /// The definition whose file each one shares.
+    pub roots: Vec<TypeId>,
+    /// Where a component's name is wished for: the name on the wire, and what an overlay says instead.
+    pub components: BTreeMap<TypeId, (String, Option<String>)>,
+}
+
+impl Drafts {
+    pub fn into_arena(self) -> Types {
+        Types(self.definitions)
+    }
+}
+
+/// What all of `lower` shares.
+pub(super) struct Context<'a> {
+    pub document: &'a Document,
+    pub sink: &'a mut Diagnostics,
+    drafts: Drafts,
+    ids: BTreeMap<&'a str, TypeId>,
+    queue: VecDeque<Job<'a>>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(document: &'a Document, sink: &'a mut Diagnostics) -> Self {
+        Self { document, sink, drafts: Drafts::default(), ids: BTreeMap::new(), queue: VecDeque::new() }
+    }
+
+    pub fn components(&self) -> Option<&'a Components> {
+        self.document.openapi.components.as_ref()
+    }
+
+    /// Reserves a type for every component, in the order of their names.
+    pub fn reserve_components(&mut self) {
+        let Some(components) = self.components() else { return };
+        let mut schemas: Vec<_> = components.schemas.iter().collect();
+        schemas.sort_by_key(|(name, _)| *name);
+        for (name, schema) in schemas {
+            let at = Pointer::root().join("components").join("schemas").join(name.as_str());
+            let place = Place { name: crate::name::type_(name), root: None };
+            let id = self.reserve(schema.into(), &at, &place);
+            self.ids.insert(name, id);
+            let wish = match schema {
+                ReferenceOr::Item(schema) => schema.schema_data.extensions.get("x-rust-name"),
+                ReferenceOr::Reference { .. } => None,
+            };
+            let wish = wish.and_then(serde_json::Value::as_str).map(str::to_owned);
+            self.drafts.components.insert(id, (name.clone(), wish));
+        }
+    }
+
+    /// Reserves a type and queues its schema.
+    pub fn reserve(&mut self, schema: Used<'a>, at: &Pointer, place: &Place) -> TypeId {
+        let id = TypeId(self.drafts.definitions.len());
+        let root = place.root.unwrap_or(id);
+        self.drafts.definitions.push(Definition {
+            origin: at.clone(),
+            name: place.name.clone(),
+            file: String::new(),
+            docs: None,
+            deprecated: false,
+            shape: Shape::Alias(Type::Json),
+        });
+        self.drafts.roots.push(root);
+        let place = Place { name: place.name.clone(), root: Some(root) };
+        self.queue.push_back(Job { id, schema, at: at.clone(), place });
+        id
+    }
+
+    pub fn next_job(&mut self) -> Option<Job<'a>> {
+        self.queue.pop_front()
+    }
+
+    pub fn definition(&mut self, id: TypeId) -> Option<&mut Definition> {
+        self.drafts.definitions.get_mut(id.0)
+    }
+
+    pub fn into_types(self) -> Drafts {
+        self.drafts
+    }
+
+    pub fn report(&mut self, at: &Pointer, problem: Problem) {
+        self.sink.report(at, problem);
+    }
+
+    /// The component that a reference names, with its type.
+    pub fn schema(&self, reference: &str) -> Option<(TypeId, Used<'a>)> {
+        let name = component(reference, "schemas")?;
+        let (name, schema) = self.components()?.schemas.get_key_value(name.as_str())?;
+        Some((*self.ids.get(name.as_str())?, schema.into()))
+    }
+
+    /// Follows references to a component other than a schema; where it stands, and what it is.
+    pub fn follow<T>(
+        &self,
+        item: &'a ReferenceOr<T>,
+        at: Pointer,
+        section: &str,
+        components: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<(Pointer, &'a T)> {
+        let (mut item, mut at) = (item, at);
+        // `read` has refused circles; the bound keeps this total even so.
+        for _ in 0..64 {
+            let reference = match item {
+                ReferenceOr::Item(found) => return Some((at, found)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let name = component(reference, section)?;
+            item = components(self.components()?).get(name.as_str())?;
+            at = Pointer::root().join("components").join(section).join(name);
+        }
+        None
+    }
+}
+
+/// The name in `#/components/<section>/<name>`.
+fn component(reference: &str, section: &str) -> Option<String> {
+    let fragment = percent_encoding::percent_decode_str(reference.strip_prefix('#')?).decode_utf8_lossy();
+    match Pointer::parse(&fragment)?.tokens() {
+        [components, own, name] if components == "components" && own == section => Some(name.clone()),
+        _ => None,
+    }
+}

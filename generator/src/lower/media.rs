@@ -1,0 +1,61 @@
+//! In: the `content` of a body, an answer or a parameter. Out: the media type that the client uses, the others reported.
+
+use super::context::Context;
+use crate::diagnostic::Problem;
+use crate::pointer::Pointer;
+use openapiv3::{Content, MediaType, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
+
+/// Chooses JSON where there is JSON, else the first by name.
+pub(super) fn choose<'a>(
+    context: &mut Context<'a>,
+    content: &'a Content,
+    at: &Pointer,
+) -> Option<(&'a str, &'a MediaType)> {
+    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
+    all.sort_by_key(|(media, _)| (rank(media), *media));
+    let mut all = all.into_iter();
+    let (chosen, described) = all.next()?;
+    for (media, _) in all {
+        let problem = Problem::OtherMedia { media: media.to_owned(), chosen: chosen.to_owned() };
+        context.report(&at.join(media), problem);
+    }
+    Some((chosen, described))
+}
+
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+pub(super) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// `application/json`, or a type with the suffix `+json` (RFC 6839, section 3.1).
+pub(super) fn is_json(media: &str) -> bool {
+    let essence = essence(media);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// A range such as `*/*` (RFC 9110, section 12.5.1), which cannot be sent as a `Content-Type`.
+pub(super) fn is_range(media: &str) -> bool {
+    essence(media).contains('*')
+}
+
+/// Whether a schema describes bytes: `format: binary`, or nothing at all.
+pub(super) fn is_bytes(described: &MediaType) -> bool {
+    let Some(schema) = described.schema.as_ref().and_then(openapiv3::ReferenceOr::as_item) else {
+        return described.schema.is_none();
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) => {
+            matches!(string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
+        }
+        _ => false,
+    }
+}
+
+fn rank(media: &str) -> usize {
+    match essence(media).as_str() {
+        "application/json" => 0,
+        _ if is_json(media) => 1,
+        _ if is_range(media) => 3,
+        _ => 2,
+    }
+}

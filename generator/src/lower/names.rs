@@ -1,0 +1,142 @@
+//! In: types and groups with the names that they wish for. Out: the same with final names, distinct in their scopes.
+
+use super::context::Drafts;
+use crate::ir::{Definition, Group, TypeId};
+use crate::name::{self, Wish, distinct};
+
+/// Names that generated code uses unqualified, so that nothing else may have them.
+const PRELUDE: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "C",
+    "Clone",
+    "Debug",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "PhantomData",
+    "Result",
+    "Self",
+    "Set",
+    "Some",
+    "String",
+    "ToString",
+    "Vec",
+];
+
+/// What every client has beside its groups, and every handle and request beside its own methods.
+const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send"];
+
+/// File names that mean something else: Rust's `mod.rs`, and the devices of Windows.
+const FILES: &[&str] = &[
+    "mod", "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// Names every definition and its file. Components come first: an inline type never takes a component's name.
+pub(super) fn types(drafts: &mut Drafts) {
+    let Drafts { definitions, roots, components } = drafts;
+    let (named, inline): (Vec<usize>, Vec<usize>) =
+        (0..definitions.len()).partition(|index| components.contains_key(&TypeId(*index)));
+    let mut taken: Vec<String> = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
+    let wish = |index: &usize| match components.get(&TypeId(*index)) {
+        Some((wire, wish)) => {
+            let name = wish.as_deref().map_or_else(|| name::type_(wire), name::type_);
+            Wish { names: vec![name.clone(), format!("{name}Schema")], address: wire.clone() }
+        }
+        None => {
+            let Definition { name, origin, .. } = &definitions[*index];
+            Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() }
+        }
+    };
+    let mut names = vec![String::new(); definitions.len()];
+    for indexes in [named, inline] {
+        let wishes: Vec<_> = indexes.iter().map(wish).collect();
+        let taken_now: Vec<&str> = taken.iter().map(String::as_str).collect();
+        let found = distinct(&wishes, &taken_now);
+        taken.extend(found.iter().cloned());
+        indexes.into_iter().zip(found).for_each(|(index, name)| names[index] = name);
+    }
+    let files = files(names.iter().map(String::as_str));
+    for (definition, name) in definitions.iter_mut().zip(&names) {
+        definition.name.clone_from(name);
+    }
+    for (definition, root) in definitions.iter_mut().zip(roots) {
+        definition.file.clone_from(&files[root.0]);
+    }
+}
+
+/// A file for each name, distinct even where upper and lower case are the same.
+fn files<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let wish = |name: &str| Wish { names: vec![name::member(name).to_lowercase()], address: name.to_owned() };
+    distinct(&names.map(wish).collect::<Vec<_>>(), FILES)
+}
+
+/// Names every group, and the operations of each.
+pub(super) fn groups(groups: &mut Vec<Group>) {
+    let wish = |group: &Group| {
+        let tag = group.tag.as_deref().unwrap_or("untagged");
+        let name = name::member(tag);
+        Wish { names: vec![name.clone(), format!("{name}_api")], address: tag.to_owned() }
+    };
+    let taken: Vec<&str> = METHODS.iter().chain(FILES).copied().collect();
+    let modules = distinct(&groups.iter().map(wish).collect::<Vec<_>>(), &taken);
+    for (group, module) in groups.iter_mut().zip(&modules) {
+        group.module.clone_from(module);
+        let name = name::type_(module);
+        group.name =
+            distinct(&[Wish { names: vec![name.clone(), format!("{name}Api")], address: module.clone() }], PRELUDE)
+                .remove(0);
+    }
+    for group in groups.iter_mut() {
+        // Operations without a tag are methods of the client, as the groups are.
+        let siblings: &[String] = if group.tag.is_none() { &modules } else { &[] };
+        operations(group, siblings);
+    }
+    groups.sort_by(|a, b| a.module.cmp(&b.module));
+}
+
+fn operations(group: &mut Group, siblings: &[String]) {
+    let by_place = |method: &str, path: &str| {
+        let segment = |segment: &str| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(parameter) => format!("by_{parameter}"),
+            None => segment.to_owned(),
+        };
+        let words: Vec<_> = path.split('/').filter(|part| !part.is_empty()).map(segment).collect();
+        format!("{} {}", method.to_lowercase(), words.join(" "))
+    };
+    let wishes = |make: fn(&str) -> String| {
+        let wish = |operation: &crate::ir::Operation| {
+            let place = by_place(&operation.method, &operation.path);
+            Wish {
+                names: vec![make(&operation.id), make(&place)],
+                address: format!("{} {}", operation.method, operation.path),
+            }
+        };
+        group.operations.iter().map(wish).collect::<Vec<_>>()
+    };
+    let taken: Vec<&str> = METHODS.iter().copied().chain(siblings.iter().map(String::as_str)).collect();
+    let names = distinct(&wishes(name::member), &taken);
+    // Each request type has its inputs beside it.
+    let mut types: Vec<Wish> = wishes(name::type_);
+    let inputs: Vec<String> =
+        types.iter().flat_map(|wish| wish.names.iter().map(|name| format!("{name}Inputs"))).collect();
+    let suffixed = |wish: &Wish| wish.names.iter().map(|name| format!("{name}Call")).collect::<Vec<_>>();
+    for wish in &mut types {
+        let more = suffixed(wish);
+        wish.names.extend(more);
+    }
+    let taken: Vec<&str> =
+        PRELUDE.iter().copied().chain([group.name.as_str()]).chain(inputs.iter().map(String::as_str)).collect();
+    let type_names = distinct(&types, &taken);
+    for (operation, (name, type_name)) in group.operations.iter_mut().zip(names.into_iter().zip(type_names)) {
+        (operation.name, operation.type_name) = (name, type_name);
+    }
+    group.operations.sort_by(|a, b| a.name.cmp(&b.name));
+}

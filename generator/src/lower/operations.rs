@@ -1,0 +1,126 @@
+//! In: the document's paths. Out: the operations, by tag, with the names that they wish for.
+
+use super::context::{Context, Place};
+use super::schemas::docs;
+use super::{bodies, parameters, responses, security};
+use crate::diagnostic::Problem;
+use crate::ir::{Group, Operation};
+use crate::name;
+use crate::pointer::Pointer;
+use openapiv3::PathItem;
+use std::collections::BTreeMap;
+
+/// Lowers every operation. An operation belongs to its first tag.
+pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
+    let document = context.document;
+    let mut by_tag: BTreeMap<Option<&str>, Vec<Operation>> = BTreeMap::new();
+    let mut paths: Vec<_> = document.openapi.paths.iter().collect();
+    paths.sort_by_key(|(path, _)| *path);
+    for (path, item) in paths {
+        let Some(item) = item.as_item() else { continue };
+        let at = Pointer::root().join("paths").join(path.as_str());
+        if !item.servers.is_empty() {
+            context.report(&at.join("servers"), Problem::PartialServers);
+        }
+        for (method, operation) in item.iter() {
+            let call = Call { path, method, item, operation, at: at.join(method), item_at: &at };
+            if let Some(lowered) = lower(context, &call) {
+                by_tag.entry(operation.tags.first().map(String::as_str)).or_default().push(lowered);
+            }
+        }
+    }
+    let docs_of = |tag: &str| {
+        let tag = document.openapi.tags.iter().find(|known| known.name == tag)?;
+        docs(&[&tag.description])
+    };
+    let group = |(tag, operations): (Option<&str>, Vec<Operation>)| Group {
+        tag: tag.map(str::to_owned),
+        docs: tag.and_then(docs_of),
+        module: String::new(),
+        name: String::new(),
+        operations,
+    };
+    by_tag.into_iter().map(group).collect()
+}
+
+/// An operation with all that surrounds it.
+pub(super) struct Call<'a, 'p> {
+    pub path: &'a str,
+    pub method: &'a str,
+    pub item: &'a PathItem,
+    pub operation: &'a openapiv3::Operation,
+    pub at: Pointer,
+    pub item_at: &'p Pointer,
+}
+
+impl Call<'_, '_> {
+    /// What the operation is called: its `operationId`, or its method and path.
+    pub fn id(&self) -> String {
+        let id = self.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
+        id.map_or_else(|| format!("{} {}", self.method.to_uppercase(), self.path), str::to_owned)
+    }
+}
+
+fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation> {
+    let Call { path, method, operation, at, .. } = call;
+    let id = call.id();
+    if let Some(reason) = unusable(path) {
+        let what = format!("the operation `{} {path}`", method.to_uppercase());
+        context.report(at, Problem::LeftOut { what, reason });
+        return None;
+    }
+    if !operation.servers.is_empty() {
+        context.report(&at.join("servers"), Problem::PartialServers);
+    }
+    let place = Place { name: name::type_(&id), root: None };
+    let security = security::requirements(context, call);
+    let mut parameters = parameters::parameters(context, call, &place, !security.is_empty());
+    let mut body = bodies::body(context, call, &place);
+    parameters::name(&mut parameters, body.as_mut());
+    let responses = responses::responses(context, call, &place);
+    let success = responses::success(context, &responses, at);
+    Some(Operation {
+        origin: at.clone(),
+        id,
+        name: String::new(),
+        type_name: String::new(),
+        summary: docs(&[&operation.summary, &call.item.summary]),
+        docs: docs(&[&operation.description, &call.item.description]),
+        deprecated: operation.deprecated,
+        method: method.to_uppercase(),
+        path: (*path).to_owned(),
+        parameters,
+        body,
+        responses: responses.into_iter().map(|answer| answer.response).collect(),
+        success,
+        security,
+    })
+}
+
+/// Why a path cannot be sent as it is written.
+fn unusable(path: &str) -> Option<&'static str> {
+    let mut open = false;
+    for c in path.chars() {
+        match (c, open) {
+            ('{', false) => open = true,
+            ('}', true) => open = false,
+            ('{', true) | ('}', false) => return Some("the braces of its path do not match"),
+            ('?' | '#', false) => return Some("its path holds a query or a fragment, which are not part of a path"),
+            _ => {}
+        }
+    }
+    open.then_some("the braces of its path do not match")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unusable;
+
+    #[test]
+    fn odd_paths_are_left_out() {
+        assert_eq!(unusable("/a/{b}/c.{d}"), None);
+        for path in ["/a/{b", "/a/b}", "/{a{b}}", "/a?b=c", "/#a"] {
+            assert!(unusable(path).is_some(), "{path}");
+        }
+    }
+}

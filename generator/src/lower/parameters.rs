@@ -1,0 +1,202 @@
+//! In: the parameters of an operation and of its path item. Out: `Parameter`s with their setters' names.
+
+use super::context::{Context, Place, Used};
+use super::media;
+use super::operations::Call;
+use super::schemas::{docs, type_of};
+use crate::diagnostic::Problem;
+use crate::ir::{Body, Location, Parameter, Style, Type};
+use crate::name::{self, Wish};
+use crate::pointer::Pointer;
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
+use std::collections::BTreeSet;
+
+/// The setters that every request has.
+const METHODS: &[&str] = &["clone", "decode", "request", "send"];
+
+/// The operation's own parameters, then those of its path item that it does not override (OpenAPI 3.1.1, 4.8.9).
+pub(super) fn parameters<'a>(
+    context: &mut Context<'a>,
+    call: &Call<'a, '_>,
+    place: &Place,
+    has_security: bool,
+) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = Vec::new();
+    let own = call.at.join("parameters");
+    let shared = call.item_at.join("parameters");
+    for (list, at) in [(&call.operation.parameters, own), (&call.item.parameters, shared)] {
+        let mut seen = BTreeSet::new();
+        for (index, item) in list.iter().enumerate() {
+            let at_item = at.index(index);
+            let Some((at, parameter)) = context.follow(item, at_item.clone(), "parameters", |all| &all.parameters)
+            else {
+                let (what, reason) = ("a parameter".to_owned(), "it could not be read");
+                context.report(&at_item, Problem::LeftOut { what, reason });
+                continue;
+            };
+            let Some(lowered) = lower(context, parameter, &at, place, has_security) else { continue };
+            let key = (lowered.location, lowered.wire.clone());
+            if !seen.insert(key.clone()) {
+                let (what, reason) = (format!("the parameter `{}`", key.1), "it is described twice");
+                context.report(&at_item, Problem::LeftOut { what, reason });
+            } else if !found.iter().any(|other| (other.location, &other.wire) == (key.0, &key.1)) {
+                found.push(lowered);
+            }
+        }
+    }
+    fit_path(context, call, &mut found);
+    found
+}
+
+fn lower<'a>(
+    context: &mut Context<'a>,
+    parameter: &'a openapiv3::Parameter,
+    at: &Pointer,
+    place: &Place,
+    has_security: bool,
+) -> Option<Parameter> {
+    let data = parameter.parameter_data_ref();
+    if data.extensions.contains_key("x-oasmith-left-out") {
+        return None;
+    }
+    let (location, style) = match parameter {
+        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
+            if *allow_reserved {
+                let (setting, effect) = ("allowReserved".to_owned(), "reserved characters are percent-encoded");
+                context.report(&at.join("allowReserved"), Problem::ParameterSetting { setting, effect });
+            }
+            (Location::Query, query_style(style))
+        }
+        openapiv3::Parameter::Path { style, .. } => (Location::Path, path_style(style)),
+        openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
+        openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
+    };
+    if location == Location::Header && is_reserved(context, &data.name, at, has_security) {
+        return None;
+    }
+    let place = place.part(&data.name);
+    let (r#type, style) = value(context, data, style, at, &place);
+    Some(Parameter {
+        origin: at.clone(),
+        name: String::new(),
+        wire: data.name.clone(),
+        docs: docs(&[&data.description]),
+        deprecated: data.deprecated.unwrap_or(false),
+        location,
+        required: data.required || location == Location::Path,
+        r#type,
+        style,
+        explode: data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
+    })
+}
+
+/// Header parameters with these names SHALL be ignored (OpenAPI 3.1.1, section 4.8.12.2.1): the media types decide the
+/// first two, the security requirements the third.
+fn is_reserved(context: &mut Context<'_>, name: &str, at: &Pointer, has_security: bool) -> bool {
+    let is = |reserved: &str| name.eq_ignore_ascii_case(reserved);
+    if is("Authorization") && !has_security {
+        context.report(at, Problem::AuthorizationHeader { header: name.to_owned() });
+    }
+    is("Accept") || is("Content-Type") || is("Authorization")
+}
+
+fn value<'a>(
+    context: &mut Context<'a>,
+    data: &'a ParameterData,
+    style: Style,
+    at: &Pointer,
+    place: &Place,
+) -> (Type, Style) {
+    let content = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            return (type_of(context, schema.into(), &at.join("schema"), place).r#type, style);
+        }
+        ParameterSchemaOrContent::Content(content) => content,
+    };
+    let at = at.join("content");
+    let Some((media, described)) = media::choose(context, content, &at) else { return (Type::String, style) };
+    let at = at.join(media);
+    if !media::is_json(media) {
+        let taken = "the parameter is given as text";
+        context.report(&at, Problem::RawBody { media: media.to_owned(), taken });
+        return (Type::String, style);
+    }
+    let used = described.schema.as_ref().map(|schema| type_of(context, Used::from(schema), &at.join("schema"), place));
+    (used.map_or(Type::Json, |used| used.r#type), Style::Json)
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Matrix => Style::Matrix,
+        PathStyle::Label => Style::Label,
+        PathStyle::Simple => Style::Simple,
+    }
+}
+
+/// Every name in the template has a parameter, and every path parameter is in the template.
+fn fit_path(context: &mut Context<'_>, call: &Call<'_, '_>, parameters: &mut Vec<Parameter>) {
+    let names: Vec<&str> = call.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+    parameters.retain(|parameter| {
+        let used = parameter.location != Location::Path || names.contains(&parameter.wire.as_str());
+        if !used {
+            context.report(&parameter.origin, Problem::UnusedPathParameter { name: parameter.wire.clone() });
+        }
+        used
+    });
+    for name in names {
+        if parameters.iter().any(|known| known.location == Location::Path && known.wire == name) {
+            continue;
+        }
+        context.report(&call.at, Problem::UndescribedPathParameter { name: name.to_owned() });
+        parameters.push(Parameter {
+            origin: call.at.clone(),
+            name: String::new(),
+            wire: name.to_owned(),
+            docs: None,
+            deprecated: false,
+            location: Location::Path,
+            required: true,
+            r#type: Type::String,
+            style: Style::Simple,
+            explode: false,
+        });
+    }
+}
+
+/// Names the setters; two parameters of one name are told apart by where they are sent.
+pub(super) fn name(parameters: &mut [Parameter], body: Option<&mut Body>) {
+    let wish = |parameter: &Parameter| {
+        let (name, location) = (name::member(&parameter.wire), place_of(parameter.location));
+        Wish {
+            names: vec![name.clone(), format!("{name}_{location}")],
+            address: format!("{location} {}", parameter.wire),
+        }
+    };
+    let mut wishes: Vec<_> = parameters.iter().map(wish).collect();
+    wishes.extend(body.is_some().then(|| Wish { names: vec!["body".into()], address: "body".into() }));
+    let mut names = name::distinct(&wishes, METHODS).into_iter();
+    for (parameter, name) in parameters.iter_mut().zip(names.by_ref()) {
+        parameter.name = name;
+    }
+    if let Some((body, name)) = body.zip(names.next()) {
+        body.name = name;
+    }
+}
+
+fn place_of(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}

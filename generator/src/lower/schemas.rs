@@ -1,0 +1,183 @@
+//! In: the uses of schemas. Out: the `Type` of each use; in `define`, the `Shape` of each reserved type.
+
+use super::context::{Context, Job, Place, Used};
+use super::{enums, structs};
+use crate::diagnostic::Problem;
+use crate::ir::{Float, Integer, Shape, Type};
+use crate::pointer::Pointer;
+use openapiv3::{AdditionalProperties, AnySchema, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
+
+/// The type of a use, and whether null may stand in its place.
+pub(super) struct Use {
+    pub r#type: Type,
+    pub nullable: bool,
+}
+
+impl Use {
+    /// The type inside a list or a map, where null is a value like any other.
+    pub fn element(self) -> Type {
+        if self.nullable && self.r#type != Type::Json { Type::Nullable(Box::new(self.r#type)) } else { self.r#type }
+    }
+}
+
+/// Names the type of a schema where it is used; what has to be defined is queued.
+pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: &Place) -> Use {
+    match schema {
+        Used::Reference(reference) => match context.schema(reference) {
+            Some((id, target)) => Use { r#type: Type::Named(id), nullable: nullable(context, target) },
+            None => Use { r#type: Type::Json, nullable: false },
+        },
+        Used::Written(written) if is_definition(written) => {
+            let id = context.reserve(schema, at, place);
+            Use { r#type: Type::Named(id), nullable: written.schema_data.nullable }
+        }
+        Used::Written(written) => expression(context, written, at, place),
+    }
+}
+
+/// Makes the definition of a reserved type.
+pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
+    let Job { id, schema, at, place } = job;
+    let (shape, data) = match schema {
+        Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
+        Used::Written(written) => {
+            let shape = match &written.schema_kind {
+                SchemaKind::Type(openapiv3::Type::Object(object)) if is_definition(written) => {
+                    structs::shape(context, object, &at, &place)
+                }
+                SchemaKind::Type(openapiv3::Type::String(string)) if is_definition(written) => enums::shape(string),
+                _ => Shape::Alias(expression(context, written, &at, &place).r#type),
+            };
+            (shape, Some(&written.schema_data))
+        }
+    };
+    if let Some(definition) = context.definition(id) {
+        definition.shape = shape;
+        definition.docs = data.and_then(|data| docs(&[&data.description, &data.title]));
+        definition.deprecated = data.is_some_and(|data| data.deprecated);
+    }
+}
+
+/// The first text that says something.
+pub(super) fn docs(texts: &[&Option<String>]) -> Option<String> {
+    texts.iter().filter_map(|text| text.as_deref()).find(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+/// Whether a schema has to be a definition with a name of its own.
+fn is_definition(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::Object(object)) => !object.properties.is_empty(),
+        SchemaKind::Type(openapiv3::Type::String(string)) => !string.enumeration.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a schema, or what it stands for, allows null.
+fn nullable(context: &Context<'_>, schema: Used<'_>) -> bool {
+    let mut schema = schema;
+    for _ in 0..64 {
+        let Used::Written(written) = schema else {
+            let Used::Reference(reference) = schema else { return false };
+            match context.schema(reference) {
+                Some((_, target)) => schema = target,
+                None => return false,
+            }
+            continue;
+        };
+        match &written.schema_kind {
+            _ if written.schema_data.nullable => return true,
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => schema = (&all_of[0]).into(),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The type of a schema that needs no name of its own.
+fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place: &Place) -> Use {
+    let plain = match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(_)) => Type::String,
+        SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => Type::Integer(width(&integer.format)),
+        SchemaKind::Type(openapiv3::Type::Number(number)) => Type::Number(precision(&number.format)),
+        SchemaKind::Type(openapiv3::Type::Array(array)) => list(context, array, at, place),
+        SchemaKind::Type(openapiv3::Type::Object(object)) => map(context, object, at, place),
+        SchemaKind::AllOf { all_of } => return composed(context, schema, "allOf", all_of, at, place),
+        SchemaKind::OneOf { one_of } => return composed(context, schema, "oneOf", one_of, at, place),
+        SchemaKind::AnyOf { any_of } => return composed(context, schema, "anyOf", any_of, at, place),
+        SchemaKind::Not { .. } => {
+            context.report(&at.join("not"), Problem::WideUnion { keyword: "not" });
+            Type::Json
+        }
+        SchemaKind::Any(any) => {
+            if says_something(any) {
+                context.report(at, Problem::WideMixture);
+            }
+            Type::Json
+        }
+    };
+    Use { r#type: plain, nullable: schema.schema_data.nullable }
+}
+
+/// One arm is what it is; several are not expressed yet.
+fn composed<'a>(
+    context: &mut Context<'a>,
+    schema: &'a Schema,
+    keyword: &'static str,
+    arms: &'a [openapiv3::ReferenceOr<Schema>],
+    at: &Pointer,
+    place: &Place,
+) -> Use {
+    let at = at.join(keyword);
+    if let [lone] = arms {
+        let used = type_of(context, lone.into(), &at.index(0), place);
+        return Use { nullable: used.nullable || schema.schema_data.nullable, ..used };
+    }
+    if !arms.is_empty() {
+        let problem = if keyword == "allOf" { Problem::WideAllOf } else { Problem::WideUnion { keyword } };
+        context.report(&at, problem);
+    }
+    Use { r#type: Type::Json, nullable: schema.schema_data.nullable }
+}
+
+fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place: &Place) -> Type {
+    let item = array.items.as_ref().map(|items| type_of(context, items.into(), &at.join("items"), &place.part("item")));
+    Type::Array(Box::new(item.map_or(Type::Json, Use::element)))
+}
+
+/// An object without named properties.
+fn map<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, place: &Place) -> Type {
+    match &object.additional_properties {
+        Some(AdditionalProperties::Schema(values)) => {
+            let at = at.join("additionalProperties");
+            match type_of(context, values.as_ref().into(), &at, &place.part("value")).element() {
+                Type::Json => Type::Object,
+                values => Type::Map(Box::new(values)),
+            }
+        }
+        _ => Type::Object,
+    }
+}
+
+/// The width that a format asks for (OpenAPI 3.1.1, section 4.4, and the OpenAPI Format Registry).
+fn width(format: &VariantOrUnknownOrEmpty<openapiv3::IntegerFormat>) -> Integer {
+    match format {
+        VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int32) => Integer::I32,
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => Integer::U32,
+        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+fn precision(format: &VariantOrUnknownOrEmpty<openapiv3::NumberFormat>) -> Float {
+    match format {
+        VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Float) => Float::F32,
+        _ => Float::F64,
+    }
+}
+
+/// Whether a schema without a kind says more than `{}` does.
+fn says_something(any: &AnySchema) -> bool {
+    let composed = !any.one_of.is_empty() || !any.all_of.is_empty() || !any.any_of.is_empty() || any.not.is_some();
+    composed || any.typ.is_some() || !any.properties.is_empty() || any.items.is_some() || !any.enumeration.is_empty()
+}

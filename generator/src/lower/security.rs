@@ -1,0 +1,131 @@
+//! In: security schemes and requirements, and the declaration of errors inside successful answers. Out: `Scheme`s, the
+//! alternatives of each operation, and the `Envelope`.
+
+use super::context::Context;
+use super::operations::Call;
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::ir::{Envelope, Placement, Scheme};
+use crate::pointer::Pointer;
+use crate::read::Document;
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
+use serde_json::Value;
+
+/// The extension at the document's root that says how errors arrive inside a successful answer.
+const ENVELOPE: &str = "x-error-envelope";
+
+/// Every scheme that a credential can be sent for, sorted by name.
+pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme> {
+    let section = Pointer::root().join("components").join("securitySchemes");
+    let Some(components) = &document.openapi.components else { return Vec::new() };
+    let mut all: Vec<_> = components.security_schemes.iter().collect();
+    all.sort_by_key(|(name, _)| *name);
+    let mut found = Vec::new();
+    for (name, scheme) in all {
+        let origin = section.join(name.as_str());
+        let Some(scheme) = written(document, scheme) else { continue };
+        match placement(name, scheme) {
+            Ok((placement, problem)) => {
+                if let Some(problem) = problem {
+                    sink.report(&origin, problem);
+                }
+                let docs = description(scheme).filter(|docs| !docs.trim().is_empty());
+                found.push(Scheme { origin, name: name.clone(), docs, placement });
+            }
+            Err(reason) => sink.report(&origin, Problem::UnsupportedScheme { scheme: name.clone(), reason }),
+        }
+    }
+    found
+}
+
+fn written<'a>(document: &'a Document, scheme: &'a ReferenceOr<SecurityScheme>) -> Option<&'a SecurityScheme> {
+    let mut scheme = scheme;
+    for _ in 0..64 {
+        match scheme {
+            ReferenceOr::Item(written) => return Some(written),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/securitySchemes/")?;
+                scheme = document.openapi.components.as_ref()?.security_schemes.get(name)?;
+            }
+        }
+    }
+    None
+}
+
+fn placement(name: &str, scheme: &SecurityScheme) -> Result<(Placement, Option<Problem>), &'static str> {
+    let token = || Ok((Placement::Bearer, Some(Problem::TokenGiven { scheme: name.to_owned() })));
+    match scheme {
+        SecurityScheme::APIKey { location, name, .. } => {
+            let name = name.clone();
+            let placement = match location {
+                APIKeyLocation::Header => Placement::Header(name),
+                APIKeyLocation::Query => Placement::Query(name),
+                APIKeyLocation::Cookie => Placement::Cookie(name),
+            };
+            Ok((placement, None))
+        }
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Ok((Placement::Bearer, None)),
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Ok((Placement::Basic, None)),
+        SecurityScheme::HTTP { .. } => Err("only the HTTP schemes `bearer` and `basic` are supported yet"),
+        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => token(),
+    }
+}
+
+fn description(scheme: &SecurityScheme) -> Option<String> {
+    match scheme {
+        SecurityScheme::APIKey { description, .. }
+        | SecurityScheme::HTTP { description, .. }
+        | SecurityScheme::OAuth2 { description, .. }
+        | SecurityScheme::OpenIDConnect { description, .. } => description.clone(),
+    }
+}
+
+/// The alternatives of an operation: its own, else the document's (OpenAPI 3.1.1, section 4.8.10). An alternative
+/// that names a scheme which cannot be used is left out.
+pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Vec<Vec<String>> {
+    let openapi = &context.document.openapi;
+    let (alternatives, at) = match (&call.operation.security, &openapi.security) {
+        (Some(own), _) => (own, call.at.join("security")),
+        (None, Some(shared)) => (shared, Pointer::root().join("security")),
+        (None, None) => return Vec::new(),
+    };
+    let mut usable: Vec<Vec<String>> = Vec::new();
+    for (index, alternative) in alternatives.iter().enumerate() {
+        let mut names: Vec<String> = alternative.keys().cloned().collect();
+        names.sort();
+        let unknown = names.iter().find(|name| !is_usable(context.document, name));
+        match unknown {
+            None => usable.push(names),
+            Some(name) => {
+                let known = context.components().is_some_and(|all| all.security_schemes.contains_key(name.as_str()));
+                if !known {
+                    let scheme = name.clone();
+                    context.report(&at.index(index).join(name.as_str()), Problem::UnknownScheme { scheme });
+                }
+            }
+        }
+    }
+    // Nothing but "no credential" is the same as no requirement.
+    if usable.iter().all(Vec::is_empty) { Vec::new() } else { usable }
+}
+
+fn is_usable(document: &Document, name: &str) -> bool {
+    let scheme = document.openapi.components.as_ref().and_then(|all| all.security_schemes.get(name));
+    scheme.and_then(|scheme| written(document, scheme)).is_some_and(|scheme| placement(name, scheme).is_ok())
+}
+
+/// Reads the envelope's declaration: `x-error-envelope: {error: /error, code: /error/code, ...}`.
+pub(super) fn envelope(document: &Document, root: &Pointer, sink: &mut Diagnostics) -> Option<Envelope> {
+    let declared = document.openapi.extensions.get(ENVELOPE)?;
+    let origin = root.join(ENVELOPE);
+    let mut member = |name: &str, needed: bool| match declared.get(name) {
+        Some(Value::String(pointer)) if pointer.starts_with('/') => Some(pointer.clone()),
+        None if !needed => None,
+        _ => {
+            sink.report(&origin.join(name), Problem::BadEnvelope { member: name.to_owned() });
+            None
+        }
+    };
+    let (error, code, message) = (member("error", true), member("code", false), member("message", false));
+    let errors = member("errors", false);
+    Some(Envelope { origin, error: error?, code, message, errors })
+}
