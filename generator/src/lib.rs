@@ -10,6 +10,7 @@
 pub mod diagnostic;
 pub mod ir;
 pub mod pointer;
+pub mod read;
 pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};

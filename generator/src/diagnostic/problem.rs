@@ -83,17 +83,13 @@ problems! {
         "this is nested more than {limit} levels deep",
         "move inner schemas to `components/schemas` and refer to them with `$ref`";
     /// A text expands, by aliases, to too much.
-    TooManyNodes { limit: usize } => Error "too-many-nodes",
-        "this file has more than {limit} values once its aliases are expanded",
+    TooManyNodes => Error "too-many-nodes",
+        "this file has too many values once its aliases are expanded",
         "use `$ref` in place of nested YAML aliases";
     /// A member is written twice.
     DuplicateKey { key: String } => Error "duplicate-key",
         "the key `{key}` is written a second time in the same object",
         "keep one of the two, or give this one another name";
-    /// A YAML key is a list or a map.
-    KeyNotText => Error "key-not-text",
-        "a key in this object is a list or an object",
-        "write the key as text; put it in quotes if it contains braces or brackets";
     /// A YAML merge key has something else than maps.
     MergeKey => Error "merge-key",
         "`<<` takes an object or a list of objects",

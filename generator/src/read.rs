@@ -1,0 +1,3 @@
+//! In: the author's texts. Out: one JSON tree, merged and overlaid.
+
+pub mod tree;
