@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod ir;
 pub mod pointer;
 pub mod read;
+pub mod report;
 pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};

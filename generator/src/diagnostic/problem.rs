@@ -121,9 +121,9 @@ problems! {
         "overlay version `{found}` is not known",
         "write `overlay: 1.0.0` or `overlay: 1.1.0`";
     /// A part of an overlay is missing or has the wrong shape.
-    OverlayShape { what: String } => Error "overlay-shape",
-        "{what}",
-        "see the Overlay Specification, https://spec.openapis.org/overlay/latest.html";
+    OverlayShape { wrong: String, mend: String } => Error "overlay-shape",
+        "{wrong}",
+        "{mend}";
     /// A JSONPath is wrong.
     OverlayPath { path: String, reason: String } => Error "overlay-path",
         "`{path}` is not a JSONPath: {reason}",
@@ -132,10 +132,10 @@ problems! {
     OverlayNoMatch { path: String } => Error "overlay-no-match",
         "`{path}` matches nothing in the document",
         "adapt the path to the document as it is now, or remove this action";
-    /// An update or copy that cannot be applied to what the target selects.
+    /// A change that does not fit what the target selects.
     OverlayMismatch { path: String, reason: String } => Error "overlay-mismatch",
-        "this cannot be applied to what `{path}` selects: {reason}",
-        "select an object or an array, and give a value that fits it";
+        "this change does not fit what `{path}` selects: {reason}",
+        "to put another kind of value there, remove the old value in an action of its own first";
 }
 
 impl Problem {
@@ -157,6 +157,15 @@ impl Problem {
     /// How to mend it.
     pub fn help(&self) -> String {
         self.wording().help
+    }
+
+    /// The line and column, counted from 1 and in characters, of a problem that has no address in a tree.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Syntax { line, column, .. } => Some((*line, *column)),
+            Self::SeveralDocuments { line } => Some((*line, 1)),
+            _ => None,
+        }
     }
 
     /// A second place that belongs to it, and the label to put there.

@@ -67,24 +67,21 @@ fn object(text: &str, name: &str, reading: &mut Reading) -> Result<Value, Failur
     Err(Failure::Wrong(Problem::NotAnObject { found }))
 }
 
-/// Reads what looks like JSON as JSON, anything else as YAML. YAML may look like JSON, `{"a": b}`; if a text is
-/// neither, the words of the JSON parser are given.
+/// Reads what looks like JSON as JSON, anything else as YAML. What YAML makes of broken JSON is rarely what was meant
+/// (`{"a": 1 "b"}` has the value `1 "b"`), so it is asked only where the file's name promises YAML.
 fn value(text: &str, name: &str, reading: &mut Reading) -> Result<Value, Failure> {
     let inside = text.trim_start().strip_prefix('{').map(str::trim_start);
     if !inside.is_some_and(|inside| inside.starts_with(['"', '}'])) && !name.ends_with(".json") {
         return yaml(text, reading);
     }
     let failure = match json(text, reading) {
-        Err(failure @ Failure::Wrong(_)) if !name.ends_with(".json") => failure,
+        Err(failure @ Failure::Wrong(_)) if name.ends_with(".yaml") || name.ends_with(".yml") => failure,
         read => return read,
     };
-    let mut second = Reading::default();
-    match yaml(text, &mut second) {
+    *reading = Reading::default();
+    match yaml(text, reading) {
         Err(Failure::Wrong(_)) => Err(failure),
-        read => {
-            *reading = second;
-            read
-        }
+        read => read,
     }
 }
 
