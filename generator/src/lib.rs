@@ -13,6 +13,7 @@ pub mod lower;
 pub mod name;
 pub mod pointer;
 pub mod read;
+pub mod report;
 pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};

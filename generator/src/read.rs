@@ -8,14 +8,17 @@ pub mod check;
 pub mod desugar;
 pub mod document;
 pub mod keywords;
+pub mod merge;
+pub mod overlay;
 pub mod refs;
+pub mod tree;
 pub mod version;
 pub mod walk;
 
 pub use document::Document;
 
 use crate::diagnostic::{Diagnostics, Rejected};
-use crate::source::Input;
+use crate::source::{Input, Source};
 use serde_json::Value;
 
 /// Reads the input to a tree in the core language: checked, desugared, its references resolved.
@@ -43,6 +46,56 @@ pub fn read(input: &Input, sink: &mut Diagnostics) -> Result<Document, Rejected>
     if sink.has_errors() { Err(Rejected) } else { Ok(document) }
 }
 
-fn tree(input: &Input, _sink: &mut Diagnostics) -> Option<Value> {
-    serde_json::from_str(&input.documents.first()?.text).ok()
+/// Reads all texts, unites the documents and applies the overlays. `None` if a text could not be read at all: what
+/// else could be found would mostly follow from that. Otherwise reading goes on after errors, to find all of them.
+pub fn tree(input: &Input, sink: &mut Diagnostics) -> Option<Value> {
+    let documents = parse_all(&input.documents, 0, sink);
+    let overlays = parse_all(&input.overlays, input.documents.len(), sink);
+    let (documents, overlays) = (documents?, overlays?);
+    let mut tree = merge::merge(documents, sink)?;
+    for (index, overlay) in overlays.iter().enumerate() {
+        overlay::apply(&mut tree, overlay, input.documents.len() + index, sink);
+    }
+    Some(tree)
+}
+
+/// The trees of all texts, the first of which has the given index; `None` if one of them has none.
+fn parse_all(sources: &[Source], first: usize, sink: &mut Diagnostics) -> Option<Vec<Value>> {
+    let read: Vec<_> = sources.iter().enumerate().map(|(index, text)| tree::parse(first + index, text, sink)).collect();
+    read.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tree;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::{Input, Source};
+    use serde_json::{Value, json};
+
+    fn read(documents: &[&str], overlays: &[&str]) -> (Option<Value>, Vec<String>) {
+        let source = |text: &&str| Source { name: "a.yaml".into(), text: (*text).into() };
+        let input = Input {
+            documents: documents.iter().map(source).collect(),
+            overlays: overlays.iter().map(source).collect(),
+        };
+        let mut sink = Diagnostics::default();
+        let tree = tree(&input, &mut sink);
+        (tree, sink.all().map(|found| format!("{} {}", found.place.source, found.problem.code())).collect())
+    }
+
+    #[test]
+    fn documents_are_merged_then_overlaid() {
+        let overlay = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.paths.*, update: {x: 1}}]";
+        let (tree, found) = read(&["paths: {/a: {}}", "paths: {/b: {}}"], &[overlay]);
+        assert_eq!(tree, Some(json!({"paths": {"/a": {"x": 1}, "/b": {"x": 1}}})));
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_unreadable_text_is_reported() {
+        let (tree, found) = read(&["a: [", "a: 1"], &[""]);
+        assert_eq!(tree, None);
+        assert_eq!(found, ["0 syntax", "2 empty-text"]);
+        assert_eq!(read(&[], &[]).0, None);
+    }
 }

@@ -83,17 +83,13 @@ problems! {
         "this is nested more than {limit} levels deep",
         "move inner schemas to `components/schemas` and refer to them with `$ref`";
     /// A text expands, by aliases, to too much.
-    TooManyNodes { limit: usize } => Error "too-many-nodes",
-        "this file has more than {limit} values once its aliases are expanded",
+    TooManyNodes => Error "too-many-nodes",
+        "this file has too many values once its aliases are expanded",
         "use `$ref` in place of nested YAML aliases";
     /// A member is written twice.
     DuplicateKey { key: String } => Error "duplicate-key",
         "the key `{key}` is written a second time in the same object",
         "keep one of the two, or give this one another name";
-    /// A YAML key is a list or a map.
-    KeyNotText => Error "key-not-text",
-        "a key in this object is a list or an object",
-        "write the key as text; put it in quotes if it contains braces or brackets";
     /// A YAML merge key has something else than maps.
     MergeKey => Error "merge-key",
         "`<<` takes an object or a list of objects",
@@ -125,9 +121,9 @@ problems! {
         "overlay version `{found}` is not known",
         "write `overlay: 1.0.0` or `overlay: 1.1.0`";
     /// A part of an overlay is missing or has the wrong shape.
-    OverlayShape { what: String } => Error "overlay-shape",
-        "{what}",
-        "see the Overlay Specification, https://spec.openapis.org/overlay/latest.html";
+    OverlayShape { wrong: String, mend: String } => Error "overlay-shape",
+        "{wrong}",
+        "{mend}";
     /// A JSONPath is wrong.
     OverlayPath { path: String, reason: String } => Error "overlay-path",
         "`{path}` is not a JSONPath: {reason}",
@@ -136,10 +132,10 @@ problems! {
     OverlayNoMatch { path: String } => Error "overlay-no-match",
         "`{path}` matches nothing in the document",
         "adapt the path to the document as it is now, or remove this action";
-    /// An update or copy that cannot be applied to what the target selects.
+    /// A change that does not fit what the target selects.
     OverlayMismatch { path: String, reason: String } => Error "overlay-mismatch",
-        "this cannot be applied to what `{path}` selects: {reason}",
-        "select an object or an array, and give a value that fits it";
+        "this change does not fit what `{path}` selects: {reason}",
+        "to put another kind of value there, remove the old value in an action of its own first";
 
     // The document (read/version, read/check).
 
@@ -314,6 +310,15 @@ impl Problem {
     /// How to mend it.
     pub fn help(&self) -> String {
         self.wording().help
+    }
+
+    /// The line and column, counted from 1 and in characters, of a problem that has no address in a tree.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Syntax { line, column, .. } => Some((*line, *column)),
+            Self::SeveralDocuments { line } => Some((*line, 1)),
+            _ => None,
+        }
     }
 
     /// A second place that belongs to it, and the label to put there.

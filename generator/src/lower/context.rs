@@ -42,7 +42,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`.
-    pub fn part(&self, name: &str) -> Self {
+    pub(super) fn part(&self, name: &str) -> Self {
         Self { name: format!("{}{}", self.name, crate::name::type_(name)), root: self.root }
     }
 }
@@ -66,7 +66,7 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    pub fn into_arena(self) -> Types {
+    pub(super) fn into_arena(self) -> Types {
         Types(self.definitions)
     }
 }
@@ -81,16 +81,16 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(document: &'a Document, sink: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(document: &'a Document, sink: &'a mut Diagnostics) -> Self {
         Self { document, sink, drafts: Drafts::default(), ids: BTreeMap::new(), queue: VecDeque::new() }
     }
 
-    pub fn components(&self) -> Option<&'a Components> {
+    pub(super) fn components(&self) -> Option<&'a Components> {
         self.document.openapi.components.as_ref()
     }
 
     /// Reserves a type for every component, in the order of their names.
-    pub fn reserve_components(&mut self) {
+    pub(super) fn reserve_components(&mut self) {
         let Some(components) = self.components() else { return };
         let mut schemas: Vec<_> = components.schemas.iter().collect();
         schemas.sort_by_key(|(name, _)| *name);
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
     }
 
     /// Reserves a type and queues its schema.
-    pub fn reserve(&mut self, schema: Used<'a>, at: &Pointer, place: &Place) -> TypeId {
+    pub(super) fn reserve(&mut self, schema: Used<'a>, at: &Pointer, place: &Place) -> TypeId {
         let id = TypeId(self.drafts.definitions.len());
         let root = place.root.unwrap_or(id);
         self.drafts.definitions.push(Definition {
@@ -126,31 +126,31 @@ impl<'a> Context<'a> {
         id
     }
 
-    pub fn next_job(&mut self) -> Option<Job<'a>> {
+    pub(super) fn next_job(&mut self) -> Option<Job<'a>> {
         self.queue.pop_front()
     }
 
-    pub fn definition(&mut self, id: TypeId) -> Option<&mut Definition> {
+    pub(super) fn definition(&mut self, id: TypeId) -> Option<&mut Definition> {
         self.drafts.definitions.get_mut(id.0)
     }
 
-    pub fn into_types(self) -> Drafts {
+    pub(super) fn into_types(self) -> Drafts {
         self.drafts
     }
 
-    pub fn report(&mut self, at: &Pointer, problem: Problem) {
+    pub(super) fn report(&mut self, at: &Pointer, problem: Problem) {
         self.sink.report(at, problem);
     }
 
     /// The component that a reference names, with its type.
-    pub fn schema(&self, reference: &str) -> Option<(TypeId, Used<'a>)> {
+    pub(super) fn schema(&self, reference: &str) -> Option<(TypeId, Used<'a>)> {
         let name = component(reference, "schemas")?;
         let (name, schema) = self.components()?.schemas.get_key_value(name.as_str())?;
         Some((*self.ids.get(name.as_str())?, schema.into()))
     }
 
     /// Follows references to a component other than a schema; where it stands, and what it is.
-    pub fn follow<T>(
+    pub(super) fn follow<T>(
         &self,
         item: &'a ReferenceOr<T>,
         at: Pointer,

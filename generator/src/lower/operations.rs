@@ -55,7 +55,7 @@ pub(super) struct Call<'a, 'p> {
 
 impl Call<'_, '_> {
     /// What the operation is called: its `operationId`, or its method and path.
-    pub fn id(&self) -> String {
+    pub(super) fn id(&self) -> String {
         let id = self.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
         id.map_or_else(|| format!("{} {}", self.method.to_uppercase(), self.path), str::to_owned)
     }

@@ -15,7 +15,7 @@ pub(super) struct Use {
 
 impl Use {
     /// The type inside a list or a map, where null is a value like any other.
-    pub fn element(self) -> Type {
+    pub(super) fn element(self) -> Type {
         if self.nullable && self.r#type != Type::Json { Type::Nullable(Box::new(self.r#type)) } else { self.r#type }
     }
 }
