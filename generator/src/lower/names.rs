@@ -79,7 +79,7 @@ fn files<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Names every group, and the operations of each.
-pub(super) fn groups(groups: &mut Vec<Group>) {
+pub(super) fn groups(groups: &mut [Group]) {
     let wish = |group: &Group| {
         let tag = group.tag.as_deref().unwrap_or("untagged");
         let name = name::member(tag);
