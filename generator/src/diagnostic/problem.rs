@@ -124,10 +124,14 @@ problems! {
     OverlayShape { wrong: String, mend: String } => Error "overlay-shape",
         "{wrong}",
         "{mend}";
+    /// An action that changes nothing.
+    OverlayNoEffect { given: &'static str } => Error "overlay-no-effect",
+        "this action changes nothing, for it has {given}",
+        "give it either `remove: true` or an `update` with what is to be merged in";
     /// A JSONPath is wrong.
     OverlayPath { path: String, reason: String } => Error "overlay-path",
         "`{path}` is not a JSONPath: {reason}",
-        "write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`";
+        "write a JSONPath of RFC 9535, with names that hold `/` or `-` in brackets: `$.paths['/pets'].get['x-a']`";
     /// A target that selects nothing: what it mends is no longer there.
     OverlayNoMatch { path: String } => Error "overlay-no-match",
         "`{path}` matches nothing in the document",

@@ -126,7 +126,9 @@ fn many_warnings_of_a_code_are_summed_up() {
 fn long_lines_are_cut_and_keep_their_column() {
     let text = format!("{{\"a\": \"{}\", \"b\": \"{}\", \"c\": 1}}", "x".repeat(5000), "é".repeat(5000));
     let input = input(&[("a.json", &text)]);
-    let text = render(&input, &found(&[(0, "/b", tag("!t")), (0, "/c", tag("!t"))]));
+    let sink = found(&[(0, "/b", tag("!t")), (0, "/c", tag("!t"))]);
+    assert!(render_styled(&input, &sink, true, None).contains("a.json:1:5011"));
+    let text = render(&input, &sink);
     assert!(text.contains(" --> a.json:1:5011\n") && text.contains(" --> a.json:1:10020\n"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 140 && line.trim_end() == line), "{text}");
 }

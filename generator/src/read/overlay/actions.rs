@@ -168,14 +168,9 @@ impl Reader<'_> {
                 let text = self.text(at, members, "copy", true)?;
                 self.query(text, at.join("copy")).map(Change::Copy)
             }
-            (Some(_), Some(_)) => {
-                // By the specification neither has any effect, which nobody can have meant.
-                self.wrong(at.clone(), "this action has both `update` and `copy`", "make two actions of it");
-                None
-            }
-            (None, None) => {
-                let mend = "add an `update` with what is to be merged in, or `remove: true`";
-                self.wrong(at.clone(), "this action has neither `update` nor `remove`: it changes nothing", mend);
+            (update, _) => {
+                let given = if update.is_some() { "both `update` and `copy`" } else { "no `update` and no `remove`" };
+                self.report(at.clone(), Problem::OverlayNoEffect { given });
                 None
             }
         }

@@ -86,7 +86,7 @@ fn copies_are_merged_like_updates() {
     assert_eq!(tree["b"], json!({"z": 2, "x": {"y": 1}}));
     assert_eq!(origin(&sink, "/b/x/y"), (0, "/a/x/y".into()));
     let (_, found, _) = run("1.0.0", tree, json!([{"target": "$.b", "copy": "$.a"}]));
-    assert_eq!(found, ["overlay-shape /actions/0", "overlay-shape /actions/0/copy"]);
+    assert_eq!(found, ["overlay-no-effect /actions/0", "overlay-shape /actions/0/copy"]);
 }
 
 #[test]
@@ -124,15 +124,15 @@ fn malformed_overlays_are_reported_at_their_place() {
         {"target": 1, "remove": "yes"}, {"target": "$", "update": 1, "copy": "$"}]);
     let (_, found, _) = run("1.1.3", json!({}), actions);
     let expected = [
-        "overlay-shape /actions/0",
+        "overlay-no-effect /actions/0",
         "overlay-path /actions/0/target",
-        "overlay-shape /actions/1",
+        "overlay-no-effect /actions/1",
         "overlay-shape /actions/1/updates",
         "overlay-shape /actions/2",
         "overlay-shape /actions/3",
         "overlay-shape /actions/4/remove",
         "overlay-shape /actions/4/target",
-        "overlay-shape /actions/5",
+        "overlay-no-effect /actions/5",
     ];
     assert_eq!(found, expected);
     for version in ["2.0.0", "1.2.0", "1.0", "latest"] {
