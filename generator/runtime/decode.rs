@@ -106,7 +106,7 @@ fn not_json(response: http::Response<Bytes>, path: Option<String>, error: serde_
     if response.body().is_empty() {
         return refuse(response, None, "expected JSON, got an empty body".to_owned());
     }
-    let path = path.filter(|_| !error.is_syntax());
+    let path = path.filter(|_| error.is_data());
     let declared = media(response.headers()).filter(|media| !media.to_ascii_lowercase().contains("json"));
     match declared {
         Some(media) if path.is_none() => {
