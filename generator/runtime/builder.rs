@@ -44,6 +44,7 @@ pub struct Builder<C: Caller> {
 }
 
 impl<C: Caller> Builder<C> {
+    /// The settings before the user changes any.
     pub(crate) fn new(api: &'static Api) -> Self {
         let (keys, limits) = (Keys::default(), Limits::default());
         Self { api, base_url: None, headers: Vec::new(), keys, limits, transport: None }
