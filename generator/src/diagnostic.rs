@@ -5,7 +5,7 @@ mod origins;
 mod problem;
 
 pub use origins::{Origins, Place};
-pub use problem::{Problem, Severity};
+pub use problem::{Problem, Severity, Wording};
 
 use crate::pointer::Pointer;
 use std::collections::BTreeSet;

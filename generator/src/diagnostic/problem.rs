@@ -10,6 +10,13 @@ pub enum Severity {
     Warning,
 }
 
+/// Stand-in: what a person reads about one problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// A stable name of the kind of problem, in kebab-case: `duplicate-key`.
+    pub code: &'static str,
+}
+
 /// Everything that oasmith can say about a description.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -18,6 +25,11 @@ pub enum Problem {}
 impl Problem {
     /// Whether the document is rejected for it.
     pub fn severity(&self) -> Severity {
+        match *self {}
+    }
+
+    /// The words for it.
+    pub fn wording(&self) -> Wording {
         match *self {}
     }
 }
