@@ -1,7 +1,8 @@
 //! In: documents and an output folder. Out: the client's files there, and a few lines that say what changed.
 
 use super::arguments::Sources;
-use super::output::{Plan, list};
+use super::output::Plan;
+use super::survey::list;
 use super::{Failure, MOST_FINDINGS, changes, folder, input, record, say};
 use oasmith::{Diagnostics, report};
 use std::io::stderr;

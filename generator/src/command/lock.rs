@@ -9,6 +9,11 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+/// The lock's own path in the package's folder.
+pub(crate) const LOCK: &str = "codegen.lock";
+/// The folder that the generator owns whole.
+pub(crate) const TREE: &str = "src/generated";
+
 const COMMENT: &str = "# Written by oasmith, so that it can tell its own files from edited ones. Do not edit.";
 
 /// What oasmith wrote.
@@ -77,7 +82,8 @@ impl Lock {
 /// must never lead to a file elsewhere.
 pub(crate) fn is_owned(path: &str) -> bool {
     let inside = |rest: &str| rest.split('/').all(|step| !matches!(step, "" | "." | "..")) && !rest.contains('\\');
-    matches!(path, "api.txt" | "wire.txt") || path.strip_prefix("src/generated/").is_some_and(inside)
+    matches!(path, "api.txt" | "wire.txt")
+        || path.strip_prefix(TREE).and_then(|rest| rest.strip_prefix('/')).is_some_and(inside)
 }
 
 fn is_entry(hash: &str, path: &str) -> bool {

@@ -4,18 +4,13 @@
 //! Owned by the generator: `src/generated/**`, `api.txt`, `wire.txt` and `codegen.lock`. An owned file that was edited
 //! is refused unless edits are to be discarded; a file in an owned place that oasmith did not write is always refused.
 
-use super::lock::{Lock, is_owned};
-use super::survey::{check_root, read, survey};
+use super::lock::{LOCK, Lock, TREE, is_owned};
+use super::survey::{check_root, list, read, survey};
 use super::{Failure, folder};
 use oasmith::{File, Generated};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-
-/// The file that knows what oasmith wrote.
-pub(crate) const LOCK: &str = "codegen.lock";
-/// The folder that oasmith owns whole.
-pub(crate) const TREE: &str = "src/generated";
 
 /// What a run has to change.
 #[derive(Debug)]
@@ -175,16 +170,6 @@ impl<'a> Plan<'a> {
         }
         folder::write_file(&lock, &self.new_lock.text())
     }
-}
-
-/// Paths, one a line; the first ones of many.
-pub(crate) fn list(paths: &[String]) -> String {
-    const MOST: usize = 20;
-    let mut lines: Vec<_> = paths.iter().take(MOST).map(|path| format!("  {path}")).collect();
-    if paths.len() > MOST {
-        lines.push(format!("  and {} more", paths.len() - MOST));
-    }
-    lines.join("\n")
 }
 
 /// Whether two texts are equal but for their line ends, which Git may change.

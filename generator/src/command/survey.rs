@@ -1,11 +1,21 @@
 //! In: a package's folder. Out: the texts that stand in the places where oasmith writes, or why it must not write there.
 
-use super::output::{LOCK, TREE, list};
+use super::lock::{LOCK, TREE};
 use super::{Failure, folder};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+
+/// Paths, one a line; the first ones of many.
+pub(crate) fn list(paths: &[String]) -> String {
+    const MOST: usize = 20;
+    let mut lines: Vec<_> = paths.iter().take(MOST).map(|path| format!("  {path}")).collect();
+    if paths.len() > MOST {
+        lines.push(format!("  and {} more", paths.len() - MOST));
+    }
+    lines.join("\n")
+}
 
 /// Refuses a folder that cannot be, or does not look like, the one of a package.
 pub(crate) fn check_root(root: &Path) -> Result<(), Failure> {
