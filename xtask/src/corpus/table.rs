@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// The whole table.
 pub(super) fn table(outcomes: &[Outcome], compiled: Option<&BTreeMap<String, Compiled>>) -> String {
-    let width = outcomes.iter().map(|outcome| outcome.name.chars().count()).max().unwrap_or(0);
+    let width = outcomes.iter().map(|outcome| outcome.name.chars().count()).max().unwrap_or(0).max("document".len());
     let mut text =
         format!("{:width$}  {:9}  {:>11}  {:>7}  reported\n", "document", "verdict", "operations", "seconds");
     for outcome in outcomes {
