@@ -5,6 +5,7 @@ mod module;
 mod syntax;
 mod text;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -36,7 +37,7 @@ impl Tidy {
     /// Prints all findings; the exit code says whether there are any.
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         let root = crate::root();
-        let mut found = Vec::new();
+        let mut found = BTreeSet::new();
         let mut count = 0;
         for path in files(&root)? {
             // Deleted but not committed, or not text: nothing to check.
@@ -45,7 +46,6 @@ impl Tidy {
                 count += 1;
             }
         }
-        found.sort();
         found.iter().for_each(|finding| println!("{finding}"));
         println!("tidy: {count} files, {} findings", found.len());
         Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

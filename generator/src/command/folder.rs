@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 /// The folder that is replaced as a whole, in `src`.
 const TREE: &str = "generated";
-/// How the folders begin that hold a tree under way, beside [`TREE`]; hidden, and nobody else's name.
+/// How the names of files and folders under way begin: hidden, and nobody else's.
 const NEW: &str = ".generated-oasmith-";
 /// Where the old tree waits when two folders cannot be exchanged in one step.
 const OLD: &str = ".generated-oasmith-old";
@@ -24,10 +24,9 @@ pub(crate) struct Guard {
 /// Takes a package's folder, which must exist, for this run.
 #[cfg(unix)]
 pub(crate) fn take(root: &Path) -> Result<Guard, Failure> {
-    use rustix::fs::{FlockOperation, flock};
     let folder = fs::File::open(root).map_err(|error| Failure::io("open", root, &error))?;
-    match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
-        Err(rustix::io::Errno::WOULDBLOCK) => {
+    match folder.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => {
             let root = root.display();
             Err(Failure::usage(format!("another run of oasmith is writing to {root}; try again when it has ended")))
         }
@@ -42,22 +41,33 @@ pub(crate) fn take(_: &Path) -> Result<Guard, Failure> {
     Ok(Guard {})
 }
 
-/// Mends what an interrupted run left in `src`: puts the old tree back if there is none, else removes the leftovers.
-pub(crate) fn recover(src: &Path) -> Result<(), Failure> {
-    if !src.is_dir() {
-        return Ok(());
-    }
-    let entries = fs::read_dir(src).map_err(|error| Failure::io("read", src, &error))?;
+/// Mends what an interrupted run left in a package's folder: puts the old tree back if there is none, then removes the
+/// leftovers.
+pub(crate) fn recover(root: &Path) -> Result<(), Failure> {
+    let src = root.join("src");
     let (tree, old) = (src.join(TREE), src.join(OLD));
     if !exists(&tree) && exists(&old) {
         fs::rename(&old, &tree).map_err(|error| Failure::io("put back", &tree, &error))?;
     }
-    for entry in entries {
-        let entry = entry.map_err(|error| Failure::io("read", src, &error))?;
-        let ours = entry.file_name().to_string_lossy().starts_with(NEW);
-        if ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) && exists(&entry.path()) {
-            let path = entry.path();
-            fs::remove_dir_all(&path).map_err(|error| Failure::io("remove", &path, &error))?;
+    for folder in [root, &src] {
+        if folder.is_dir() {
+            remove_leftovers(folder)
+                .map_err(|error| Failure::io("remove the leftovers of a run in", folder, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn remove_leftovers(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with(NEW) {
+            continue;
+        }
+        match entry.file_type()? {
+            kind if kind.is_dir() => fs::remove_dir_all(entry.path())?,
+            kind if kind.is_file() => fs::remove_file(entry.path())?,
+            _ => {}
         }
     }
     Ok(())
@@ -166,29 +176,32 @@ mod tests {
     }
 
     #[test]
-    fn two_renames_do_it_too() {
-        let src = tempdir().unwrap();
-        tree(src.path(), "old");
-        let (tree, old) = (src.path().join(TREE), src.path().join(OLD));
+    fn interrupted_runs_are_mended() {
+        let root = tempdir().unwrap();
+        let src = root.path().join("src");
+        fs::create_dir(&src).unwrap();
+        tree(&src, "old");
+        let (tree, old) = (src.join(TREE), src.join(OLD));
         fs::rename(&tree, &old).unwrap();
-        // Interrupted here: the old tree comes back.
-        fs::create_dir(src.path().join(".generated-oasmith-abc")).unwrap();
-        recover(src.path()).unwrap();
-        assert_eq!(names(src.path()), ["generated"]);
+        // Interrupted between two renames: the old tree comes back.
+        fs::create_dir(src.join(".generated-oasmith-abc")).unwrap();
+        fs::write(root.path().join(".generated-oasmith-def"), "half a fi").unwrap();
+        recover(root.path()).unwrap();
+        assert_eq!((names(root.path()), names(&src)), (vec!["src".to_owned()], vec!["generated".to_owned()]));
         assert_eq!(fs::read_to_string(tree.join("types/a.rs")).unwrap(), "old");
         // Interrupted a step later: the new tree stays.
         fs::create_dir(&old).unwrap();
-        recover(src.path()).unwrap();
-        assert_eq!(names(src.path()), ["generated"]);
+        recover(root.path()).unwrap();
+        assert_eq!(names(&src), ["generated"]);
     }
 
     #[test]
     fn folders_of_others_are_left_alone() {
-        let src = tempdir().unwrap();
-        fs::create_dir(src.path().join(".generated-notes")).unwrap();
-        recover(src.path()).unwrap();
-        recover(&src.path().join("absent")).unwrap();
-        assert_eq!(names(src.path()), [".generated-notes"]);
+        let root = tempdir().unwrap();
+        fs::create_dir(root.path().join(".generated-notes")).unwrap();
+        recover(root.path()).unwrap();
+        recover(&root.path().join("absent")).unwrap();
+        assert_eq!(names(root.path()), [".generated-notes"]);
     }
 
     #[test]

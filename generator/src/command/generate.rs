@@ -57,7 +57,7 @@ impl Generate {
 /// Brings the folder up to date and says what changed.
 fn write(root: &Path, generated: &oasmith::Generated, discard_edits: bool) -> Result<String, Failure> {
     let guard = if root.is_dir() { Some(folder::take(root)?) } else { None };
-    folder::recover(&root.join("src"))?;
+    folder::recover(root)?;
     let plan = Plan::new(root, generated)?;
     plan.guard(discard_edits)?;
     if plan.is_current() {

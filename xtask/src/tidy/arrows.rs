@@ -39,7 +39,7 @@ const DOORS: [(&str, &[&str]); 19] = [
     ("rustix", &["generator/src/command/folder"]),
     ("serde_json_path", &["generator/src/read/overlay"]),
     ("serde_yaml", &["generator/src/read/tree", "generator/src/report/locate", "xtask/src/corpus"]),
-    ("sha2", &["generator/src/command/lock"]),
+    ("sha2", &["generator/src/name", "generator/src/command/lock"]),
     ("similar", &["generator/src/command/changes"]),
     ("syn", &["generator/src/emit/print", "xtask/src/tidy"]),
     ("tempfile", &["generator/src/command/folder", "xtask/src/corpus"]),

@@ -15,7 +15,7 @@ fn made(files: &[(&str, &str)]) -> Generated {
 
 /// What `oasmith generate` does.
 fn run(root: &Path, files: &[(&str, &str)], discard_edits: bool) -> Result<bool, Failure> {
-    folder::recover(&root.join("src"))?;
+    folder::recover(root)?;
     let generated = made(files);
     let plan = Plan::new(root, &generated)?;
     plan.guard(discard_edits)?;
