@@ -23,7 +23,7 @@ const MOST_FINDINGS: usize = 20;
 const EXIT_CODES: &str = "Exit codes:
   0  done (there may be warnings)
   1  the document is rejected; with --check: the output is stale
-  2  wrong usage, a file that cannot be read or written, or an output folder with edits that would be lost";
+  2  wrong usage, a file that cannot be read or written, or edits that would be lost";
 
 /// Reads OpenAPI 3.0 and 3.1 descriptions and writes a Rust client crate.
 #[derive(Parser)]

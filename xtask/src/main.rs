@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 
 /// The project's chores
 #[derive(Parser)]
-#[command(name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
     Codegen(codegen::Codegen),
     Bless(bless::Bless),
@@ -32,10 +32,10 @@ fn main() -> ExitCode {
     })
 }
 
-/// The workspace's folder.
+/// The workspace's folder. Cargo says where this package is at run time; a binary may come from another checkout.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().map_or_else(|| here.clone(), Path::to_owned)
 }
 
 /// The Cargo that runs this, in the workspace's folder.

@@ -36,7 +36,6 @@ pub(crate) fn write(
     let operations = generated.ok().and_then(|generated| generated.files.iter().find(|file| file.path == "wire.txt"));
     let record = Record {
         verdict: if generated.is_ok() { "generated" } else { "rejected" },
-        // `wire.txt` has one line for each operation; those that begin with `#` are comments.
         operations: operations.map_or(0, |wire| wire.text.lines().filter(|line| is_operation(line)).count()),
         found: found.all().map(|diagnostic| finding(input, diagnostic)).collect(),
     };
@@ -44,8 +43,10 @@ pub(crate) fn write(
     folder::write_file(path, &(text + "\n"))
 }
 
+/// Whether a line of `wire.txt` opens an operation, `GET /things`: its parts repeat that and say more.
 fn is_operation(line: &str) -> bool {
-    !line.is_empty() && !line.starts_with('#') && !line.starts_with(' ')
+    let is_method = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    line.split_once(' ').is_some_and(|(method, path)| is_method(method) && path.starts_with('/') && !path.contains(' '))
 }
 
 fn finding<'a>(input: &'a Input, diagnostic: &oasmith::diagnostic::Diagnostic) -> Finding<'a> {
@@ -58,5 +59,17 @@ fn finding<'a>(input: &'a Input, diagnostic: &oasmith::diagnostic::Diagnostic) -
         },
         source: input.source(place.source).map_or("", |source| source.name.as_str()),
         pointer: place.pointer.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_operation;
+
+    #[test]
+    fn each_operation_counts_once() {
+        let wire =
+            "server https://example.com\nGET /a\nGET /a query b: string\nPOST /a\nPOST /a 200\nThing.a: string\n";
+        assert_eq!(wire.lines().filter(|line| is_operation(line)).count(), 2);
     }
 }

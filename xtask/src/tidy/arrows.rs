@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 ];
 
 /// For each package, the places that may name it.
-const DOORS: [(&str, &[&str]); 19] = [
+const DOORS: [(&str, &[&str]); 21] = [
     ("annotate_snippets", &["generator/src/report/render"]),
     ("clap", &["generator/src/command", "xtask/src"]),
     ("granit_parser", &["generator/src/read/tree", "generator/src/report/locate"]),
@@ -33,6 +33,7 @@ const DOORS: [(&str, &[&str]); 19] = [
     ("openapiv3", &["generator/src/read", "generator/src/lower"]),
     ("prettyplease", &["generator/src/emit/print"]),
     ("proc_macro2", &["generator/src/emit", "xtask/src/tidy"]),
+    ("pulldown_cmark", &["generator/src/emit/docs"]),
     ("quote", &["generator/src/emit"]),
     ("rayon", &["xtask/src/corpus"]),
     ("reqwest", &["generator/runtime", "generated-client/src"]),
@@ -43,7 +44,8 @@ const DOORS: [(&str, &[&str]); 19] = [
     ("similar", &["generator/src/command/changes"]),
     ("syn", &["generator/src/emit/print", "xtask/src/tidy"]),
     ("tempfile", &["generator/src/command/folder", "xtask/src/corpus"]),
-    ("toml", &["generator/src/command/config"]),
+    ("toml", &["generator/src/command/config", "generator/src/emit/scaffold"]),
+    ("ureq", &["generator/runtime", "generated-client/src"]),
 ];
 
 /// Checks one path that a file names in a module.
