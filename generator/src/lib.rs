@@ -8,6 +8,7 @@
 //! was found on the way in [`Diagnostics`]. The library itself reads and writes no files.
 
 pub mod diagnostic;
+pub mod emit;
 pub mod ir;
 pub mod lower;
 pub mod name;
@@ -18,3 +19,54 @@ pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};
 pub use source::{File, Input, Options, Source};
+
+use read::tree::to_yaml;
+
+/// What one run makes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Generated {
+    /// The files that the generator owns, sorted by path.
+    pub files: Vec<File>,
+    /// The files that are written once and then belong to the user: `Cargo.toml` and `src/lib.rs`.
+    pub scaffold: Vec<File>,
+    /// How many operations the client has.
+    pub operations: usize,
+}
+
+/// Makes the files of a client crate.
+///
+/// # Errors
+/// `Rejected` when a text cannot be read, or something in it leaves nothing sensible to generate; `sink` says what.
+pub fn generate(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<Generated, Rejected> {
+    let document = read::read(input, sink)?;
+    let api = lower::lower(&document, options, sink);
+    Ok(Generated {
+        files: emit::emit(&api, options),
+        scaffold: emit::scaffold(&api, options),
+        operations: api.groups.iter().map(|group| group.operations.len()).sum(),
+    })
+}
+
+/// A stage whose noun can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The document in the core language.
+    Core,
+    /// The client to be written.
+    Api,
+}
+
+/// What a stage makes of the documents, as YAML.
+///
+/// # Errors
+/// As [`generate`].
+pub fn print(input: &Input, options: &Options, stage: Stage, sink: &mut Diagnostics) -> Result<String, Rejected> {
+    match stage {
+        Stage::Core => Ok(to_yaml(&read::core(input, sink)?)),
+        Stage::Api => {
+            let document = read::read(input, sink)?;
+            let api = lower::lower(&document, options, sink);
+            serde_json::to_value(&api).map(|value| to_yaml(&value)).map_err(|_| Rejected)
+        }
+    }
+}

@@ -15,17 +15,9 @@ use std::ops::Range;
 /// How many errors are shown, unless all are asked for.
 const MOST_ERRORS: usize = 50;
 
-/// How many warnings of one code [`render`] shows.
-const MOST_WARNINGS: usize = 3;
-
-/// The report as plain text: errors, then warnings, by place; at most 50 errors and 3 warnings of one code; then what
-/// was left out, and the counts. Empty if nothing was found.
-pub fn render(input: &Input, found: &Diagnostics) -> String {
-    render_styled(input, found, false, Some(MOST_WARNINGS))
-}
-
-/// The report, coloured for a terminal or not, with at most so many warnings of one code; `None` shows everything.
-pub fn render_styled(input: &Input, found: &Diagnostics, color: bool, most: Option<usize>) -> String {
+/// The report: errors, then warnings, by place, coloured for a terminal or not; at most 50 errors and `most` warnings of
+/// one code, then what was left out, and the counts. `None` shows everything. Empty if nothing was found.
+pub fn render(input: &Input, found: &Diagnostics, most: Option<usize>, color: bool) -> String {
     let texts = Texts::read(input, found);
     let mut findings: Vec<_> = found.all().map(|found| (found, found.problem.wording())).collect();
     findings.sort_by_cached_key(|(found, wording)| (wording.severity, found.place.source, texts.start(found)));

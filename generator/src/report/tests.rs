@@ -1,6 +1,12 @@
 //! In: small texts and findings. Out: whether the report reads as it should.
 
-use super::{render, render_styled};
+use super::render;
+use crate::diagnostic::Diagnostics as Found;
+
+/// The report as a pipe gets it.
+fn plain(input: &crate::Input, found: &Found) -> String {
+    render(input, found, Some(3), false)
+}
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::pointer::Pointer;
 use crate::source::{Input, Source};
@@ -54,7 +60,7 @@ warning[yaml-tag]: the YAML tag `!y` is ignored
 
 1 error, 2 warnings
 ";
-    assert_eq!(render(&input, &sink), expected);
+    assert_eq!(plain(&input, &sink), expected);
 }
 
 #[test]
@@ -77,7 +83,7 @@ error[empty-text]: this file is empty
 
 2 errors
 ";
-    assert_eq!(render(&input, &found(&[(0, "", syntax), (1, "", Problem::EmptyText)])), expected);
+    assert_eq!(plain(&input, &found(&[(0, "", syntax), (1, "", Problem::EmptyText)])), expected);
 }
 
 #[test]
@@ -85,7 +91,7 @@ fn a_related_place_is_shown_with_its_label() {
     let input = input(&[("a.yaml", "paths:\n  /a:\n    get: {}\n"), ("b.yaml", "paths: {/a: {get: {x: 1}}}\n")]);
     let first = Place { source: 0, pointer: Pointer::parse("/paths/~1a/get").unwrap() };
     let conflict = Problem::MergeConflict { what: "`GET /a`".into(), first };
-    let text = render(&input, &found(&[(1, "/paths/~1a/get", conflict)]));
+    let text = plain(&input, &found(&[(1, "/paths/~1a/get", conflict)]));
     let expected = "\
 error[merge-conflict]: `GET /a` is described differently in an earlier document
  --> b.yaml:1:14
@@ -114,12 +120,12 @@ fn many_warnings_of_a_code_are_summed_up() {
     let problems: Vec<_> =
         problems.iter().map(|(source, at, problem)| (*source, at.as_str(), problem.clone())).collect();
     let sink = found(&problems);
-    let text = render(&input, &sink);
+    let text = plain(&input, &sink);
     assert_eq!(text.matches("warning[yaml-tag]").count(), 3);
     let end = "\n\n... and 12 more `yaml-tag` (use --all to see them)\n\n16 warnings\n";
     assert!(text.ends_with(end), "{text}");
-    assert_eq!(render_styled(&input, &sink, false, None).matches("warning[").count(), 16);
-    assert!(render_styled(&input, &sink, true, None).contains('\u{1b}'));
+    assert_eq!(render(&input, &sink, None, false).matches("warning[").count(), 16);
+    assert!(render(&input, &sink, None, true).contains('\u{1b}'));
 }
 
 #[test]
@@ -127,13 +133,13 @@ fn long_lines_are_cut_and_keep_their_column() {
     let text = format!("{{\"a\": \"{}\", \"b\": \"{}\", \"c\": 1}}", "x".repeat(5000), "é".repeat(5000));
     let input = input(&[("a.json", &text)]);
     let sink = found(&[(0, "/b", tag("!t")), (0, "/c", tag("!t"))]);
-    assert!(render_styled(&input, &sink, true, None).contains("a.json:1:5011"));
-    let text = render(&input, &sink);
+    assert!(render(&input, &sink, None, true).contains("a.json:1:5011"));
+    let text = plain(&input, &sink);
     assert!(text.contains(" --> a.json:1:5011\n") && text.contains(" --> a.json:1:10020\n"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 140 && line.trim_end() == line), "{text}");
 }
 
 #[test]
 fn nothing_found_says_nothing() {
-    assert_eq!(render(&input(&[]), &Diagnostics::default()), "");
+    assert_eq!(plain(&input(&[]), &Diagnostics::default()), "");
 }

@@ -1,0 +1,93 @@
+//! In: the path of a `codegen.toml`. Out: the `Run` that it describes, its paths taken from the file's own folder.
+
+use super::arguments::{Run, clean};
+use super::{Failure, input};
+use oasmith::Options;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The whole file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    /// OpenAPI documents, merged in this order.
+    inputs: Vec<PathBuf>,
+    /// OpenAPI Overlay documents, applied in this order.
+    #[serde(default)]
+    overlays: Vec<PathBuf>,
+    /// The package's folder.
+    output: PathBuf,
+    options: Table,
+}
+
+/// The table `[options]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    /// The generated package's name.
+    package: String,
+}
+
+const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to its own folder:
+    inputs = [\"openapi.yaml\"]
+    overlays = []
+    output = \"../client\"
+    [options]
+    package = \"my-client\"";
+
+/// Reads a `codegen.toml`.
+pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
+    let text = input::read_text(path)?;
+    let config: Config = toml::from_str(&text)
+        .map_err(|error| Failure::usage(format!("{}: {}\n{EXAMPLE}", path.display(), error.to_string().trim_end())))?;
+    if config.inputs.is_empty() {
+        return Err(Failure::usage(format!("{}: `inputs` names no document\n{EXAMPLE}", path.display())));
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let from_here = |paths: Vec<PathBuf>| paths.iter().map(|path| clean(&folder.join(path))).collect();
+    Ok(Run {
+        documents: from_here(config.inputs),
+        overlays: from_here(config.overlays),
+        output: clean(&folder.join(config.output)),
+        options: Options { package: config.options.package },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_as(text: &str) -> Result<Run, Failure> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("spec")).unwrap();
+        let path = folder.path().join("spec/codegen.toml");
+        std::fs::write(&path, text).unwrap();
+        let run = read(&path)?;
+        let inside = |path: PathBuf| path.strip_prefix(folder.path()).unwrap().to_owned();
+        Ok(Run {
+            documents: run.documents.into_iter().map(inside).collect(),
+            overlays: run.overlays.into_iter().map(inside).collect(),
+            output: inside(run.output),
+            ..run
+        })
+    }
+
+    #[test]
+    fn paths_start_at_the_file() {
+        let text = "inputs = ['a.yaml']\noverlays = ['overlays/b.yaml']\noutput = '../c'\n[options]\npackage = 'd'\n";
+        let run = read_as(text).unwrap();
+        assert_eq!(run.documents, [Path::new("spec/a.yaml")]);
+        assert_eq!(run.overlays, [Path::new("spec/overlays/b.yaml")]);
+        assert_eq!((run.output.as_path(), run.options.package.as_str()), (Path::new("c"), "d"));
+    }
+
+    #[test]
+    fn unknown_and_missing_keys_are_named() {
+        let unknown = read_as("inputs = ['a']\noutput = 'c'\nouput = 'd'\n[options]\npackage = 'd'\n").unwrap_err();
+        assert!(unknown.text.contains("`ouput`") && unknown.text.contains("line 3"), "{}", unknown.text);
+        let missing = read_as("inputs = ['a']\noutput = 'c'\n").unwrap_err();
+        assert!(missing.text.contains("`options`"), "{}", missing.text);
+        assert_eq!((unknown.code, missing.code), (2, 2));
+        assert!(read_as("inputs = []\noutput = 'c'\n[options]\npackage = 'd'\n").is_err());
+    }
+}

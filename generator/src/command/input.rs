@@ -1,0 +1,50 @@
+//! In: paths. Out: their texts, as the library's `Input`; or one clear error with the path and the mend.
+
+use super::Failure;
+use oasmith::{Input, Source};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Reads all documents and overlays.
+pub(crate) fn read(documents: &[PathBuf], overlays: &[PathBuf]) -> Result<Input, Failure> {
+    if documents.iter().chain(overlays).filter(|path| is_standard_input(path)).count() > 1 {
+        return Err(Failure::usage("`-`, standard input, can be read only once; put the other text into a file"));
+    }
+    let sources = |paths: &[PathBuf]| paths.iter().map(|path| read_source(path)).collect::<Result<_, _>>();
+    Ok(Input { documents: sources(documents)?, overlays: sources(overlays)? })
+}
+
+/// Reads one file of UTF-8 text.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    if path.is_dir() {
+        let path = path.display();
+        return Err(Failure::usage(format!("{path} is a folder; give the path of a file in it")));
+    }
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Failure::usage(format!("there is no file {}; check its name and the current folder", path.display()))
+        }
+        _ => Failure::io("read", path, &error),
+    })?;
+    decode(bytes, &path.display().to_string())
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn read_source(path: &Path) -> Result<Source, Failure> {
+    if !is_standard_input(path) {
+        return Ok(Source { name: path.display().to_string(), text: read_text(path)? });
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::io("read", Path::new("<stdin>"), &error))?;
+    Ok(Source { name: "<stdin>".to_owned(), text: decode(bytes, "<stdin>")? })
+}
+
+fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Failure::usage(format!("{name} is not UTF-8: the byte at offset {offset} is wrong; save the file as UTF-8"))
+    })
+}
