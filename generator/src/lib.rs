@@ -8,6 +8,7 @@
 //! was found on the way in [`Diagnostics`]. The library itself reads and writes no files.
 
 pub mod diagnostic;
+pub mod emit;
 pub mod ir;
 pub mod pointer;
 pub mod source;
