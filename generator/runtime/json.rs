@@ -11,10 +11,11 @@ pub fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D)
     Option::deserialize(deserializer)
 }
 
-/// A member that may be absent and may be null: with `#[serde(default)]`, absence is `None` and null `Some(None)`.
+/// A member that may be absent, whose type `T` may itself be null: with `#[serde(default)]`, absence is `None`, and
+/// null is `Some(None)` for an `Option`, `Some(Value::Null)` for a `Value`.
 ///
 /// # Errors
-/// When the value is neither null nor a `T`.
-pub fn double<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// When the value is no `T`.
+pub fn double<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }

@@ -1,0 +1,92 @@
+//! In: `Api`. Out: `api.txt`: one line for each public symbol of the generated code with its type, sorted, for people
+//! who review a change of it. What the runtime offers is not listed: no description changes it.
+
+use super::inputs::inputs;
+use super::rust_type::{self, Scope};
+use super::{json, requests, structs};
+use crate::ir::{Api, Definition, Group, Operation, Shape, Type};
+use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+/// The whole text.
+pub(super) fn list(api: &Api) -> String {
+    let mut lines = BTreeSet::new();
+    for group in &api.groups {
+        self::group(api, group, &mut lines);
+    }
+    for definition in &api.types.0 {
+        self::definition(api, definition, &mut lines);
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn group(api: &Api, group: &Group, lines: &mut BTreeSet<String>) {
+    let module = format!("operations::{}", group.module);
+    let handle = format!("{module}::{}", group.name);
+    if group.tag.is_some() {
+        lines.insert(format!("Client::{}() -> {handle}", group.module));
+    }
+    for operation in &group.operations {
+        let request = format!("{module}::{}", operation.type_name);
+        let owner = if group.tag.is_some() { &handle } else { "Client" };
+        let deprecated = mark(operation.deprecated);
+        lines.insert(format!("{owner}::{}() -> {request}{deprecated}", operation.name));
+        self::request(api, operation, &request, lines);
+    }
+}
+
+fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet<String>) {
+    for input in inputs(operation) {
+        let (accepted, _) = input.accepted(api);
+        let required = if input.required { " required" } else { "" };
+        let deprecated = mark(input.deprecated);
+        lines.insert(format!("{request}::{}({}){required}{deprecated}", input.name, text(&accepted)));
+    }
+    lines.insert(format!("{request}::send() -> {}", text(&requests::output(api, operation))));
+}
+
+fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) {
+    let name = format!("types::{}", definition.name);
+    let deprecated = mark(definition.deprecated);
+    let spelt = |r#type: &Type| text(&rust_type::tokens(api, r#type, Scope::Crate));
+    match &definition.shape {
+        Shape::Alias(inner) => {
+            lines.insert(format!("{name} = {}{deprecated}", spelt(inner)));
+        }
+        Shape::Newtype(inner) => {
+            lines.insert(format!("{name}({}){deprecated}", spelt(inner)));
+        }
+        Shape::Enum(constants) => {
+            lines.insert(format!("{name}: enum{deprecated}"));
+            lines.extend(constants.iter().map(|one| format!("{name}::{} = {:?}", one.name, one.wire)));
+        }
+        Shape::Struct { fields, rest } => {
+            lines.insert(format!("{name}: struct{deprecated}"));
+            let required = fields.iter().filter(|field| field.required);
+            let arguments: Vec<_> = required
+                .map(|field| format!("{}: {}", field.name, text(&structs::given(api, field, Scope::Crate).0)))
+                .collect();
+            lines.insert(format!("{name}::new({})", arguments.join(", ")));
+            lines.extend(fields.iter().map(|field| {
+                let r#type = text(&json::member(api, field, Scope::Crate).r#type);
+                format!("{name}.{}: {type}{}", field.name, mark(field.deprecated))
+            }));
+            if let Some(rest) = rest {
+                lines.insert(format!(
+                    "{name}.{}: {}",
+                    structs::REST,
+                    text(&json::rest(api, rest, Scope::Crate).r#type)
+                ));
+            }
+        }
+    }
+}
+
+fn mark(deprecated: bool) -> &'static str {
+    if deprecated { " deprecated" } else { "" }
+}
+
+/// Tokens without the spaces between them.
+fn text(tokens: &TokenStream) -> String {
+    rust_type::text(tokens)
+}

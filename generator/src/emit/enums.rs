@@ -1,0 +1,71 @@
+//! In: the values of an open set of strings. Out: the enum, which keeps values that it does not know.
+
+use super::rust_type::ident;
+use super::{docs, json};
+use crate::ir::Constant;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The enum, its text form and its JSON form.
+pub(super) fn item(head: &TokenStream, name: &Ident, constants: &[Constant]) -> TokenStream {
+    let variants = constants.iter().map(|constant| {
+        let docs = docs::attributes(&format!("{}.", docs::code(&constant.wire)));
+        let name = ident(&constant.name);
+        quote! { #docs #name, }
+    });
+    let text = text(name, constants);
+    let json = json::as_text(name);
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that the description does not name; it is kept and written back as it came."]
+            Unknown(String),
+        }
+        #text
+        #json
+    }
+}
+
+/// `as_str`, and what follows from it.
+fn text(name: &Ident, constants: &[Constant]) -> TokenStream {
+    let names: Vec<_> = constants.iter().map(|constant| ident(&constant.name)).collect();
+    let wires: Vec<_> = constants.iter().map(|constant| &constant.wire).collect();
+    quote! {
+        impl #name {
+            #[doc = " The text in JSON."]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #wires,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#wires => Self::#names,)*
+                    _ => Self::Unknown(text.to_owned()),
+                }
+            }
+        }
+        impl From<String> for #name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+        impl std::str::FromStr for #name {
+            type Err = std::convert::Infallible;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+}

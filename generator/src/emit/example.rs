@@ -1,0 +1,57 @@
+//! In: an `Operation`. Out: the example in its docs: compiled, never run.
+
+use crate::Options;
+use crate::ir::{Api, Float, Group, Operation, Success, Type};
+
+use super::inputs::{Input, inputs};
+use super::rust_type::{self, Scope};
+
+/// A fenced example that gives the required inputs. Those without an obvious value are arguments of the hidden
+/// function around it.
+pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &Operation) -> String {
+    let krate = options.crate_name();
+    let inputs = inputs(operation);
+    let required: Vec<_> = inputs.iter().filter(|input| input.required).collect();
+    let mut arguments = format!("client: {krate}::Client");
+    let mut chain = vec!["client".to_owned()];
+    if group.tag.is_some() {
+        chain.push(format!("    .{}()", group.module));
+    }
+    chain.push(format!("    .{}()", operation.name));
+    for input in required {
+        let value = literal(input).unwrap_or_else(|| {
+            let name = if input.name == "client" { "client_input" } else { input.name };
+            arguments.push_str(&format!(", {name}: {}", argument(api, &krate, input)));
+            name.to_owned()
+        });
+        chain.push(format!("    .{}({value})", input.name));
+    }
+    chain.push("    .send()".to_owned());
+    chain.push("    .await?;".to_owned());
+    let binding = if operation.success == Success::Nothing { "" } else { "let answer = " };
+    let chain = chain.join("\n");
+    format!(
+        "```no_run\n# async fn example({arguments}) -> Result<(), {krate}::Error> {{\n{binding}{chain}\n# Ok(())\n# }}\n```"
+    )
+}
+
+/// A value that can be written down, if the type has an obvious one.
+fn literal(input: &Input) -> Option<String> {
+    match input.r#type? {
+        Type::String => Some(format!("{:?}", input.name)),
+        Type::Boolean => Some("true".to_owned()),
+        Type::Integer(_) => Some("1".to_owned()),
+        Type::Number(Float::F32 | Float::F64) => Some("1.0".to_owned()),
+        _ => None,
+    }
+}
+
+/// The type of an argument of the hidden function, from outside the crate; only the standard library and the crate
+/// itself can be named there.
+fn argument(api: &Api, krate: &str, input: &Input) -> String {
+    match input.r#type {
+        Some(r#type) => rust_type::text(&rust_type::tokens(api, r#type, Scope::Crate))
+            .replace("types::", &format!("{krate}::types::")),
+        None => format!("{krate}::Body"),
+    }
+}

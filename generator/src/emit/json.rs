@@ -1,0 +1,97 @@
+//! In: a `Field`. Out: how it stands in a struct so that serde keeps null and absence apart. The one door to serde's
+//! attributes.
+//!
+//! | required | nullable | Rust                | JSON                                      |
+//! |----------|----------|---------------------|-------------------------------------------|
+//! | yes      | no       | `T`                 | must be there                             |
+//! | no       | no       | `Option<T>`         | left out when `None`; null reads as `None` |
+//! | yes      | yes      | `Option<T>`         | must be there, `None` is null             |
+//! | no       | yes      | `Option<Option<T>>` | left out when `None`, `Some(None)` is null |
+//!
+//! A type that holds null itself (any JSON value) needs no `Option` for it.
+
+use super::rust_type::{self, Scope};
+use crate::ir::{Api, Field, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Derives what a struct needs to be read and written.
+pub(super) fn derives() -> TokenStream {
+    quote! { serde::Serialize, serde::Deserialize }
+}
+
+/// How a field is written into its struct.
+pub(super) struct Member {
+    /// The attributes.
+    pub(super) attributes: TokenStream,
+    /// The type.
+    pub(super) r#type: TokenStream,
+}
+
+/// The member for a property.
+pub(super) fn member(api: &Api, field: &Field, scope: Scope) -> Member {
+    let own = rust_type::tokens(api, &field.r#type, scope);
+    let nullable = is_nullable(api, field);
+    let mut arguments = Vec::new();
+    if field.name != field.wire {
+        let wire = &field.wire;
+        arguments.push(quote! { rename = #wire });
+    }
+    if !field.required {
+        arguments.push(quote! { default });
+        arguments.push(quote! { skip_serializing_if = "Option::is_none" });
+    }
+    match (field.required, nullable) {
+        // Without this, serde would take a missing member for null.
+        (true, true) => arguments.push(quote! { deserialize_with = "super::super::runtime::json::nullable" }),
+        // Without this, serde would take null for a missing member.
+        (false, true) => arguments.push(quote! { deserialize_with = "super::super::runtime::json::double" }),
+        (false, false) if rust_type::holds_null(api, &field.r#type) => {
+            arguments.push(quote! { deserialize_with = "super::super::runtime::json::double" });
+        }
+        _ => {}
+    }
+    let r#type = match (field.required, nullable) {
+        (true, false) => own,
+        (true, true) | (false, false) => quote! { Option<#own> },
+        (false, true) => quote! { Option<Option<#own>> },
+    };
+    let attributes = if arguments.is_empty() {
+        quote! {}
+    } else {
+        quote! { #[serde(#(#arguments),*)] }
+    };
+    Member { attributes, r#type }
+}
+
+/// The member for what no property names.
+pub(super) fn rest(api: &Api, r#type: &Type, scope: Scope) -> Member {
+    let own = rust_type::tokens(api, r#type, scope);
+    Member { attributes: quote! { #[serde(flatten)] }, r#type: quote! { std::collections::BTreeMap<String, #own> } }
+}
+
+/// The attribute of a tuple struct that is written as what it holds.
+pub(super) fn transparent() -> TokenStream {
+    quote! { #[serde(transparent)] }
+}
+
+/// Writes a type as its `as_str()` and reads it with `From<String>`.
+pub(super) fn as_text(name: &proc_macro2::Ident) -> TokenStream {
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+    }
+}
+
+/// Whether null must be told apart from every value of the field's type.
+pub(super) fn is_nullable(api: &Api, field: &Field) -> bool {
+    field.nullable && !rust_type::holds_null(api, &field.r#type)
+}

@@ -1,0 +1,129 @@
+//! In: the groups of operations. Out: `operations/`: for each group its handle and its request types.
+
+use super::inputs::inputs;
+use super::rust_type::{ident, named_in};
+use super::{docs, example, files, requests};
+use crate::ir::{Api, Group, Operation};
+use crate::{File, Options};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The files of `operations/`.
+pub(super) fn files(api: &Api, options: &Options) -> Vec<File> {
+    let modules = api.groups.iter().map(|group| ident(&group.module));
+    let index = files::rust("operations/mod.rs", "The requests of the API, by tag.", quote! { #(pub mod #modules;)* });
+    let mut files = vec![index];
+    files.extend(api.groups.iter().map(|group| file(api, options, group)));
+    files
+}
+
+/// The sentence that stands for a group without a description.
+pub(super) fn sentence(group: &Group) -> String {
+    match &group.tag {
+        Some(tag) => format!("The operations tagged {}.", docs::code(tag)),
+        None => "The operations without a tag.".to_owned(),
+    }
+}
+
+/// The documented method that starts a request: on the group's handle, or on the client itself. `result` is the
+/// request's type, `start` the expression that makes one.
+pub(super) fn method(
+    api: &Api,
+    options: &Options,
+    group: &Group,
+    operation: &Operation,
+    result: &TokenStream,
+    start: &TokenStream,
+) -> TokenStream {
+    let docs = docs::attributes(&method_docs(api, options, group, operation));
+    let deprecated = docs::deprecated(operation.deprecated);
+    let name = ident(&operation.name);
+    quote! { #docs #deprecated pub fn #name(&self) -> #result { #start } }
+}
+
+fn file(api: &Api, options: &Options, group: &Group) -> File {
+    let handle = group.tag.is_some().then(|| handle(api, options, group));
+    let owner = if group.tag.is_some() { &group.name } else { "runtime::Client" };
+    let requests = group
+        .operations
+        .iter()
+        .map(|operation| requests::items(api, operation, &format!("{owner}::{}", operation.name)));
+    let uses = uses(group);
+    let items = quote! { #uses #handle #(#requests)* };
+    files::rust(&format!("operations/{}.rs", group.module), &sentence(group), items)
+}
+
+/// What a group's file refers to elsewhere; nothing that it does not need.
+fn uses(group: &Group) -> TokenStream {
+    let inputs: Vec<_> = group.operations.iter().flat_map(inputs).collect();
+    let given = inputs.iter().filter_map(|input| input.r#type);
+    let received = group.operations.iter().filter_map(|operation| requests::received(&operation.success));
+    let types = given.chain(received).any(|r#type| named_in(r#type).is_some());
+    let types = types.then(|| quote! { use super::super::types; });
+    let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
+    quote! { #required use super::super::runtime; #types use std::marker::PhantomData; }
+}
+
+/// The handle: one method for each operation.
+fn handle(api: &Api, options: &Options, group: &Group) -> TokenStream {
+    let name = ident(&group.name);
+    let docs = docs::or(group.docs.as_deref(), || sentence(group));
+    let methods = group.operations.iter().map(|operation| {
+        let path = ident(&operation.type_name);
+        let start = requests::start(&quote! { #path }, &quote! { self.caller.clone() });
+        method(api, options, group, operation, &quote! { #path<C> }, &start)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name<C> {
+            caller: C,
+        }
+        impl<C: Clone> #name<C> {
+            pub(crate) fn new(caller: C) -> Self {
+                Self { caller }
+            }
+            #(#methods)*
+        }
+    }
+}
+
+/// Summary, description, the request line, the errors and an example, as far as there are.
+fn method_docs(api: &Api, options: &Options, group: &Group, operation: &Operation) -> String {
+    let description = docs::vendor(operation.docs.as_deref());
+    let summary = docs::line(operation.summary.as_deref()).filter(|summary| {
+        let repeats = description.as_deref().is_some_and(|text| same(text, summary));
+        !(repeats || same(summary, &operation.name) || same(summary, &operation.id))
+    });
+    let line = docs::code(&format!("{} {}", operation.method, operation.path));
+    let mut parts: Vec<String> = summary.into_iter().chain(description).collect();
+    parts.push(line);
+    parts.push("# Errors".to_owned());
+    parts.push(errors(operation));
+    parts.push("# Example".to_owned());
+    parts.push(example::example(api, options, group, operation));
+    parts.join("\n\n")
+}
+
+/// What [`Error`] tells, and the failures that the document declares.
+fn errors(operation: &Operation) -> String {
+    let mut text = "Sending it fails with an [`Error`](runtime::Error).".to_owned();
+    let declared = operation.responses.iter().filter(|response| !response.status.starts_with(['1', '2', '3']));
+    let lines = declared.filter_map(|response| {
+        let docs = docs::line(response.docs.as_deref())?;
+        Some(format!("- {}: {docs}", docs::code(&response.status)))
+    });
+    let lines: Vec<_> = lines.collect();
+    if !lines.is_empty() {
+        text.push_str(" The description declares:\n\n");
+        text.push_str(&lines.join("\n"));
+    }
+    text
+}
+
+/// Whether two texts say the same but for case and punctuation.
+fn same(one: &str, other: &str) -> bool {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    letters(one) == letters(other)
+}

@@ -1,0 +1,61 @@
+//! In: nothing. Out: the runtime, files that no description changes, copied as they are.
+
+use crate::File;
+
+macro_rules! sources {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../runtime/", $name)))),*]
+    };
+}
+
+/// Every file of `generator/runtime`: its name and its text.
+const SOURCES: &[(&str, &str)] = sources![
+    "answer.rs",
+    "api.rs",
+    "base.rs",
+    "blocking.rs",
+    "body.rs",
+    "builder.rs",
+    "call.rs",
+    "caller.rs",
+    "client.rs",
+    "core.rs",
+    "credential.rs",
+    "decode.rs",
+    "envelope.rs",
+    "error.rs",
+    "in_process.rs",
+    "json.rs",
+    "mod.rs",
+    "path.rs",
+    "required.rs",
+    "reqwest.rs",
+    "security.rs",
+    "shared.rs",
+    "style.rs",
+    "transport.rs",
+    "ureq.rs",
+];
+
+/// The files of `runtime/`.
+pub(super) fn files() -> Vec<File> {
+    let copy =
+        |(name, text): &(&str, &str)| File { path: format!("src/generated/runtime/{name}"), text: (*text).to_owned() };
+    SOURCES.iter().map(copy).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SOURCES;
+    use std::path::Path;
+
+    #[test]
+    fn no_file_is_forgotten() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+        let mut found: Vec<_> =
+            folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        found.sort();
+        let listed: Vec<_> = SOURCES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, found);
+    }
+}

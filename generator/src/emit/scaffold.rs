@@ -1,0 +1,90 @@
+//! In: an `Api`. Out: the files that make the generated code a crate. They are written once, where there are none;
+//! from then on they are the user's.
+
+use super::docs;
+use crate::ir::Api;
+use crate::{File, Options};
+
+/// `Cargo.toml` and `src/lib.rs`, sorted by path.
+///
+/// The manifest declares no workspace: one that did could never become a member of another. Where the crate is put
+/// below a workspace that does not list it, cargo says so and how to add it.
+pub fn scaffold(api: &Api, options: &Options) -> Vec<File> {
+    vec![
+        File { path: "Cargo.toml".to_owned(), text: manifest(api, options) },
+        File { path: "src/lib.rs".to_owned(), text: library(api, options) },
+    ]
+}
+
+fn manifest(api: &Api, options: &Options) -> String {
+    let [name, description] = [options.package.clone(), format!("Client for {}", title(api))].map(toml::Value::String);
+    format!(
+        r#"[package]
+name = {name}
+description = {description}
+version = "0.1.0"
+edition = "2024"
+rust-version = "1.85"
+
+[features]
+default = ["reqwest"]
+# The default transport of `Client`.
+reqwest = ["dep:reqwest"]
+# The default transport of `blocking::Client`.
+ureq = ["dep:ureq"]
+
+[dependencies]
+bytes = "1"
+http = "1"
+percent-encoding = "2"
+reqwest = {{ version = "0.13", default-features = false, features = ["rustls"], optional = true }}
+serde = {{ version = "1", features = ["derive"] }}
+serde_json = "1"
+serde_path_to_error = "0.1"
+ureq = {{ version = "3", default-features = false, features = ["rustls"], optional = true }}
+"#
+    )
+}
+
+fn library(api: &Api, options: &Options) -> String {
+    let docs = docs::inner(&library_docs(api, options));
+    format!(
+        r#"{docs}
+#![forbid(unsafe_code)]
+// Types that hold types that hold types: the default of 128 is too low for large descriptions.
+#![recursion_limit = "256"]
+
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::*;
+"#
+    )
+}
+
+/// What the crate is for, and how to build a client.
+fn library_docs(api: &Api, options: &Options) -> String {
+    let title = docs::line(Some(&title(api))).unwrap_or_default();
+    let version = docs::code(&api.version);
+    let krate = options.crate_name();
+    let mut chain = format!("{krate}::Client::builder()");
+    if api.server.is_none() {
+        chain.push_str(".base_url(\"https://api.example.com\")");
+    }
+    if !api.schemes.is_empty() {
+        chain.push_str(&format!(".auth({krate}::Token::new(\"secret\"))"));
+    }
+    format!(
+        "A client for {title}, written for its version {version}.\n\n\
+         ```no_run\n# fn main() -> Result<(), {krate}::Error> {{\n\
+         let client = {chain}.build()?;\n# Ok(())\n# }}\n```\n\n\
+         [`Client`] is asynchronous, [`blocking::Client`] is not. Both offer the operations by tag; each operation is a \
+         request to be filled in and sent. What a request still lacks is an error when the program is compiled."
+    )
+}
+
+/// The title on one line.
+fn title(api: &Api) -> String {
+    let words: Vec<_> = api.title.split_whitespace().collect();
+    if words.is_empty() { "an HTTP API".to_owned() } else { words.join(" ") }
+}

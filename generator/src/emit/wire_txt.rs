@@ -1,0 +1,150 @@
+//! In: `Api`. Out: `wire.txt`: what is sent and received, one line for each part, sorted: first what belongs to the
+//! whole API, then the operations, then the objects. A new optional parameter is one new line.
+
+use super::inputs::place;
+use crate::ir::{
+    Api, BodyShape, Definition, Envelope, Float, Integer, Location, Operation, Placement, Shape, Style, Type,
+};
+use std::collections::BTreeSet;
+
+/// The whole text.
+pub(super) fn list(api: &Api) -> String {
+    let mut operations = BTreeSet::new();
+    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+        self::operation(api, operation, &mut operations);
+    }
+    let mut types = BTreeSet::new();
+    for definition in &api.types.0 {
+        self::definition(api, definition, &mut types);
+    }
+    whole(api).into_iter().chain(operations).chain(types).map(|line| line + "\n").collect()
+}
+
+fn whole(api: &Api) -> BTreeSet<String> {
+    let mut lines = BTreeSet::new();
+    lines.extend(api.server.iter().map(|server| format!("server {}", plain(server))));
+    lines.extend(api.schemes.iter().map(|scheme| {
+        let placement = match &scheme.placement {
+            Placement::Bearer => "bearer".to_owned(),
+            Placement::Basic => "basic".to_owned(),
+            Placement::Header(name) => format!("header {}", plain(name)),
+            Placement::Query(name) => format!("query {}", plain(name)),
+            Placement::Cookie(name) => format!("cookie {}", plain(name)),
+        };
+        format!("scheme {} {placement}", plain(&scheme.name))
+    }));
+    if let Some(Envelope { error, code, message, errors, .. }) = &api.envelope {
+        lines.insert(format!("envelope error {}", plain(error)));
+        for (name, pointer) in [("code", code), ("message", message), ("errors", errors)] {
+            lines.extend(pointer.iter().map(|pointer| format!("envelope {name} {}", plain(pointer))));
+        }
+    }
+    lines
+}
+
+fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
+    let start = format!("{} {}", operation.method, plain(&operation.path));
+    lines.insert(start.clone());
+    lines.extend(operation.deprecated.then(|| format!("{start} deprecated")));
+    lines.extend(operation.security.iter().map(|together| match together.as_slice() {
+        [] => format!("{start} auth none"),
+        names => format!("{start} auth {}", names.iter().map(|name| plain(name)).collect::<Vec<_>>().join(" + ")),
+    }));
+    for parameter in &operation.parameters {
+        let place = place(parameter.location);
+        let mut line = format!("{start} {place} {}: {}", plain(&parameter.wire), spelt(api, &parameter.r#type));
+        line.push_str(if parameter.required { " required" } else { "" });
+        line.push_str(&spelling(parameter.location, parameter.style, parameter.explode));
+        line.push_str(if parameter.deprecated { " deprecated" } else { "" });
+        lines.insert(line);
+    }
+    if let Some(body) = &operation.body {
+        let shape = match &body.shape {
+            BodyShape::Json(r#type) => spelt(api, r#type),
+            BodyShape::Raw => "bytes".to_owned(),
+        };
+        let required = if body.required { " required" } else { "" };
+        lines.insert(format!("{start} body {}: {shape}{required}", plain(&body.media)));
+    }
+    for response in &operation.responses {
+        let mut line = format!("{start} {}", plain(&response.status));
+        if let Some(media) = &response.media {
+            line.push_str(&format!(" {}", plain(media)));
+        }
+        if let Some(r#type) = &response.r#type {
+            line.push_str(&format!(": {}", spelt(api, r#type)));
+        }
+        lines.insert(line);
+    }
+}
+
+/// How a parameter is spelt, where it is not the default (OpenAPI 3.1, section 4.8.12.2.1).
+fn spelling(location: Location, style: Style, explode: bool) -> String {
+    let form = matches!(location, Location::Query | Location::Cookie);
+    let default = if form { Style::Form } else { Style::Simple };
+    let mut text = String::new();
+    if style != default {
+        text.push_str(match style {
+            Style::Simple => " simple",
+            Style::Label => " label",
+            Style::Matrix => " matrix",
+            Style::Form => " form",
+            Style::SpaceDelimited => " spaceDelimited",
+            Style::PipeDelimited => " pipeDelimited",
+            Style::DeepObject => " deepObject",
+            Style::Json => " json",
+        });
+    }
+    if style != Style::Json && explode != (style == Style::Form) {
+        text.push_str(if explode { " explode" } else { " no-explode" });
+    }
+    text
+}
+
+fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) {
+    let name = &definition.name;
+    match &definition.shape {
+        Shape::Alias(inner) | Shape::Newtype(inner) => {
+            lines.insert(format!("{name}: {}", spelt(api, inner)));
+        }
+        Shape::Enum(constants) => {
+            lines.insert(format!("{name}: string"));
+            lines.extend(constants.iter().map(|constant| format!("{name} = {:?}", constant.wire)));
+        }
+        Shape::Struct { fields, rest } => {
+            lines.insert(format!("{name}: object"));
+            lines.extend(fields.iter().map(|field| {
+                let null = if field.nullable { "?" } else { "" };
+                let required = if field.required { " required" } else { "" };
+                format!("{name}.{}: {}{null}{required}", plain(&field.wire), spelt(api, &field.r#type))
+            }));
+            lines.extend(rest.iter().map(|rest| format!("{name}.*: {}", spelt(api, rest))));
+        }
+    }
+}
+
+/// A type in words of OpenAPI: `[T]` is a list, `{T}` a map, `T?` may be null.
+fn spelt(api: &Api, r#type: &Type) -> String {
+    match r#type {
+        Type::Named(id) | Type::Boxed(id) => api.types.get(*id).name.clone(),
+        Type::Json => "any".to_owned(),
+        Type::Object => "object".to_owned(),
+        Type::String => "string".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::Integer(Integer::I32) => "integer(int32)".to_owned(),
+        Type::Integer(Integer::I64) => "integer(int64)".to_owned(),
+        Type::Integer(Integer::U32) => "integer(uint32)".to_owned(),
+        Type::Integer(Integer::U64) => "integer(uint64)".to_owned(),
+        Type::Number(Float::F32) => "number(float)".to_owned(),
+        Type::Number(Float::F64) => "number(double)".to_owned(),
+        Type::Array(item) => format!("[{}]", spelt(api, item)),
+        Type::Map(item) => format!("{{{}}}", spelt(api, item)),
+        Type::Nullable(item) => format!("{}?", spelt(api, item)),
+    }
+}
+
+/// A name that the document chose, quoted if it could be taken for something else.
+fn plain(name: &str) -> String {
+    let safe = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c.is_ascii_punctuation() && c != '"');
+    if safe { name.to_owned() } else { format!("{name:?}") }
+}
