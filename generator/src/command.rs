@@ -13,7 +13,7 @@ mod record;
 mod survey;
 
 use clap::Parser;
-use std::io::{Write, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 

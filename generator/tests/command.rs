@@ -7,6 +7,7 @@ use std::process::Command;
 use tempfile::{TempDir, tempdir};
 
 const DOCUMENT: &str = "openapi: 3.0.3
+servers: [{url: https://api.example.com}]
 info: {title: Test, version: '1'}
 paths:
   /things:

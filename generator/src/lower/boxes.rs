@@ -15,9 +15,11 @@ pub(super) fn boxes(drafts: &mut Drafts) {
                 for field in fields {
                     // A lone definition is a circle only if it holds itself.
                     if let Type::Named(id) = field.r#type
-                        && holds[id.0] == holds[index] && (id.0 != index || direct[index].contains(&id)) {
-                            field.r#type = Type::Boxed(id);
-                        }
+                        && holds[id.0] == holds[index]
+                        && (id.0 != index || direct[index].contains(&id))
+                    {
+                        field.r#type = Type::Boxed(id);
+                    }
                 }
             }
             Shape::Alias(target) => {

@@ -53,9 +53,15 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
     };
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
-        definition.docs = data.and_then(|data| docs(&[&data.description, &data.title]));
+        definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
         definition.deprecated = data.is_some_and(|data| data.deprecated);
     }
+}
+
+/// A title that says more than the schema's own name does.
+pub(super) fn title(data: &openapiv3::SchemaData, at: &Pointer) -> Option<String> {
+    let name = at.last().unwrap_or_default();
+    data.title.clone().filter(|title| crate::name::type_(title) != crate::name::type_(name))
 }
 
 /// The first text that says something.

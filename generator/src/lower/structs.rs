@@ -1,7 +1,7 @@
 //! In: an object with named properties. Out: its `Shape`: fields in the order of their names on the wire.
 
 use super::context::{Context, Place, Used};
-use super::schemas::{docs, type_of};
+use super::schemas::{docs, title, type_of};
 use crate::ir::{Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
@@ -30,7 +30,7 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &
         Field {
             name,
             wire: wire.to_owned(),
-            docs: data.and_then(|data| docs(&[&data.description, &data.title])),
+            docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
             deprecated: data.is_some_and(|data| data.deprecated),
             required: object.required.iter().any(|required| required == wire),
             nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 
 fn unsupported(members: &mut Members, keyword: &str, effect: &'static str, at: &Pointer, sink: &mut Diagnostics) {
     if let Some(value) = members.shift_remove(keyword)
-        && value.as_object().is_none_or(|members| !members.is_empty()) {
-            let keyword = keyword.to_owned();
-            sink.report(&at.join(keyword.as_str()), Problem::UnsupportedKeyword { keyword, effect });
-        }
+        && value.as_object().is_none_or(|members| !members.is_empty())
+    {
+        let keyword = keyword.to_owned();
+        sink.report(&at.join(keyword.as_str()), Problem::UnsupportedKeyword { keyword, effect });
+    }
 }
 
 /// Webhooks are requests that the API sends.
@@ -144,10 +145,11 @@ pub(super) fn media_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics
 pub(super) fn response(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     unsupported(members, "links", "the next call is yours to make", at, sink);
     if let Some(Value::Object(headers)) = members.get("headers")
-        && !headers.is_empty() {
-            let (keyword, effect) = ("headers".to_owned(), "a result does not carry the answer's headers");
-            sink.report(&at.join("headers"), Problem::UnsupportedKeyword { keyword, effect });
-        }
+        && !headers.is_empty()
+    {
+        let (keyword, effect) = ("headers".to_owned(), "a result does not carry the answer's headers");
+        sink.report(&at.join("headers"), Problem::UnsupportedKeyword { keyword, effect });
+    }
 }
 
 /// A scheme has what its type needs (OpenAPI 3.1.1, section 4.8.27.1); what it lacks is reported when it is used.

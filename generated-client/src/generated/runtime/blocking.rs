@@ -1,0 +1,102 @@
+//! In: an operation. Out: its result, on the caller's thread: the blocking client and its `Transport`.
+
+use super::body::Body;
+use super::builder::Link;
+use super::call::Call;
+use super::caller::{Caller, Operation};
+use super::core::Core;
+use super::error::Error;
+use super::shared::Shared;
+use super::transport::{Limits, TransportError};
+use bytes::Bytes;
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+/// Sends requests on the caller's thread.
+pub trait Transport: Shared {
+    /// Sends the request and reads the whole answer, whatever its status. Redirects are answers: they are not followed.
+    ///
+    /// # Errors
+    /// A [`TransportError`] when no whole answer came within the limits.
+    fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+        (**self).send(request, limits)
+    }
+}
+
+/// The blocking client. Cloning it is cheap, and clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+    transport: Arc<dyn Transport>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.core).finish()
+    }
+}
+
+impl Link for Client {
+    type Transport = dyn Transport;
+
+    fn transport() -> Result<Arc<dyn Transport>, Error> {
+        #[cfg(feature = "ureq")]
+        return Ok(Arc::new(super::ureq::Ureq::new()));
+        #[cfg(not(feature = "ureq"))]
+        Err(Error::request("the client has no transport: enable the feature `ureq`, or call `.transport(..)`"))
+    }
+
+    fn link(core: Core, transport: Arc<dyn Transport>) -> Self {
+        Self { core: Arc::new(core), transport }
+    }
+
+    fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl Caller for Client {
+    type Sent<T> = Result<T, Error>;
+
+    fn send<O: Operation>(self, operation: O) -> Result<O::Output, Error> {
+        O::decode(self.exchange(operation.call()?, O::ID, O::SECURITY)?)
+    }
+}
+
+impl Client {
+    /// Everything about a call that does not depend on its types: compiled once.
+    fn exchange(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
+        let request = block_on(self.core.authorised(call, operation, security))?;
+        let response = self.transport.send(request, self.core.limits)?;
+        self.core.checked(response.map(Body::into_bytes))
+    }
+}
+
+/// Wakes a thread that waits in [`block_on`].
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future on this thread: a credential may be asynchronous.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! In: the user's settings. Out: a client, asynchronous or blocking: `Builder`.
+
+use super::api::Api;
+use super::base::Base;
+use super::blocking;
+use super::caller::Caller;
+use super::client::Client;
+use super::core::Core;
+use super::credential::Credential;
+use super::error::Error;
+use super::header;
+use super::security::Keys;
+use super::transport::{Limits, Transport};
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What makes a client of settings and a transport. It seals [`Caller`]: no type outside can implement it.
+pub trait Link: Clone + Sized {
+    /// The trait object that sends its requests.
+    type Transport: ?Sized;
+    /// The transport that is used when the user gives none.
+    ///
+    /// # Errors
+    /// When the crate was built without one, or it cannot be set up.
+    fn transport() -> Result<Arc<Self::Transport>, Error>;
+    /// Puts a client together.
+    fn link(core: Core, transport: Arc<Self::Transport>) -> Self;
+    /// What it was put together of.
+    fn core(&self) -> &Core;
+}
+
+/// The settings of a client.
+#[must_use = "settings do nothing until `.build()`"]
+pub struct Builder<C: Caller> {
+    api: &'static Api,
+    base_url: Option<String>,
+    headers: Vec<(String, String)>,
+    keys: Keys,
+    limits: Limits,
+    transport: Option<Arc<C::Transport>>,
+}
+
+impl<C: Caller> Builder<C> {
+    /// The settings before the user changes any.
+    pub(crate) fn new(api: &'static Api) -> Self {
+        let (keys, limits) = (Keys::default(), Limits::default());
+        Self { api, base_url: None, headers: Vec::new(), keys, limits, transport: None }
+    }
+
+    /// Sends requests there instead of to the server that the API's description names.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Gives a credential for every security scheme.
+    pub fn auth(mut self, credential: impl Credential) -> Self {
+        self.keys.push(None, Arc::new(credential));
+        self
+    }
+
+    /// Gives a credential for one security scheme, by the name that the API's description has for it.
+    pub fn auth_for(mut self, scheme: impl Into<String>, credential: impl Credential) -> Self {
+        self.keys.push(Some(scheme.into()), Arc::new(credential));
+        self
+    }
+
+    /// Limits the time of each call; `None` lifts the limit. 30 seconds by default.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.limits.timeout = timeout.into();
+        self
+    }
+
+    /// Limits the size of an answer's body, in bytes. 32 MiB by default.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.limits.max_body = bytes;
+        self
+    }
+
+    /// Sends a header with every request, unless the operation sets it. No `Debug` shows its value.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends this `User-Agent` instead of the crate's name and version.
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        self.header(USER_AGENT.as_str(), user_agent)
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// `Error::Request` when a setting is wrong or missing, and `Error::Transport` when the transport cannot be set up.
+    pub fn build(self) -> Result<C, Error> {
+        let base = match self.base_url.as_deref().or(self.api.server) {
+            Some(url) => Base::parse(url)?,
+            None => return Err(Error::request("base URL: the API's description has none: call `.base_url(..)`")),
+        };
+        self.keys.check(self.api)?;
+        let mut headers = HeaderMap::new();
+        let user_agent = (USER_AGENT.as_str(), self.api.user_agent);
+        let given = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in std::iter::once(user_agent).chain(given) {
+            let (name, value) = default_header(name, value)?;
+            headers.insert(name, value);
+        }
+        let core = Core { api: self.api, base, headers, keys: self.keys, limits: self.limits };
+        Ok(C::link(core, self.transport.map_or_else(C::transport, Ok)?))
+    }
+}
+
+impl Builder<Client> {
+    /// Sends requests by this transport instead of the default one.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+}
+
+impl Builder<blocking::Client> {
+    /// Sends requests by this transport instead of the default one.
+    pub fn transport(mut self, transport: impl blocking::Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+}
+
+/// Shows no default header and no credential.
+impl<C: Caller> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+fn default_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    let refuse = |why| Error::request(format!("header `{}`: {why}", name.escape_debug()));
+    let header = name.parse().map_err(|_| refuse("it is not the name of a header"))?;
+    Ok((header, header::sensitive(value).map_err(refuse)?))
+}

@@ -1,0 +1,179 @@
+//! In: the inputs of one operation, one by one. Out: `Call`, its request before base URL, defaults and credentials.
+
+use super::base::Base;
+use super::body::Body;
+use super::error::Error;
+use super::header;
+use super::path;
+use super::style::{Location, Slot, Style};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde::Serialize;
+
+/// The request of one operation. Inputs that serialise to null are left out.
+#[derive(Debug)]
+pub struct Call {
+    method: Method,
+    template: &'static str,
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    accept: Option<&'static str>,
+    content: Option<(&'static str, Body)>,
+}
+
+impl Call {
+    /// A call without inputs. The template begins with a slash.
+    pub fn new(method: Method, template: &'static str) -> Self {
+        let (path, query, headers, cookies) = (Vec::new(), String::new(), HeaderMap::new(), String::new());
+        Self { method, template, path, query, headers, cookies, accept: None, content: None }
+    }
+
+    /// Sets a parameter of the path.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the parameter when the style cannot spell the value, as for all inputs.
+    pub fn path(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &impl Serialize,
+    ) -> Result<(), Error> {
+        self.add(Slot { location: Location::Path, name, style, explode }, json(value))
+    }
+
+    /// Adds a query parameter.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the parameter when the style cannot spell the value.
+    pub fn query(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &impl Serialize,
+    ) -> Result<(), Error> {
+        self.add(Slot { location: Location::Query, name, style, explode }, json(value))
+    }
+
+    /// Sets a header, in style `simple`.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the header when the value holds what a header may not.
+    pub fn header(&mut self, name: &'static str, explode: bool, value: &impl Serialize) -> Result<(), Error> {
+        self.add(Slot { location: Location::Header, name, style: Style::Simple, explode }, json(value))
+    }
+
+    /// Sets a header to JSON text: a header parameter with `content`.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the header when the value holds what a header may not.
+    pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
+        self.add(Slot { location: Location::Header, name, style: Style::Json, explode: false }, json(value))
+    }
+
+    /// Adds a cookie, in style `form`.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the cookie when the style cannot spell the value.
+    pub fn cookie(&mut self, name: &'static str, explode: bool, value: &impl Serialize) -> Result<(), Error> {
+        self.add(Slot { location: Location::Cookie, name, style: Style::Form, explode }, json(value))
+    }
+
+    /// Adds a cookie that is JSON text: a cookie parameter with `content`.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the cookie when the value has no JSON form.
+    pub fn cookie_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
+        self.add(Slot { location: Location::Cookie, name, style: Style::Json, explode: false }, json(value))
+    }
+
+    /// Sets the body to JSON. `None`: no body.
+    ///
+    /// # Errors
+    /// `Error::Request` when the value has no JSON form.
+    pub fn json(&mut self, media: &'static str, body: &Option<impl Serialize>) -> Result<(), Error> {
+        if let Some(body) = body {
+            let text = json(body).map_err(|error| Error::request(format!("the body: {error}")))?;
+            self.content = Some((media, text.into()));
+        }
+        Ok(())
+    }
+
+    /// Sets the body to bytes. `None`: no body.
+    pub fn raw(&mut self, media: &'static str, body: &Option<Body>) {
+        self.content = body.clone().map(|body| (media, body));
+    }
+
+    /// Says which media types the answer may have.
+    pub fn accept(&mut self, media: &'static str) {
+        self.accept = Some(media);
+    }
+
+    /// Everything about a parameter that does not depend on its type.
+    fn add(&mut self, slot: Slot, json: serde_json::Result<String>) -> Result<(), Error> {
+        let Some(text) = slot.spell(&json.map_err(|error| slot.error(error))?)? else {
+            return Ok(());
+        };
+        match slot.location {
+            Location::Path => self.path.push((slot.name, text)),
+            Location::Query => header::join(&mut self.query, "&", &text),
+            Location::Cookie => header::join(&mut self.cookies, "; ", &text),
+            Location::Header => {
+                let name = HeaderName::from_bytes(slot.name.as_bytes()).map_err(|error| slot.error(error))?;
+                let value = header::value(&text).map_err(|why| slot.error(why))?;
+                self.headers.insert(name, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// The request, without credentials.
+    ///
+    /// # Errors
+    /// `Error::Request` when a parameter of the path has no value, or the parts make no request.
+    pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
+        let mut url = base.join(&path::fill(self.template, &self.path)?);
+        if !self.query.is_empty() {
+            // A template with a query of its own is against the standard, but written.
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        let mut headers = defaults.clone();
+        if let Some(accept) = self.accept {
+            headers.insert(ACCEPT, media(accept)?);
+        }
+        headers.extend(self.headers);
+        if !self.cookies.is_empty() {
+            header::add_cookie(&mut headers, &self.cookies)
+                .map_err(|why| Error::request(format!("the `Cookie` header: {why}")))?;
+        }
+        let body = match self.content {
+            Some((content_type, body)) => {
+                headers.insert(CONTENT_TYPE, media(content_type)?);
+                body
+            }
+            None => Body::empty(),
+        };
+        // RFC 9110, section 8.6: these methods say so when they have no body.
+        if body.bytes().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut request = http::Request::new(body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = url.parse().map_err(|error| Error::request(format!("the URL: {error}")))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+/// JSON text: parameters and bodies are written by one serialiser, so that each type is compiled for one.
+fn json(value: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(value)
+}
+
+fn media(text: &'static str) -> Result<HeaderValue, Error> {
+    header::value(text).map_err(|why| Error::request(format!("the media type `{}`: {why}", text.escape_debug())))
+}

@@ -1,0 +1,56 @@
+//! In: an operation. Out: what a client makes of it: the traits `Operation` and `Caller`.
+
+use super::body::Body;
+use super::builder::Link;
+use super::call::Call;
+use super::error::Error;
+use bytes::Bytes;
+
+/// The inputs of one operation, and how its answer is read. Generated code implements it.
+///
+/// Only `call` and `decode` are compiled for each operation; the rest of the runtime is compiled once.
+pub trait Operation {
+    /// What a successful answer gives.
+    type Output;
+    /// Its `operationId`.
+    const ID: &'static str;
+    /// The alternatives, each with the security schemes that are used together. Empty: no credential is sent.
+    const SECURITY: &'static [&'static [&'static str]];
+
+    /// Writes the inputs.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the input that cannot be written.
+    fn call(&self) -> Result<Call, Error>;
+
+    /// Reads a successful answer.
+    ///
+    /// # Errors
+    /// `Error::Decode` when the answer is not what the description says.
+    fn decode(response: http::Response<Bytes>) -> Result<Self::Output, Error>;
+}
+
+/// A client, asynchronous or blocking. No other type can be one.
+pub trait Caller: Link {
+    /// What sending gives: a future or the result itself.
+    type Sent<T>;
+
+    /// The request as a value, without credentials.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the input that cannot be written.
+    fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error> {
+        self.core().request(operation.call()?)
+    }
+
+    /// Reads an answer that was received by other means.
+    ///
+    /// # Errors
+    /// `Error::Api`, `Error::Status` or `Error::Decode`, as for an answer to [`send`](Self::send).
+    fn decode<O: Operation>(&self, response: http::Response<Bytes>) -> Result<O::Output, Error> {
+        O::decode(self.core().checked(response)?)
+    }
+
+    /// Sends the request and reads its answer.
+    fn send<O: Operation>(self, operation: O) -> Self::Sent<O::Output>;
+}

@@ -1,0 +1,93 @@
+//! In: an operation. Out: `Pending`, the future of its result: the asynchronous client.
+
+use super::body::Body;
+use super::builder::Link;
+use super::call::Call;
+use super::caller::{Caller, Operation};
+use super::core::Core;
+use super::error::Error;
+use super::shared::Boxed;
+use super::transport::Transport;
+use bytes::Bytes;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+/// The asynchronous client. Cloning it is cheap, and clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    core: Arc<Core>,
+    transport: Arc<dyn Transport>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.core).finish()
+    }
+}
+
+impl Link for Client {
+    type Transport = dyn Transport;
+
+    fn transport() -> Result<Arc<dyn Transport>, Error> {
+        #[cfg(feature = "reqwest")]
+        return Ok(Arc::new(super::reqwest::Reqwest::new()?));
+        #[cfg(not(feature = "reqwest"))]
+        Err(Error::request("the client has no transport: enable the feature `reqwest`, or call `.transport(..)`"))
+    }
+
+    fn link(core: Core, transport: Arc<dyn Transport>) -> Self {
+        Self { core: Arc::new(core), transport }
+    }
+
+    fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl Caller for Client {
+    type Sent<T> = Pending<T>;
+
+    fn send<O: Operation>(self, operation: O) -> Pending<O::Output> {
+        Pending { answer: self.exchange(operation.call(), O::ID, O::SECURITY), decode: O::decode }
+    }
+}
+
+impl Client {
+    /// Everything about a call that does not depend on its types: compiled once.
+    fn exchange(
+        self,
+        call: Result<Call, Error>,
+        operation: &'static str,
+        security: &'static [&'static [&'static str]],
+    ) -> Boxed<'static, Result<http::Response<Bytes>, Error>> {
+        Box::pin(async move {
+            let request = self.core.authorised(call?, operation, security).await?;
+            let response = self.transport.send(request, self.core.limits).await?;
+            self.core.checked(response.map(Body::into_bytes))
+        })
+    }
+}
+
+/// The future of a call's result. Nothing is sent before it is awaited; dropping it gives the call up.
+#[must_use = "nothing is sent until the future is awaited"]
+pub struct Pending<T> {
+    answer: Boxed<'static, Result<http::Response<Bytes>, Error>>,
+    decode: fn(http::Response<Bytes>) -> Result<T, Error>,
+}
+
+impl<T> Future for Pending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let decode = self.decode;
+        self.answer.as_mut().poll(context).map(|answer| decode(answer?))
+    }
+}
+
+impl<T> fmt::Debug for Pending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pending")
+    }
+}

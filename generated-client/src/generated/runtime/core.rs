@@ -1,0 +1,70 @@
+//! In: a call, and later its answer. Out: the request to send, and the answer if it is a success. No network here.
+
+use super::answer::{Answer, StatusError};
+use super::api::Api;
+use super::base::Base;
+use super::body::Body;
+use super::call::Call;
+use super::error::Error;
+use super::security::{self, Keys};
+use super::transport::Limits;
+use bytes::Bytes;
+use http::HeaderMap;
+use std::fmt;
+
+/// What both clients share.
+pub struct Core {
+    pub(super) api: &'static Api,
+    pub(super) base: Base,
+    pub(super) headers: HeaderMap,
+    pub(super) keys: Keys,
+    pub(super) limits: Limits,
+}
+
+impl Core {
+    /// The request, without credentials.
+    ///
+    /// # Errors
+    /// `Error::Request` when the call makes no request.
+    pub(super) fn request(&self, call: Call) -> Result<http::Request<Body>, Error> {
+        call.into_request(&self.base, &self.headers)
+    }
+
+    /// The request, with credentials.
+    ///
+    /// # Errors
+    /// `Error::Request` when the call makes no request, `Error::Credential` when a credential is missing.
+    pub(super) async fn authorised(
+        &self,
+        call: Call,
+        operation: &str,
+        security: &[&[&str]],
+    ) -> Result<http::Request<Body>, Error> {
+        let mut request = self.request(call)?;
+        let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
+        security::satisfy(needs, &mut request).await?;
+        Ok(request)
+    }
+
+    /// The answer, if it is a success.
+    ///
+    /// # Errors
+    /// `Error::Api` when the API reports an error in the body, else `Error::Status` when the status is not 2xx.
+    pub(super) fn checked(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+        let response = match &self.api.envelope {
+            Some(envelope) => envelope.open(response).map_err(Error::Api)?,
+            None => response,
+        };
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        Err(Error::Status(Box::new(StatusError { answer: Answer::new(response) })))
+    }
+}
+
+/// Shows no default header and no credential.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("base_url", &self.base).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,99 @@
+//! In: what the user has to prove who they are. Out: `Secret`s, when a request needs one: the trait `Credential`.
+
+use super::shared::{Boxed, Cause, Shared};
+use std::fmt;
+
+/// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
+///
+/// The blocking client waits for the future on the caller's thread, without an asynchronous runtime.
+pub trait Credential: fmt::Debug + Shared {
+    /// The secret to send now.
+    ///
+    /// # Errors
+    /// Whatever stands in the way; the call then fails with `Error::Credential`, which keeps it as its source.
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>>;
+}
+
+/// A text that `Debug` does not show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret {
+    text: String,
+}
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+
+    /// The text. Take care where it goes.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// A credential that does not change: a token or an API key.
+#[derive(Clone, Debug)]
+pub struct Token {
+    secret: Secret,
+}
+
+impl Token {
+    /// A token, without a word such as `Bearer` before it.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self { secret: Secret::new(token) }
+    }
+}
+
+impl Credential for Token {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        Box::pin(std::future::ready(Ok(self.secret.clone())))
+    }
+}
+
+/// A user's name and password, for HTTP's Basic scheme (RFC 7617).
+#[derive(Clone, Debug)]
+pub struct Password {
+    user: String,
+    password: Secret,
+}
+
+impl Password {
+    /// A name, which may hold no colon, and a password.
+    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self { user: user.into(), password: Secret::new(password) }
+    }
+}
+
+impl Credential for Password {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        let pair = format!("{}:{}", self.user, self.password.expose());
+        let secret = if self.user.contains(':') {
+            Err("the user's name may not hold a colon".into())
+        } else {
+            Ok(Secret::new(base64(pair.as_bytes())))
+        };
+        Box::pin(std::future::ready(secret))
+    }
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for i in 0..4 {
+            let digit = ALPHABET[(bits >> (18 - 6 * i) & 63) as usize];
+            text.push(if i <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
+}

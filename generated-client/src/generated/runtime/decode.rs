@@ -1,0 +1,140 @@
+//! In: a successful answer. Out: what the operation promises, or a `DecodeError` that says what is wrong and where.
+
+use super::answer::{Answer, escape, media};
+use super::error::Error;
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::{Path, Segment};
+use std::fmt;
+
+/// An answer that is not what the API's description says.
+#[derive(Debug)]
+pub struct DecodeError {
+    pub(super) answer: Answer,
+    path: Option<String>,
+    message: String,
+}
+
+impl DecodeError {
+    /// Where in the JSON: `$.items[1].score`; `None` when the body is no JSON at all.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// What was found and what was expected.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer cannot be decoded")?;
+        if let Some(path) = &self.path {
+            write!(f, " at {}", escape(path))?;
+        }
+        // The message may quote any amount of the body.
+        let message: String = self.message.chars().take(300).collect();
+        write!(f, ": {} (HTTP {}, {})", escape(&message), self.answer.status().as_u16(), self.answer.excerpt())
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// A JSON body.
+///
+/// # Errors
+/// `Error::Decode` when the body is empty, no JSON, or another JSON.
+pub fn json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<T, Error> {
+    let mut reader = serde_json::Deserializer::from_slice(response.body());
+    let read = serde_path_to_error::deserialize(&mut reader);
+    let (path, error) = match read {
+        Ok(value) => match reader.end() {
+            Ok(()) => return Ok(value),
+            Err(error) => (None, error),
+        },
+        Err(error) => (Some(spell(error.path())), error.into_inner()),
+    };
+    Err(not_json(response, path, error))
+}
+
+/// A JSON body that may be missing.
+///
+/// # Errors
+/// `Error::Decode` when there is a body that [`json`] refuses.
+pub fn optional_json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<Option<T>, Error> {
+    if response.body().is_empty() { Ok(None) } else { json(response).map(Some) }
+}
+
+/// A text.
+///
+/// # Errors
+/// `Error::Decode` when the body is not UTF-8.
+pub fn text(response: http::Response<Bytes>) -> Result<String, Error> {
+    match std::str::from_utf8(response.body()) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(refuse(response, None, format!("expected UTF-8 text: {error}"))),
+    }
+}
+
+/// The bytes of the body.
+///
+/// # Errors
+/// None: it returns a `Result` as its neighbours do.
+pub fn bytes(response: http::Response<Bytes>) -> Result<Bytes, Error> {
+    Ok(response.into_body())
+}
+
+/// Nothing: a body, if there is one, is ignored.
+///
+/// # Errors
+/// None: it returns a `Result` as its neighbours do.
+pub fn nothing(_: http::Response<Bytes>) -> Result<(), Error> {
+    Ok(())
+}
+
+/// The whole answer.
+///
+/// # Errors
+/// None: it returns a `Result` as its neighbours do.
+pub fn raw(response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+    Ok(response)
+}
+
+/// Says why a body is not the JSON that was expected. Not generic: it is compiled once.
+fn not_json(response: http::Response<Bytes>, path: Option<String>, error: serde_json::Error) -> Error {
+    if response.body().is_empty() {
+        return refuse(response, None, "expected JSON, got an empty body".to_owned());
+    }
+    let path = path.filter(|_| error.is_data());
+    let declared = media(response.headers()).filter(|media| !media.to_ascii_lowercase().contains("json"));
+    match declared {
+        Some(media) if path.is_none() => {
+            let message = format!("expected JSON, got {media}: {error}");
+            refuse(response, None, message)
+        }
+        _ => refuse(response, path, error.to_string()),
+    }
+}
+
+fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
+    Error::Decode(Box::new(DecodeError { answer: Answer::new(response), path, message }))
+}
+
+/// `$.items[1].score`; a key that is not a plain word is `["a key"]`.
+fn spell(path: &Path) -> String {
+    let mut text = String::from("$");
+    for segment in path {
+        text += &match segment {
+            Segment::Seq { index } => format!("[{index}]"),
+            Segment::Map { key } | Segment::Enum { variant: key } if is_word(key) => format!(".{key}"),
+            Segment::Map { key } | Segment::Enum { variant: key } => format!("[{key:?}]"),
+            Segment::Unknown => ".?".to_owned(),
+        };
+    }
+    text
+}
+
+fn is_word(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}

@@ -1,0 +1,144 @@
+//! In: an answer of any status. Out: the error that the API reports in its body, if it does: `ApiError`.
+
+use super::answer::{Answer, escape, media};
+use super::api::Envelope;
+use bytes::Bytes;
+use serde_json::Value;
+use std::fmt;
+
+/// One error that the API reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    code: Value,
+    message: Option<String>,
+    raw: Value,
+}
+
+impl Fault {
+    /// Its code as JSON has it; null when it has none.
+    pub fn code_value(&self) -> &Value {
+        &self.code
+    }
+
+    /// Its code, if that is an integer, or text that is one.
+    pub fn code(&self) -> Option<i64> {
+        self.code.as_i64().or_else(|| self.code.as_str()?.parse().ok())
+    }
+
+    /// Its code as text, if it has one.
+    pub fn code_text(&self) -> Option<String> {
+        match &self.code {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+
+    /// What it says.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// All of it, as it came.
+    pub fn raw(&self) -> &Value {
+        &self.raw
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(code) = self.code_text() {
+            write!(f, " {}", escape(&code))?;
+        }
+        write!(f, ": {}", escape(self.message().unwrap_or("it says no more")))
+    }
+}
+
+/// An answer in which the API reports an error, whatever its status.
+#[derive(Debug)]
+pub struct ApiError {
+    pub(super) answer: Answer,
+    main: Fault,
+    all: Vec<Fault>,
+}
+
+impl ApiError {
+    /// The error itself: its code and message.
+    pub fn main(&self) -> &Fault {
+        &self.main
+    }
+
+    /// The main error's code, if that is an integer, or text that is one.
+    pub fn code(&self) -> Option<i64> {
+        self.main.code()
+    }
+
+    /// The main error's code as text, if it has one.
+    pub fn code_text(&self) -> Option<String> {
+        self.main.code_text()
+    }
+
+    /// What the main error says.
+    pub fn message(&self) -> Option<&str> {
+        self.main.message()
+    }
+
+    /// All errors that the answer lists; the main one alone when it lists none.
+    pub fn errors(&self) -> &[Fault] {
+        if self.all.is_empty() { std::slice::from_ref(&self.main) } else { &self.all }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the API answered with error{} (HTTP {}", self.main, self.answer.status().as_u16())?;
+        if self.all.len() > 1 {
+            write!(f, ", {} errors", self.all.len())?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl Envelope {
+    /// Gives the answer back when it reports no error.
+    pub(super) fn open(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Box<ApiError>> {
+        if !may_be_json(&response) {
+            return Ok(response);
+        }
+        let body: Value = match serde_json::from_slice(response.body()) {
+            Ok(body) => body,
+            Err(_) => return Ok(response),
+        };
+        let Some(raw) = body.pointer(self.error).filter(|error| !error.is_null()) else {
+            return Ok(response);
+        };
+        let at = |pointer: Option<&str>| pointer.and_then(|pointer| body.pointer(pointer));
+        // An error that is a text is its own message.
+        let message = at(self.message).or(Some(raw)).and_then(Value::as_str).map(str::to_owned);
+        let main = Fault { code: at(self.code).cloned().unwrap_or_default(), message, raw: raw.clone() };
+        let all =
+            at(self.errors).and_then(Value::as_array).into_iter().flatten().map(|item| self.fault(item)).collect();
+        Err(Box::new(ApiError { answer: Answer::new(response), main, all }))
+    }
+
+    /// An item of the list of errors.
+    fn fault(&self, item: &Value) -> Fault {
+        let member = |pointer: Option<&str>| {
+            let (_, token) = pointer?.rsplit_once('/')?;
+            item.pointer(&format!("/{token}"))
+        };
+        let message = member(self.message).or(Some(item)).and_then(Value::as_str).map(str::to_owned);
+        Fault { code: member(self.code).cloned().unwrap_or_default(), message, raw: item.clone() }
+    }
+}
+
+/// Whether a body is worth reading as JSON. Careless servers call JSON `text/html`, or nothing at all.
+fn may_be_json(response: &http::Response<Bytes>) -> bool {
+    let plausible = media(response.headers()).is_none_or(|media| {
+        let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        media.ends_with("/json") || media.ends_with("+json") || media.starts_with("text/")
+    });
+    plausible && response.body().trim_ascii_start().starts_with(b"{")
+}

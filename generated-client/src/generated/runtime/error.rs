@@ -1,0 +1,184 @@
+//! In: what went wrong. Out: `Error`, with what was received kept whole.
+
+use super::answer::{Answer, StatusError};
+use super::decode::DecodeError;
+use super::envelope::ApiError;
+use super::shared::Cause;
+use super::transport::{Failure, TransportError};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::time::Duration;
+
+/// Why a call failed. Neither `Debug` nor `Display` shows a credential; `Display` is one line.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request or the client's settings are wrong. Nothing was sent.
+    Request(Box<RequestError>),
+    /// A credential is missing or could not be had. Nothing was sent.
+    Credential(Box<CredentialError>),
+    /// No whole answer came.
+    Transport(Box<TransportError>),
+    /// An answer came whose status is not a success, without an error that the API describes.
+    Status(Box<StatusError>),
+    /// The API answered with an error, whatever the status.
+    Api(Box<ApiError>),
+    /// The answer is not what the API's description says.
+    Decode(Box<DecodeError>),
+}
+
+impl Error {
+    pub(super) fn request(message: impl Into<String>) -> Self {
+        Error::Request(Box::new(RequestError { message: message.into() }))
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match self {
+            Error::Request(_) | Error::Credential(_) | Error::Transport(_) => None,
+            Error::Status(error) => Some(&error.answer),
+            Error::Api(error) => Some(&error.answer),
+            Error::Decode(error) => Some(&error.answer),
+        }
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        match self {
+            Error::Transport(error) => Some(error.failure()),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(Answer::status)
+    }
+
+    /// The headers of the answer, if one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(Answer::headers)
+    }
+
+    /// The body of the answer as it came, if one came: at most the client's `max_body` bytes.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.answer().map(Answer::body)
+    }
+
+    /// The server's name for the request, from `X-Request-Id` or a header like it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer().and_then(Answer::request_id)
+    }
+
+    /// How long the server asks to wait: `Retry-After`, if it is in seconds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer().and_then(Answer::retry_after)
+    }
+
+    /// Where decoding failed: `$.items[1].score`.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Error::Decode(error) => error.path(),
+            _ => None,
+        }
+    }
+
+    /// Whether time ran out. The server may have acted all the same.
+    pub fn is_timeout(&self) -> bool {
+        self.failure() == Some(Failure::Timeout)
+    }
+
+    /// Whether no connection came about: the server has seen nothing.
+    pub fn is_connect(&self) -> bool {
+        self.failure() == Some(Failure::Connect)
+    }
+
+    /// Whether the same call may succeed later: no connection, a timeout, or status 408, 429, 500, 502, 503 or 504.
+    ///
+    /// It does not say that the server has not acted: before repeating what must not be done twice, see
+    /// [`is_connect`](Self::is_connect).
+    pub fn is_retryable(&self) -> bool {
+        let status = self.status().map(|status| status.as_u16());
+        self.is_connect() || self.is_timeout() || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
+    }
+
+    fn inner(&self) -> &(dyn std::error::Error + 'static) {
+        match self {
+            Error::Request(error) => error,
+            Error::Credential(error) => error,
+            Error::Transport(error) => error,
+            Error::Status(error) => error,
+            Error::Api(error) => error,
+            Error::Decode(error) => error,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.inner(), f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner().source()
+    }
+}
+
+/// What is wrong with a request or with the client's settings.
+#[derive(Debug)]
+pub struct RequestError {
+    message: String,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing was sent: {}", self.message)
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+/// Which credential is missing or could not be had.
+#[derive(Debug)]
+pub struct CredentialError {
+    scheme: String,
+    message: String,
+    source: Option<Cause>,
+}
+
+impl CredentialError {
+    pub(super) fn new(scheme: &str, message: impl Into<String>, source: Option<Cause>) -> Self {
+        Self { scheme: scheme.to_owned(), message: message.into(), source }
+    }
+
+    /// The security scheme, as the API's description names it.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing was sent: credential for `{}`: {}", self.scheme, self.message)?;
+        self.source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
+    }
+}
+
+impl std::error::Error for CredentialError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        Error::Credential(Box::new(error))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Error::Transport(Box::new(error))
+    }
+}

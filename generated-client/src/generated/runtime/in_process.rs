@@ -1,0 +1,37 @@
+//! In: a closure that answers requests. Out: `InProcess`, a transport without a network, for tests of both clients.
+
+use super::blocking;
+use super::body::Body;
+use super::shared::{Boxed, Shared};
+use super::transport::{Limits, Transport, TransportError};
+use std::fmt;
+
+/// Answers each request by a closure. It knows no limits.
+pub struct InProcess<F> {
+    answer: F,
+}
+
+impl<F: Fn(http::Request<Body>) -> http::Response<Body> + Shared> InProcess<F> {
+    /// A transport that gives what the closure gives.
+    pub fn new(answer: F) -> Self {
+        Self { answer }
+    }
+}
+
+impl<F> fmt::Debug for InProcess<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InProcess")
+    }
+}
+
+impl<F: Fn(http::Request<Body>) -> http::Response<Body> + Shared> Transport for InProcess<F> {
+    fn send(&self, request: http::Request<Body>, _: Limits) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move { Ok((self.answer)(request)) })
+    }
+}
+
+impl<F: Fn(http::Request<Body>) -> http::Response<Body> + Shared> blocking::Transport for InProcess<F> {
+    fn send(&self, request: http::Request<Body>, _: Limits) -> Result<http::Response<Body>, TransportError> {
+        Ok((self.answer)(request))
+    }
+}

@@ -1,0 +1,63 @@
+//! In: an API's constants and its operations. Out: clients that send requests and decode the answers.
+//!
+//! No API description changes this code: it is copied as it is into every generated crate.
+//!
+//! A call goes: an [`Operation`] writes a [`Call`]; the core makes it an `http::Request` and adds the credentials; a
+//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body.
+//! Everything but the sending works without a network. `reqwest` and `ureq` are Cargo features; neither is needed.
+
+// An API uses only a part of this, and which part changes with its description.
+#![allow(dead_code, unused_imports, unreachable_pub)]
+
+mod answer;
+mod api;
+mod base;
+pub mod blocking;
+mod body;
+mod builder;
+mod call;
+mod caller;
+mod client;
+mod core;
+mod credential;
+pub(crate) mod decode;
+mod envelope;
+mod error;
+mod header;
+mod in_process;
+pub(crate) mod json;
+mod path;
+mod required;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod security;
+mod shared;
+mod style;
+mod transport;
+#[cfg(feature = "ureq")]
+mod ureq;
+
+// For the users of the crate.
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
+#[cfg(feature = "ureq")]
+pub use self::ureq::Ureq;
+pub use answer::StatusError;
+pub use body::Body;
+pub use builder::Builder;
+pub use caller::Caller;
+pub use client::{Client, Pending};
+pub use credential::{Credential, Password, Secret, Token};
+pub use decode::DecodeError;
+pub use envelope::{ApiError, Fault};
+pub use error::{CredentialError, Error, RequestError};
+pub use in_process::InProcess;
+pub use required::{Provided, Set};
+pub use shared::{Boxed, Cause, Shared};
+pub use transport::{Failure, Limits, Transport, TransportError};
+
+// For the generated code only.
+pub(crate) use api::{Api, Envelope, Placement, Scheme};
+pub(crate) use call::Call;
+pub(crate) use caller::Operation;
+pub(crate) use style::Style;

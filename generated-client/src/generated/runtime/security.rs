@@ -1,0 +1,137 @@
+//! In: the user's credentials and what an operation asks for. Out: a request that carries the right secrets.
+
+use super::api::{Api, Placement, Scheme};
+use super::body::Body;
+use super::credential::{Credential, Secret};
+use super::error::{CredentialError, Error};
+use super::header;
+use super::style;
+use http::{HeaderMap, HeaderName};
+use std::sync::Arc;
+
+/// The user's credentials, each for one scheme by its name or for all.
+#[derive(Clone, Default)]
+pub(super) struct Keys {
+    keys: Vec<(Option<String>, Arc<dyn Credential>)>,
+}
+
+/// A scheme to satisfy, and the credential for it.
+type Need<'a> = (&'static Scheme, &'a Arc<dyn Credential>);
+
+impl Keys {
+    pub(super) fn push(&mut self, scheme: Option<String>, credential: Arc<dyn Credential>) {
+        self.keys.push((scheme, credential));
+    }
+
+    /// # Errors
+    /// `Error::Request` when a credential is for a scheme that the API does not have.
+    pub(super) fn check(&self, api: &Api) -> Result<(), Error> {
+        let names: Vec<_> = api.schemes.iter().map(|scheme| scheme.name).collect();
+        match self.keys.iter().filter_map(|(name, _)| name.as_deref()).find(|name| !names.contains(name)) {
+            Some(unknown) => Err(Error::request(format!(
+                "`.auth_for(\"{unknown}\", ..)`: the API has no such security scheme; it has: {}",
+                names.join(", ")
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// The last credential given for this scheme, else the last given for all.
+    fn find(&self, scheme: &str) -> Option<&Arc<dyn Credential>> {
+        let of = |wanted: Option<&str>| self.keys.iter().rfind(|(name, _)| name.as_deref() == wanted);
+        of(Some(scheme)).or_else(|| of(None)).map(|(_, credential)| credential)
+    }
+
+    /// What the first alternative that can be satisfied needs. A default header satisfies the scheme that is sent in it.
+    ///
+    /// An alternative without schemes allows a call without a credential; it is taken only when no other can be.
+    ///
+    /// # Errors
+    /// `Error::Credential` naming a scheme when there are alternatives and none can be satisfied.
+    pub(super) fn choose(
+        &self,
+        api: &'static Api,
+        defaults: &HeaderMap,
+        operation: &str,
+        security: &[&[&str]],
+    ) -> Result<Vec<Need<'_>>, Error> {
+        let mut missing = None;
+        for alternative in security.iter().filter(|alternative| !alternative.is_empty()) {
+            match self.needs(api, defaults, alternative) {
+                Ok(needs) => return Ok(needs),
+                Err(scheme) => missing = missing.or(Some(scheme)),
+            }
+        }
+        match missing {
+            Some(scheme) if !security.iter().any(|alternative| alternative.is_empty()) => {
+                let message = format!(
+                    "`{operation}` needs one: give it with `Client::builder().auth(..)` or `.auth_for(\"{scheme}\", ..)`"
+                );
+                Err(CredentialError::new(scheme, message, None).into())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// What these schemes need together, or the first that cannot be satisfied.
+    fn needs<'s>(
+        &self,
+        api: &'static Api,
+        defaults: &HeaderMap,
+        schemes: &[&'s str],
+    ) -> Result<Vec<Need<'_>>, &'s str> {
+        let mut needs = Vec::new();
+        for name in schemes {
+            let scheme = api.schemes.iter().find(|scheme| scheme.name == *name).ok_or(*name)?;
+            match self.find(name) {
+                Some(credential) => needs.push((scheme, credential)),
+                None if scheme.placement.header().is_some_and(|header| defaults.contains_key(header)) => {}
+                None => return Err(name),
+            }
+        }
+        Ok(needs)
+    }
+}
+
+/// Gets the secrets and puts each in its place.
+///
+/// # Errors
+/// `Error::Credential` naming the scheme when its secret cannot be had, is empty or does not fit its place.
+pub(super) async fn satisfy(needs: Vec<Need<'_>>, request: &mut http::Request<Body>) -> Result<(), Error> {
+    for (scheme, credential) in needs {
+        let refuse = |message: &str| CredentialError::new(scheme.name, message, None);
+        let secret = credential
+            .secret()
+            .await
+            .map_err(|cause| CredentialError::new(scheme.name, "it could not be had", Some(cause)))?;
+        if secret.expose().is_empty() {
+            return Err(refuse("it is empty").into());
+        }
+        place(&scheme.placement, &secret, request)
+            .ok_or_else(|| refuse("it holds characters that cannot be sent in its place"))?;
+    }
+    Ok(())
+}
+
+/// Puts a secret in its place; `None` when it does not fit.
+fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Body>) -> Option<()> {
+    let secret = secret.expose();
+    let text = match placement {
+        Placement::Bearer => format!("Bearer {secret}"),
+        Placement::Basic => format!("Basic {secret}"),
+        Placement::Header(_) => secret.to_owned(),
+        Placement::Cookie(name) => {
+            let pair = format!("{}={}", style::encode(name), style::encode(secret));
+            return header::add_cookie(request.headers_mut(), &pair).ok();
+        }
+        Placement::Query(name) => {
+            let separator = if request.uri().query().is_some() { '&' } else { '?' };
+            let url = format!("{}{separator}{}={}", request.uri(), style::encode(name), style::encode(secret));
+            *request.uri_mut() = url.parse().ok()?;
+            return Some(());
+        }
+    };
+    let name = HeaderName::from_bytes(placement.header()?.as_bytes()).ok()?;
+    request.headers_mut().insert(name, header::sensitive(&text).ok()?);
+    Some(())
+}

@@ -1,0 +1,204 @@
+//! In: a parameter's name, style and JSON text. Out: its spelling on the wire (OpenAPI 3.1, section 4.8.12; RFC 6570).
+//!
+//! - Names and values are UTF-8, percent-encoded but for RFC 3986's unreserved characters (a space is `%20`, `+` is
+//!   `%2B`); header values are sent as they are, as OpenAPI asks. In a cookie, parts are joined by `; `.
+//! - The delimiters `,` `.` `;` `=` `&` stay literal; those that no URL may hold are `%20`, `%7C`, `%5B` and `%5D`, as
+//!   the tables of OpenAPI 3.0.4 and 3.1.1 have it. With explode, `spaceDelimited` and `pipeDelimited` are `form`.
+//! - Null, an empty array and an empty object are RFC 6570's "undefined": nothing is sent. Nor is a null member.
+//! - What a style cannot spell is an error: arrays and objects inside others, null in an array, anything but an object
+//!   in `deepObject`, and in a header an item that holds the delimiter.
+
+use super::error::Error;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+use std::fmt;
+
+/// All but the unreserved characters (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How a parameter's value is written (OpenAPI 3.1, section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`.
+    Simple,
+    /// `.a.b`.
+    Label,
+    /// `;name=a,b`.
+    Matrix,
+    /// `name=a&name=b`.
+    Form,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a%7Cb`.
+    PipeDelimited,
+    /// `name%5Bkey%5D=a`.
+    DeepObject,
+    /// JSON text: a parameter with `content`.
+    Json,
+}
+
+/// Where a parameter stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Location::Path => "path parameter",
+            Location::Query => "query parameter",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        })
+    }
+}
+
+/// A parameter without its value.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) location: Location,
+    pub(super) name: &'static str,
+    pub(super) style: Style,
+    pub(super) explode: bool,
+}
+
+/// A value whose parts are encoded.
+enum Flat {
+    One(String),
+    List(Vec<String>),
+    Members(Vec<(String, String)>),
+}
+
+/// Percent-encodes all but the unreserved characters.
+pub(super) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+impl Slot {
+    /// An error about this parameter.
+    pub(super) fn error(&self, what: impl fmt::Display) -> Error {
+        Error::request(format!("{} `{}`: {what}", self.location, self.name))
+    }
+
+    /// The spelling of a value, given as JSON text; `None` when nothing is to be sent.
+    pub(super) fn spell(&self, json: &str) -> Result<Option<String>, Error> {
+        if json == "null" {
+            return Ok(None);
+        }
+        let flat = match self.style {
+            Style::Json => Flat::One(self.part(json)),
+            _ => match self.flatten(json)? {
+                Some(flat) => flat,
+                None => return Ok(None),
+            },
+        };
+        let name = encode(self.name);
+        Ok(Some(match (self.style, self.location) {
+            (Style::Simple, _) | (Style::Json, Location::Path | Location::Header) => {
+                unnamed("", ",", self.explode, flat)
+            }
+            (Style::Label, _) => unnamed(".", if self.explode { "." } else { "," }, self.explode, flat),
+            (Style::Matrix, _) => {
+                let pairs = self.pairs(name, ",", flat)?;
+                pairs
+                    .into_iter()
+                    .map(|(k, v)| if v.is_empty() { format!(";{k}") } else { format!(";{k}={v}") })
+                    .collect()
+            }
+            (style, location) => {
+                let delimiter = match style {
+                    Style::SpaceDelimited => "%20",
+                    Style::PipeDelimited => "%7C",
+                    _ => ",",
+                };
+                let pairs: Vec<_> =
+                    self.pairs(name, delimiter, flat)?.into_iter().map(|(k, v)| format!("{k}={v}")).collect();
+                pairs.join(if location == Location::Cookie { "; " } else { "&" })
+            }
+        }))
+    }
+
+    /// A part of the value as it is sent.
+    fn part(&self, text: &str) -> String {
+        if self.location == Location::Header { text.to_owned() } else { encode(text) }
+    }
+
+    /// The parts of a JSON text, each encoded.
+    fn flatten(&self, json: &str) -> Result<Option<Flat>, Error> {
+        // A number is sent in the digits that JSON has for it: no float is parsed and written again.
+        if !json.starts_with(['"', '[', '{']) {
+            return Ok(Some(Flat::One(self.part(json))));
+        }
+        match serde_json::from_str(json).map_err(|error| self.error(error))? {
+            Value::Array(items) if items.is_empty() => Ok(None),
+            Value::Array(items) => items
+                .into_iter()
+                .map(|item| self.item(item))
+                .collect::<Result<_, _>>()
+                .map(|list| Some(Flat::List(list))),
+            Value::Object(members) => {
+                let members: Vec<_> = members
+                    .into_iter()
+                    .filter(|(_, value)| !value.is_null())
+                    .map(|(key, value)| Ok((self.item(Value::String(key))?, self.item(value)?)))
+                    .collect::<Result<_, Error>>()?;
+                Ok((!members.is_empty()).then_some(Flat::Members(members)))
+            }
+            Value::String(text) => Ok(Some(Flat::One(self.part(&text)))),
+            scalar => Ok(Some(Flat::One(self.part(&scalar.to_string())))),
+        }
+    }
+
+    /// One item of an array, or one key or value of an object.
+    fn item(&self, value: Value) -> Result<String, Error> {
+        let text = match value {
+            Value::String(text) => text,
+            Value::Bool(_) | Value::Number(_) => value.to_string(),
+            Value::Null => return Err(self.error("no style can spell a null in an array")),
+            Value::Array(_) | Value::Object(_) => {
+                return Err(
+                    self.error(format!("an array or object inside another cannot be spelt in style {:?}", self.style))
+                );
+            }
+        };
+        if self.location == Location::Header && text.contains(',') {
+            return Err(self.error("an item that holds a comma would read as two"));
+        }
+        Ok(self.part(&text))
+    }
+
+    /// The value as `name=value` pairs.
+    fn pairs(&self, name: String, delimiter: &str, flat: Flat) -> Result<Vec<(String, String)>, Error> {
+        Ok(match flat {
+            Flat::Members(members) if self.style == Style::DeepObject => {
+                members.into_iter().map(|(key, value)| (format!("{name}%5B{key}%5D"), value)).collect()
+            }
+            _ if self.style == Style::DeepObject => return Err(self.error("style DeepObject spells objects only")),
+            Flat::One(value) => vec![(name, value)],
+            Flat::List(items) if self.explode => items.into_iter().map(|item| (name.clone(), item)).collect(),
+            Flat::Members(members) if self.explode => members,
+            Flat::List(items) => vec![(name, items.join(delimiter))],
+            Flat::Members(members) => vec![(name, alternate(members, delimiter, delimiter))],
+        })
+    }
+}
+
+/// The styles that do not write the parameter's name.
+fn unnamed(lead: &str, delimiter: &str, explode: bool, flat: Flat) -> String {
+    let text = match flat {
+        Flat::One(value) => value,
+        Flat::List(items) => items.join(delimiter),
+        Flat::Members(members) => alternate(members, if explode { "=" } else { delimiter }, delimiter),
+    };
+    format!("{lead}{text}")
+}
+
+/// Keys and values in turn.
+fn alternate(members: Vec<(String, String)>, inner: &str, outer: &str) -> String {
+    let members: Vec<_> = members.into_iter().map(|(key, value)| format!("{key}{inner}{value}")).collect();
+    members.join(outer)
+}
