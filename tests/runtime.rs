@@ -1,5 +1,28 @@
 //! In: the runtime as it is copied into generated crates. Out: proof that it keeps its contract, over real sockets.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../generator/runtime/mod.rs"]
 mod runtime;
+
+#[path = "runtime/base.rs"]
+mod base;
+#[path = "runtime/call.rs"]
+mod call;
+#[path = "runtime/credential.rs"]
+mod credential;
+#[path = "runtime/decode.rs"]
+mod decode;
+#[path = "runtime/envelope.rs"]
+mod envelope;
+#[path = "runtime/json.rs"]
+mod json;
+#[path = "runtime/probe.rs"]
+mod probe;
+#[path = "runtime/sample.rs"]
+mod sample;
+#[path = "runtime/server.rs"]
+mod server;
+#[path = "runtime/style.rs"]
+mod style;
+#[path = "runtime/transport.rs"]
+mod transport;

@@ -8,6 +8,7 @@ use super::client::Client;
 use super::core::Core;
 use super::credential::Credential;
 use super::error::Error;
+use super::header;
 use super::security::Keys;
 use super::transport::{Limits, Transport};
 use http::header::USER_AGENT;
@@ -43,6 +44,7 @@ pub struct Builder<C: Caller> {
 }
 
 impl<C: Caller> Builder<C> {
+    /// The settings before the user changes any.
     pub(crate) fn new(api: &'static Api) -> Self {
         let (keys, limits) = (Keys::default(), Limits::default());
         Self { api, base_url: None, headers: Vec::new(), keys, limits, transport: None }
@@ -137,7 +139,5 @@ impl<C: Caller> fmt::Debug for Builder<C> {
 fn default_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let refuse = |why| Error::request(format!("header `{}`: {why}", name.escape_debug()));
     let header = name.parse().map_err(|_| refuse("it is not the name of a header"))?;
-    let mut value = HeaderValue::from_str(value).map_err(|_| refuse("its value may hold visible ASCII only"))?;
-    value.set_sensitive(true);
-    Ok((header, value))
+    Ok((header, header::sensitive(value).map_err(refuse)?))
 }

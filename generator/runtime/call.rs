@@ -3,9 +3,10 @@
 use super::base::Base;
 use super::body::Body;
 use super::error::Error;
+use super::header;
 use super::path;
 use super::style::{Location, Slot, Style};
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
 
@@ -118,12 +119,11 @@ impl Call {
         };
         match slot.location {
             Location::Path => self.path.push((slot.name, text)),
-            Location::Query => join(&mut self.query, "&", &text),
-            Location::Cookie => join(&mut self.cookies, "; ", &text),
+            Location::Query => header::join(&mut self.query, "&", &text),
+            Location::Cookie => header::join(&mut self.cookies, "; ", &text),
             Location::Header => {
                 let name = HeaderName::from_bytes(slot.name.as_bytes()).map_err(|error| slot.error(error))?;
-                let value = HeaderValue::from_str(&text)
-                    .map_err(|_| slot.error("its value may hold visible ASCII characters only"))?;
+                let value = header::value(&text).map_err(|why| slot.error(why))?;
                 self.headers.insert(name, value);
             }
         }
@@ -146,7 +146,10 @@ impl Call {
             headers.insert(ACCEPT, media(accept)?);
         }
         headers.extend(self.headers);
-        add_cookie(&mut headers, &self.cookies)?;
+        if !self.cookies.is_empty() {
+            header::add_cookie(&mut headers, &self.cookies)
+                .map_err(|why| Error::request(format!("the `Cookie` header: {why}")))?;
+        }
         let body = match self.content {
             Some((content_type, body)) => {
                 headers.insert(CONTENT_TYPE, media(content_type)?);
@@ -166,35 +169,11 @@ impl Call {
     }
 }
 
-/// Adds to the one `Cookie` header that a request may have (RFC 6265, section 5.4).
-pub(super) fn add_cookie(headers: &mut HeaderMap, pair: &str) -> Result<(), Error> {
-    if pair.is_empty() {
-        return Ok(());
-    }
-    let refuse = || Error::request("the `Cookie` header may hold visible ASCII characters only");
-    let mut text = match headers.get(COOKIE) {
-        Some(given) => given.to_str().map_err(|_| refuse())?.to_owned(),
-        None => String::new(),
-    };
-    join(&mut text, "; ", pair);
-    let mut value = HeaderValue::from_str(&text).map_err(|_| refuse())?;
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
-    Ok(())
-}
-
 /// JSON text: parameters and bodies are written by one serialiser, so that each type is compiled for one.
 fn json(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(value)
 }
 
 fn media(text: &'static str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text).map_err(|_| Error::request(format!("the media type `{}`", text.escape_debug())))
-}
-
-fn join(text: &mut String, delimiter: &str, more: &str) {
-    if !text.is_empty() {
-        text.push_str(delimiter);
-    }
-    text.push_str(more);
+    header::value(text).map_err(|why| Error::request(format!("the media type `{}`: {why}", text.escape_debug())))
 }

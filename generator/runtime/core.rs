@@ -52,7 +52,7 @@ impl Core {
     /// `Error::Api` when the API reports an error in the body, else `Error::Status` when the status is not 2xx.
     pub(super) fn checked(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
         let response = match &self.api.envelope {
-            Some(envelope) => envelope.open(response).map_err(|error| Error::Api(Box::new(error)))?,
+            Some(envelope) => envelope.open(response).map_err(Error::Api)?,
             None => response,
         };
         if response.status().is_success() {

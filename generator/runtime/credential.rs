@@ -74,9 +74,10 @@ impl Password {
 impl Credential for Password {
     fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
         let pair = format!("{}:{}", self.user, self.password.expose());
-        let secret = match self.user.contains(':') {
-            true => Err("the user's name may not hold a colon".into()),
-            false => Ok(Secret::new(base64(pair.as_bytes()))),
+        let secret = if self.user.contains(':') {
+            Err("the user's name may not hold a colon".into())
+        } else {
+            Ok(Secret::new(base64(pair.as_bytes())))
         };
         Box::pin(std::future::ready(secret))
     }

@@ -5,7 +5,7 @@ use super::error::Error;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// An answer that is not what the API's description says.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ fn not_json(response: http::Response<Bytes>, path: Option<String>, error: serde_
     if response.body().is_empty() {
         return refuse(response, None, "expected JSON, got an empty body".to_owned());
     }
-    let path = path.filter(|_| !error.is_syntax());
+    let path = path.filter(|_| error.is_data());
     let declared = media(response.headers()).filter(|media| !media.to_ascii_lowercase().contains("json"));
     match declared {
         Some(media) if path.is_none() => {
@@ -125,18 +125,16 @@ fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String
 fn spell(path: &Path) -> String {
     let mut text = String::from("$");
     for segment in path {
-        let written = match segment {
-            Segment::Seq { index } => write!(text, "[{index}]"),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
-                match key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') {
-                    true => write!(text, ".{key}"),
-                    false => write!(text, "[{key:?}]"),
-                }
-            }
-            Segment::Unknown => write!(text, ".?"),
+        text += &match segment {
+            Segment::Seq { index } => format!("[{index}]"),
+            Segment::Map { key } | Segment::Enum { variant: key } if is_word(key) => format!(".{key}"),
+            Segment::Map { key } | Segment::Enum { variant: key } => format!("[{key:?}]"),
+            Segment::Unknown => ".?".to_owned(),
         };
-        // Writing to a `String` cannot fail.
-        let _ = written;
     }
     text
+}
+
+fn is_word(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }

@@ -103,7 +103,7 @@ impl std::error::Error for ApiError {}
 
 impl Envelope {
     /// Gives the answer back when it reports no error.
-    pub(super) fn open(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, ApiError> {
+    pub(super) fn open(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Box<ApiError>> {
         if !may_be_json(&response) {
             return Ok(response);
         }
@@ -120,12 +120,15 @@ impl Envelope {
         let main = Fault { code: at(self.code).cloned().unwrap_or_default(), message, raw: raw.clone() };
         let all =
             at(self.errors).and_then(Value::as_array).into_iter().flatten().map(|item| self.fault(item)).collect();
-        Err(ApiError { answer: Answer::new(response), main, all })
+        Err(Box::new(ApiError { answer: Answer::new(response), main, all }))
     }
 
     /// An item of the list of errors.
     fn fault(&self, item: &Value) -> Fault {
-        let member = |pointer: Option<&str>| item.pointer(&pointer?[pointer?.rfind('/')?..]);
+        let member = |pointer: Option<&str>| {
+            let (_, token) = pointer?.rsplit_once('/')?;
+            item.pointer(&format!("/{token}"))
+        };
         let message = member(self.message).or(Some(item)).and_then(Value::as_str).map(str::to_owned);
         Fault { code: member(self.code).cloned().unwrap_or_default(), message, raw: item.clone() }
     }

@@ -23,6 +23,7 @@ mod credential;
 pub(crate) mod decode;
 mod envelope;
 mod error;
+mod header;
 mod in_process;
 pub(crate) mod json;
 mod path;

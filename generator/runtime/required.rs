@@ -12,4 +12,5 @@ pub trait Provided {}
 #[derive(Clone, Copy, Debug)]
 pub enum Set {}
 
+#[diagnostic::do_not_recommend]
 impl Provided for Set {}

@@ -2,11 +2,11 @@
 
 use super::api::{Api, Placement, Scheme};
 use super::body::Body;
-use super::call;
 use super::credential::{Credential, Secret};
 use super::error::{CredentialError, Error};
+use super::header;
 use super::style;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 use std::sync::Arc;
 
 /// The user's credentials, each for one scheme by its name or for all.
@@ -122,7 +122,7 @@ fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Bod
         Placement::Header(_) => secret.to_owned(),
         Placement::Cookie(name) => {
             let pair = format!("{}={}", style::encode(name), style::encode(secret));
-            return call::add_cookie(request.headers_mut(), &pair).ok();
+            return header::add_cookie(request.headers_mut(), &pair).ok();
         }
         Placement::Query(name) => {
             let separator = if request.uri().query().is_some() { '&' } else { '?' };
@@ -132,8 +132,6 @@ fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Bod
         }
     };
     let name = HeaderName::from_bytes(placement.header()?.as_bytes()).ok()?;
-    let mut value = HeaderValue::from_str(&text).ok()?;
-    value.set_sensitive(true);
-    request.headers_mut().insert(name, value);
+    request.headers_mut().insert(name, header::sensitive(&text).ok()?);
     Some(())
 }

@@ -76,11 +76,13 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
             return TransportError::new(Failure::Other, "the URL is refused");
         }
         Ureq::HostNotFound | Ureq::ConnectionFailed | Ureq::Tls(_) => Failure::Connect,
-        Ureq::Io(io) => match io.kind() {
+        Ureq::Io(error) => match error.kind() {
             ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
                 Failure::Connect
             }
             ErrorKind::TimedOut => Failure::Timeout,
+            // The standard library has no kind for a name that does not resolve.
+            _ if error.to_string().starts_with("failed to lookup address") => Failure::Connect,
             _ => otherwise,
         },
         _ => otherwise,

@@ -1,0 +1,55 @@
+//! In: base URLs and default headers. Out: what the builder makes of them, and what it refuses.
+
+use crate::probe::{builder, request_by};
+use crate::runtime::{Api, Builder, Error, blocking};
+use http::Method;
+
+fn url(base: &str) -> String {
+    request_by(builder().base_url(base), Method::GET, "/pets", |_| Ok(())).unwrap().uri().to_string()
+}
+
+#[test]
+fn a_path_is_joined_with_one_slash() {
+    assert_eq!(url("https://h"), "https://h/pets");
+    assert_eq!(url("https://h/"), "https://h/pets");
+    assert_eq!(url("https://h:8443/a/b"), "https://h:8443/a/b/pets");
+    assert_eq!(url("HTTP://[::1]:80/a/b/"), "http://[::1]:80/a/b/pets");
+}
+
+#[test]
+fn a_wrong_base_url_is_refused_when_the_client_is_built() {
+    for wrong in
+        ["", "h", "/v1", "ftp://h", "https://", "https://h/?a=b", "https://h/#x", "https://u:s3cret@h", "https://h h"]
+    {
+        let error = builder().base_url(wrong).build().unwrap_err();
+        assert!(matches!(error, Error::Request(_)), "{wrong}: {error:?}");
+        assert!(error.to_string().starts_with("nothing was sent: base URL: "), "{wrong}: {error}");
+        assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    }
+}
+
+#[test]
+fn a_missing_base_url_is_asked_for() {
+    static API: Api = Api { user_agent: "x/1", server: None, schemes: &[], envelope: None };
+    let error = Builder::<blocking::Client>::new(&API).build().unwrap_err();
+    assert!(error.to_string().contains("call `.base_url(..)`"), "{error}");
+}
+
+#[test]
+fn default_headers_are_sent_and_checked() {
+    let settings = builder().user_agent("mine/2").header("X-Tenant", "7");
+    let request = request_by(settings, Method::GET, "/", |_| Ok(())).unwrap();
+    assert_eq!(request.headers()["user-agent"], "mine/2");
+    assert_eq!(request.headers()["x-tenant"], "7");
+    for (name, value) in [("bad name", "v"), ("x-ok", "line\r\nbreak"), ("x-ok", "é")] {
+        let error = builder().header(name, value).build().unwrap_err().to_string();
+        assert!(error.contains(&format!("header `{name}`")) && !error.contains("break"), "{error}");
+    }
+}
+
+#[test]
+fn what_an_operation_sets_goes_before_a_default() {
+    let settings = builder().header("X-Tenant", "7");
+    let request = request_by(settings, Method::GET, "/", |call| call.header("X-Tenant", false, &"8")).unwrap();
+    assert_eq!(request.headers().get_all("x-tenant").iter().collect::<Vec<_>>(), ["8"]);
+}

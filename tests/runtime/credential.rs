@@ -1,0 +1,216 @@
+//! In: credentials and what operations ask for. Out: where each secret goes, what is missing, and that none is shown.
+
+use crate::probe::{async_builder, builder};
+use crate::runtime::{
+    Body, Boxed, Builder, Call, Caller, Cause, Client, Credential, Error, InProcess, Operation, Password, Secret,
+    Token, blocking, decode,
+};
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use std::sync::{Arc, Mutex};
+
+/// An operation that asks for these schemes.
+macro_rules! asks {
+    ($name:ident, $security:expr) => {
+        struct $name;
+        impl Operation for $name {
+            type Output = Response<Bytes>;
+            const ID: &'static str = stringify!($name);
+            const SECURITY: &'static [&'static [&'static str]] = $security;
+            fn call(&self) -> Result<Call, Error> {
+                let mut call = Call::new(Method::GET, "/x");
+                call.cookie("a", true, &1)?;
+                Ok(call)
+            }
+            fn decode(response: Response<Bytes>) -> Result<Self::Output, Error> {
+                decode::raw(response)
+            }
+        }
+    };
+}
+
+asks!(Bearer, &[&["bearer"]]);
+asks!(Basic, &[&["basic"]]);
+asks!(InHeader, &[&["header"]]);
+asks!(InQuery, &[&["query"]]);
+asks!(InCookie, &[&["cookie"]]);
+asks!(Either, &[&["header", "query"], &["bearer"]]);
+asks!(Optional, &[&[], &["bearer"]]);
+asks!(Unknown, &[&["mutual"]]);
+asks!(Open, &[]);
+
+/// The request that reaches the transport.
+fn sent<O: Operation>(builder: Builder<blocking::Client>, operation: O) -> Result<Request<Body>, Error> {
+    let seen = Arc::new(Mutex::new(None));
+    let keep = Arc::clone(&seen);
+    let transport = InProcess::new(move |request| {
+        *keep.lock().unwrap() = Some(request);
+        Response::new(Body::empty())
+    });
+    builder.transport(transport).build()?.send(operation)?;
+    Ok(seen.lock().unwrap().take().unwrap())
+}
+
+fn token() -> Builder<blocking::Client> {
+    builder().auth(Token::new("s3 cret"))
+}
+
+#[test]
+fn each_placement() {
+    assert_eq!(sent(token(), Bearer).unwrap().headers()["authorization"], "Bearer s3 cret");
+    assert_eq!(sent(token(), InHeader).unwrap().headers()["x-api-key"], "s3 cret");
+    assert_eq!(sent(token(), InQuery).unwrap().uri(), "https://api.example.com/v1/x?key=s3%20cret");
+    assert_eq!(sent(token(), InCookie).unwrap().headers()["cookie"], "a=1; sid=s3%20cret");
+    let headers = sent(token(), Bearer).unwrap().headers().clone();
+    assert!(headers["authorization"].is_sensitive());
+    assert!(sent(token(), Open).unwrap().headers().get("authorization").is_none());
+}
+
+#[test]
+fn a_password_is_encoded_as_rfc_7617_has_it() {
+    let basic = |user: &str, password: &str| sent(builder().auth(Password::new(user, password)), Basic);
+    let pair = basic("Aladdin", "open sesame").unwrap();
+    assert_eq!(pair.headers()["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(basic("test", "123\u{a3}").unwrap().headers()["authorization"], "Basic dGVzdDoxMjPCow==");
+    assert_eq!(basic("", "").unwrap().headers()["authorization"], "Basic Og==");
+    assert!(basic("a:b", "c").unwrap_err().to_string().contains("colon"));
+}
+
+#[test]
+fn the_first_alternative_that_is_satisfied_is_used() {
+    let bearer = builder().auth_for("bearer", Token::new("b"));
+    let request = sent(bearer, Either).unwrap();
+    assert_eq!(request.headers()["authorization"], "Bearer b");
+    let all = builder().auth(Token::new("all")).auth_for("query", Token::new("q"));
+    let request = sent(all, Either).unwrap();
+    assert_eq!((&request.headers()["x-api-key"], request.uri().query()), (&"all".parse().unwrap(), Some("key=q")));
+    assert!(!request.headers().contains_key("authorization"));
+}
+
+#[test]
+fn an_optional_credential_is_sent_when_it_is_there() {
+    assert!(!sent(builder(), Optional).unwrap().headers().contains_key("authorization"));
+    assert_eq!(sent(token(), Optional).unwrap().headers()["authorization"], "Bearer s3 cret");
+}
+
+#[test]
+fn a_missing_credential_is_named_before_anything_is_sent() {
+    fn check(error: Error, scheme: &str) {
+        let Error::Credential(inner) = &error else { panic!("{error:?}") };
+        assert_eq!(inner.scheme(), scheme);
+        assert!(error.to_string().contains("Client::builder().auth(..)"), "{error}");
+    }
+    check(sent(builder(), Bearer).unwrap_err(), "bearer");
+    check(sent(builder().auth_for("header", Token::new("h")), Either).unwrap_err(), "query");
+    check(sent(token(), Unknown).unwrap_err(), "mutual");
+    let client = async_builder().transport(InProcess::new(|_| panic!("sent"))).build().unwrap();
+    check(crate::server::wait(client.send(Bearer)).unwrap_err(), "bearer");
+}
+
+#[test]
+fn a_default_header_is_a_credential_too() {
+    let mine = || builder().header("Authorization", "Bearer mine");
+    assert_eq!(sent(mine(), Bearer).unwrap().headers()["authorization"], "Bearer mine");
+    let request = sent(mine().auth(Token::new("given")), Bearer).unwrap();
+    assert_eq!(request.headers().get_all("authorization").iter().collect::<Vec<_>>(), ["Bearer given"]);
+}
+
+#[test]
+fn a_credential_for_an_unknown_scheme_is_refused() {
+    let error = builder().auth_for("oauth", Token::new("s3cret")).build().unwrap_err();
+    assert!(error.to_string().contains("`.auth_for(\"oauth\", ..)`"), "{error}");
+    assert!(error.to_string().contains("bearer, basic, header, query, cookie"), "{error}");
+}
+
+#[test]
+fn a_secret_that_does_not_fit_is_not_shown() {
+    for secret in ["", "s3cret\n", "s3cret\u{e9}"] {
+        let error = sent(builder().auth(Token::new(secret)), Bearer).unwrap_err();
+        assert!(matches!(error, Error::Credential(_)), "{error:?}");
+        assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    }
+}
+
+/// A credential that has to be fetched, from another thread.
+#[derive(Debug)]
+struct Fetched;
+
+impl Credential for Fetched {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        Box::pin(async {
+            let (sender, receiver) = tokio::sync::oneshot::channel();
+            std::thread::spawn(move || {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                let _ = sender.send(Secret::new("late"));
+            });
+            Ok(receiver.await?)
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Failing;
+
+impl Credential for Failing {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        Box::pin(async { Err("the key file is gone".into()) })
+    }
+}
+
+#[test]
+fn a_credential_may_take_its_time_or_fail() {
+    assert_eq!(sent(builder().auth(Fetched), Bearer).unwrap().headers()["authorization"], "Bearer late");
+    let error = sent(builder().auth(Failing), Bearer).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "nothing was sent: credential for `bearer`: it could not be had: the key file is gone"
+    );
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the key file is gone");
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let settings = || {
+        let transport = InProcess::new(|_| Response::new(Body::from("{}")));
+        Client::builder().header("X-Key", "s3cret-1").auth(Token::new("s3cret-2")).transport(transport)
+    };
+    let client = settings().build().unwrap();
+    let request = client.sms().send_sms_message().source("a").destination("b");
+    let password = Password::new("user", "s3cret-3");
+    let shown = format!(
+        "{:?} {client:?} {:?} {request:?} {:?} {password:?} {:?} {:?} {:?}",
+        settings(),
+        client.sms(),
+        request.request().unwrap(),
+        Token::new("s3cret-4"),
+        Secret::new("s3cret-5"),
+        request.clone().send(),
+    );
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(shown.contains("https://api.example.com/platform_api"), "{shown}");
+    let sent = format!("{:?}", sent(token(), Bearer).unwrap());
+    assert!(!sent.contains("s3 cret"), "{sent}");
+}
+
+#[test]
+fn no_error_shows_the_secret_in_a_url() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{free}");
+    let client = async_builder().base_url(&url).auth(Token::new("s3cret")).build().unwrap();
+    let blocking = builder().base_url(&url).auth(Token::new("s3cret")).build().unwrap();
+    let errors = [crate::server::wait(client.send(InQuery)).unwrap_err(), blocking.send(InQuery).unwrap_err()];
+    for error in errors {
+        assert!(error.is_connect(), "{error:?}");
+        assert!(!format!("{error} {error:?} {error:#?}").contains("s3cret"), "{error:?}");
+    }
+}
+
+#[test]
+fn errors_are_small_and_may_move_between_threads() {
+    fn shared<T: Send + Sync + 'static>() -> usize {
+        size_of::<T>()
+    }
+    assert!(shared::<Error>() <= 16);
+    shared::<Client>();
+    shared::<blocking::Client>();
+}

@@ -1,0 +1,68 @@
+//! In: successful answers that are not what was promised. Out: errors that say what is wrong and where.
+
+use crate::runtime::{Error, decode};
+use crate::server::{answer, both};
+use bytes::Bytes;
+use http::{Response, StatusCode};
+
+fn refused(media: &str, body: &str, path: Option<&str>, message: &str) {
+    for sent in both(&answer("200 OK", media, body)) {
+        let error = sent.unwrap_err();
+        let Error::Decode(inner) = &error else { panic!("{error:?}") };
+        assert_eq!((inner.path(), error.path()), (path, path), "{error}");
+        assert!(inner.message().contains(message), "{error}");
+        assert_eq!(error.status(), Some(StatusCode::OK));
+        assert_eq!(error.body().unwrap(), body.as_bytes());
+        assert_eq!(error.request_id(), Some("r-7"));
+        let text = error.to_string();
+        assert!(text.len() < 800 && !text.contains(char::is_control), "{text}");
+    }
+}
+
+#[test]
+fn the_path_leads_to_the_wrong_value() {
+    let json = "application/json";
+    refused(json, r#"{"items": [{"score": 1}, {"score": "high"}]}"#, Some("$.items[1].score"), "expected f64");
+    refused(json, r#"{"items": [{}]}"#, Some("$.items[0]"), "missing field `score`");
+    refused(json, r#"{"message_id": "12"}"#, Some("$.message_id"), "invalid type: string \"12\", expected i64");
+    refused(json, "7", Some("$"), "expected struct SendSmsMessageResponse");
+}
+
+#[test]
+fn what_is_no_json_is_said_to_be_none() {
+    let json = "application/json";
+    refused(json, r#"{"message_id": 1"#, None, "EOF while parsing");
+    refused(json, r#"{"message_id": 1} x"#, None, "trailing characters");
+    refused(json, "", None, "expected JSON, got an empty body");
+    refused("text/html", "<html>\n</html>", None, "expected JSON, got text/html: expected value at line 1 column 1");
+    let long = format!(r#"{{"message_id": "{}"}}"#, "x\\n".repeat(5000));
+    refused(json, &long, Some("$.message_id"), "invalid type");
+}
+
+#[test]
+fn the_text_of_an_error() {
+    let error = decode::json::<Vec<i64>>(Response::new(Bytes::from_static(b"[1,true]"))).unwrap_err();
+    let text = "the answer cannot be decoded at $[1]: invalid type: boolean `true`, expected i64 at line 1 column 7 \
+                (HTTP 200, no content type, 8 bytes: [1,true])";
+    assert_eq!(error.to_string(), text);
+}
+
+#[test]
+fn keys_that_are_no_words_are_quoted() {
+    type Map = std::collections::BTreeMap<String, std::collections::BTreeMap<String, i64>>;
+    let body = Bytes::from_static(br#"{"a b": {"c-d": null}}"#);
+    let error = decode::json::<Map>(Response::new(body)).unwrap_err();
+    assert_eq!(error.path(), Some(r#"$["a b"].c-d"#));
+}
+
+#[test]
+fn the_other_successes() {
+    let response = |body: &'static [u8]| Response::new(Bytes::from_static(body));
+    assert_eq!(decode::optional_json::<i64>(response(b"")).unwrap(), None);
+    assert_eq!(decode::optional_json::<i64>(response(b" 7 ")).unwrap(), Some(7));
+    assert_eq!(decode::text(response("é".as_bytes())).unwrap(), "é");
+    assert!(decode::text(response(b"\xff")).unwrap_err().to_string().contains("expected UTF-8 text"));
+    assert_eq!(decode::bytes(response(b"\xff")).unwrap(), b"\xff"[..]);
+    decode::nothing(response(b"<html>")).unwrap();
+    assert_eq!(decode::raw(response(b"x")).unwrap().body(), "x");
+}

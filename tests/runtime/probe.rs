@@ -1,0 +1,87 @@
+//! In: a function that writes a call. Out: an operation of it, and its request without a network.
+
+use crate::runtime::{
+    Api, Body, Builder, Call, Client, Error, InProcess, Operation, Placement, Scheme, Style, blocking, decode,
+};
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+/// An API without an envelope, with one scheme for each placement.
+pub static API: Api = Api {
+    user_agent: "probe/1",
+    server: Some("https://api.example.com/v1/"),
+    schemes: &[
+        Scheme { name: "bearer", placement: Placement::Bearer },
+        Scheme { name: "basic", placement: Placement::Basic },
+        Scheme { name: "header", placement: Placement::Header("X-Api-Key") },
+        Scheme { name: "query", placement: Placement::Query("key") },
+        Scheme { name: "cookie", placement: Placement::Cookie("sid") },
+    ],
+    envelope: None,
+};
+
+/// An operation that is one function.
+pub struct Probe<F>(pub F);
+
+impl<F: Fn() -> Result<Call, Error>> Operation for Probe<F> {
+    type Output = Response<Bytes>;
+    const ID: &'static str = "probe";
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+
+    fn call(&self) -> Result<Call, Error> {
+        (self.0)()
+    }
+
+    fn decode(response: Response<Bytes>) -> Result<Self::Output, Error> {
+        decode::raw(response)
+    }
+}
+
+/// Settings of a blocking client for the probe's API.
+pub fn builder() -> Builder<blocking::Client> {
+    Builder::new(&API)
+}
+
+/// Settings of an asynchronous client for the probe's API.
+pub fn async_builder() -> Builder<Client> {
+    Builder::new(&API)
+}
+
+/// The request of a call, written by a client of these settings.
+pub fn request_by(
+    builder: Builder<blocking::Client>,
+    method: Method,
+    template: &'static str,
+    write: impl Fn(&mut Call) -> Result<(), Error>,
+) -> Result<Request<Body>, Error> {
+    use crate::runtime::Caller;
+    let client = builder.transport(InProcess::new(|_| Response::new(Body::empty()))).build()?;
+    client.request(&Probe(|| {
+        let mut call = Call::new(method.clone(), template);
+        write(&mut call)?;
+        Ok(call)
+    }))
+}
+
+/// The request of a GET.
+pub fn request(template: &'static str, write: impl Fn(&mut Call) -> Result<(), Error>) -> Result<Request<Body>, Error> {
+    request_by(builder(), Method::GET, template, write)
+}
+
+/// The path that one parameter makes of `/{id}`, without the slash.
+pub fn path(name: &'static str, style: Style, explode: bool, value: &impl serde::Serialize) -> Result<String, Error> {
+    let template = Box::leak(format!("/{{{name}}}").into_boxed_str());
+    let request = request(template, |call| call.path(name, style, explode, value))?;
+    Ok(request.uri().path().strip_prefix("/v1/").unwrap().to_owned())
+}
+
+/// The query string that one parameter makes; `None` without one.
+pub fn query(
+    name: &'static str,
+    style: Style,
+    explode: bool,
+    value: &impl serde::Serialize,
+) -> Result<Option<String>, Error> {
+    let request = request("/q", |call| call.query(name, style, explode, value))?;
+    Ok(request.uri().query().map(str::to_owned))
+}

@@ -1,0 +1,198 @@
+//! In: the tables of the OpenAPI Specification and the cases of RFC 6570. Out: proof that every style spells them so.
+
+use crate::probe::{path, query, request};
+use crate::runtime::{Error, Style};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+fn style(name: &str) -> Style {
+    match name {
+        "simple" => Style::Simple,
+        "label" => Style::Label,
+        "matrix" => Style::Matrix,
+        "spaceDelimited" => Style::SpaceDelimited,
+        "pipeDelimited" => Style::PipeDelimited,
+        "deepObject" => Style::DeepObject,
+        "form" | "cookie" => Style::Form,
+        other => panic!("style {other}"),
+    }
+}
+
+/// The spelling where a parameter of this location is sent; `None` when nothing is.
+fn spell(location: &str, name: &str, style: Style, explode: bool, value: &Value) -> Result<Option<String>, Error> {
+    let name: &'static str = name.to_owned().leak();
+    let header = |wanted: &str, request: http::Request<_>| {
+        request.headers().get(wanted).map(|value| value.to_str().unwrap().to_owned())
+    };
+    match location {
+        "path" => path(name, style, explode, value).map(Some),
+        "query" => query(name, style, explode, value),
+        "header" => Ok(header(name, request("/", |call| call.header(name, explode, value))?)),
+        "cookie" => Ok(header("cookie", request("/", |call| call.cookie(name, explode, value))?)),
+        other => panic!("location {other}"),
+    }
+}
+
+#[test]
+fn the_examples_of_the_specification() {
+    let array = json!(["blue", "black", "brown"]);
+    let object = json!({"R": 100, "G": 200, "B": 150});
+    let cases = [
+        ("path", Style::Matrix, false, &array, ";color=blue,black,brown"),
+        ("path", Style::Matrix, true, &array, ";color=blue;color=black;color=brown"),
+        ("path", Style::Matrix, false, &object, ";color=R,100,G,200,B,150"),
+        ("path", Style::Matrix, true, &object, ";R=100;G=200;B=150"),
+        ("path", Style::Label, false, &array, ".blue,black,brown"),
+        ("path", Style::Label, true, &array, ".blue.black.brown"),
+        ("path", Style::Label, false, &object, ".R,100,G,200,B,150"),
+        ("path", Style::Label, true, &object, ".R=100.G=200.B=150"),
+        ("path", Style::Simple, false, &array, "blue,black,brown"),
+        ("path", Style::Simple, true, &array, "blue,black,brown"),
+        ("path", Style::Simple, false, &object, "R,100,G,200,B,150"),
+        ("path", Style::Simple, true, &object, "R=100,G=200,B=150"),
+        ("query", Style::Form, false, &array, "color=blue,black,brown"),
+        ("query", Style::Form, true, &array, "color=blue&color=black&color=brown"),
+        ("query", Style::Form, false, &object, "color=R,100,G,200,B,150"),
+        ("query", Style::Form, true, &object, "R=100&G=200&B=150"),
+        ("query", Style::SpaceDelimited, false, &array, "color=blue%20black%20brown"),
+        ("query", Style::SpaceDelimited, true, &array, "color=blue&color=black&color=brown"),
+        ("query", Style::SpaceDelimited, false, &object, "color=R%20100%20G%20200%20B%20150"),
+        ("query", Style::PipeDelimited, false, &array, "color=blue%7Cblack%7Cbrown"),
+        ("query", Style::PipeDelimited, false, &object, "color=R%7C100%7CG%7C200%7CB%7C150"),
+        ("query", Style::DeepObject, true, &object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+        ("query", Style::Json, false, &array, "color=%5B%22blue%22%2C%22black%22%2C%22brown%22%5D"),
+        ("path", Style::Json, false, &array, "%5B%22blue%22%2C%22black%22%2C%22brown%22%5D"),
+        ("header", Style::Simple, false, &array, "blue,black,brown"),
+        ("header", Style::Simple, true, &object, "R=100,G=200,B=150"),
+        ("cookie", Style::Form, false, &array, "color=blue,black,brown"),
+        ("cookie", Style::Form, true, &array, "color=blue; color=black; color=brown"),
+    ];
+    for (location, style, explode, value, expected) in cases {
+        let spelt = spell(location, "color", style, explode, value).unwrap();
+        assert_eq!(spelt.as_deref(), Some(expected), "{location} {style:?} explode={explode}");
+    }
+    for (style, explode, expected) in [
+        (Style::Matrix, false, ";color"),
+        (Style::Matrix, true, ";color"),
+        (Style::Form, false, "color="),
+        (Style::Form, true, "color="),
+    ] {
+        let location = if style == Style::Matrix { "path" } else { "query" };
+        assert_eq!(spell(location, "color", style, explode, &json!("")).unwrap().as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn values_are_encoded_and_delimiters_are_not() {
+    let value = json!(["a,b", "c d", "e|f", "g&h=i"]);
+    let encoded = "q=a%2Cb,c%20d,e%7Cf,g%26h%3Di";
+    assert_eq!(query("q", Style::Form, false, &value).unwrap().as_deref(), Some(encoded));
+    assert_eq!(path("q", Style::Label, true, &json!(["a.b", "c"])).unwrap(), ".a.b.c");
+    assert_eq!(path("q", Style::Matrix, true, &json!({"k;": "v;"})).unwrap(), ";k%3B=v%3B");
+}
+
+#[test]
+fn what_a_style_cannot_spell_is_refused_by_name() {
+    let nested = [json!([[1]]), json!([{"a": 1}]), json!({"a": [1]}), json!({"a": {"b": 1}}), json!([1, null])];
+    for value in &nested {
+        for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject] {
+            for explode in [false, true] {
+                let error = query("color", style, explode, value).unwrap_err();
+                assert!(error.to_string().contains("query parameter `color`"), "{value}: {error}");
+            }
+        }
+        for style in [Style::Simple, Style::Label, Style::Matrix] {
+            let error = path("color", style, true, value).unwrap_err();
+            assert!(error.to_string().contains("path parameter `color`"), "{value}: {error}");
+        }
+        let error = spell("header", "color", Style::Simple, false, value).unwrap_err();
+        assert!(error.to_string().contains("header `color`"), "{value}: {error}");
+        let error = spell("cookie", "color", Style::Form, false, value).unwrap_err();
+        assert!(error.to_string().contains("cookie `color`"), "{value}: {error}");
+    }
+    for value in [json!("blue"), json!(1), json!(["blue"])] {
+        query("color", Style::DeepObject, true, &value).unwrap_err();
+    }
+}
+
+fn corpus(file: &str) -> Option<Value> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/suites/param-styles").join(file);
+    match std::fs::read(&path) {
+        Ok(text) => Some(serde_json::from_slice(&text).unwrap()),
+        Err(_) => {
+            eprintln!("skipped: ../shared/corpus/suites/param-styles/{file} is not here");
+            None
+        }
+    }
+}
+
+#[test]
+fn every_case_of_the_standard_in_the_corpus() {
+    let Some(file) = corpus("cases.json") else { return };
+    let cases = file.as_array().or_else(|| file["cases"].as_array()).unwrap();
+    let mut checked = 0;
+    for case in cases.iter().filter(|case| case["source"] == "oas-spec" && case["expected_kind"] == "wire") {
+        let text = |key: &str| case[key].as_str().unwrap();
+        let (location, expected) = (text("location"), text("expected"));
+        let explode = case["explode"].as_bool().unwrap();
+        let spelt = spell(location, text("name"), style(text("style")), explode, &case["value"]);
+        // Deliberate: null is "nothing is sent", and no value may make a segment that servers collapse.
+        if case["value"].is_null() {
+            assert!(spelt.is_err() || spelt.unwrap().is_none(), "{case}");
+        } else if location == "path" && ["", "."].contains(&expected) {
+            spelt.unwrap_err();
+        } else {
+            assert_eq!(spelt.unwrap().as_deref(), Some(expected), "{case}");
+        }
+        checked += 1;
+    }
+    assert!(checked > 50, "{checked}");
+}
+
+/// Templates of one expression with one variable: those that a parameter can be.
+#[test]
+fn the_cases_of_rfc_6570() {
+    let mut checked = 0;
+    for file in ["spec-examples.json", "spec-examples-by-section.json", "extended-tests.json"] {
+        let Some(groups) = corpus(&format!("uritemplate-rfc6570/{file}")) else { return };
+        for group in groups.as_object().unwrap().values() {
+            for case in group["testcases"].as_array().unwrap() {
+                checked += usize::from(check_template(case, &group["variables"]));
+            }
+        }
+    }
+    assert!(checked > 50, "{checked}");
+}
+
+fn check_template(case: &Value, variables: &Value) -> bool {
+    let template = case[0].as_str().unwrap();
+    let Some(inner) = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else { return false };
+    if inner.contains([',', ':', '{', '+', '#', '/', '&']) {
+        return false;
+    }
+    let (style, lead) = match inner.as_bytes()[0] {
+        b'.' => (Style::Label, "."),
+        b';' => (Style::Matrix, ";"),
+        b'?' => (Style::Form, "?"),
+        _ => (Style::Simple, ""),
+    };
+    let (name, explode) = match inner.trim_start_matches(lead).strip_suffix('*') {
+        Some(name) => (name, true),
+        None => (inner.trim_start_matches(lead), false),
+    };
+    let location = if style == Style::Form { "query" } else { "path" };
+    let spelt = spell(location, name, style, explode, &variables[name]);
+    let expected: Vec<&str> = match &case[1] {
+        Value::Array(any) => any.iter().map(|one| one.as_str().unwrap()).collect(),
+        one => vec![one.as_str().unwrap_or_default()],
+    };
+    if location == "path" && expected.iter().any(|one| ["", "."].contains(one)) {
+        spelt.unwrap_err();
+        return true;
+    }
+    let spelt =
+        spelt.unwrap().map_or(String::new(), |text| if style == Style::Form { format!("?{text}") } else { text });
+    // A percent-encoded name: the suite keeps a `%` that it finds in a variable's name.
+    assert!(expected.contains(&spelt.as_str()), "{template}: {spelt} is none of {expected:?}");
+    true
+}
