@@ -24,6 +24,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "decode.rs",
     "envelope.rs",
     "error.rs",
+    "header.rs",
     "in_process.rs",
     "json.rs",
     "mod.rs",
