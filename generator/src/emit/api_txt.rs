@@ -90,3 +90,26 @@ fn mark(deprecated: bool) -> &'static str {
 fn text(tokens: &TokenStream) -> String {
     rust_type::text(tokens)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+    use crate::emit::sample;
+    use crate::ir::Api;
+
+    #[test]
+    fn each_symbol_is_one_line() {
+        let api = Api { groups: vec![sample::sms()], types: sample::api().types, ..Api::default() };
+        let text = list(&api);
+        let expected = "Client::sms() -> operations::sms::Sms
+operations::sms::SendSmsMessage::destination(impl Into<String>) required
+operations::sms::SendSmsMessage::send() -> types::SendSmsMessageResponse
+operations::sms::SendSmsMessage::sms_body(impl Into<String>) required
+operations::sms::SendSmsMessage::source(impl Into<String>) required
+operations::sms::SendSmsMessage::store_body(bool)
+operations::sms::Sms::send_sms_message() -> operations::sms::SendSmsMessage
+";
+        assert!(text.starts_with(expected), "{text}");
+        assert!(text.contains("\ntypes::SendSmsMessageResponse.message_id: Option<i64>\n"), "{text}");
+    }
+}

@@ -69,3 +69,27 @@ fn text(name: &Ident, constants: &[Constant]) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::item;
+    use crate::emit::print;
+    use crate::ir::Constant;
+    use quote::{format_ident, quote};
+
+    #[test]
+    fn unknown_values_are_kept() {
+        let active = Constant { name: "Active".to_owned(), wire: "is \"active\"".to_owned() };
+        let text = print::items(item(&quote! {}, &format_ident!("Status"), &[active]));
+        let parts = [
+            "    /// `is \"active\"`.\n    Active,\n",
+            "    Unknown(String),\n}\n\nimpl Status {",
+            "            Self::Active => \"is \\\"active\\\"\",\n            Self::Unknown(text) => text,\n",
+            "            \"is \\\"active\\\"\" => Self::Active,\n            _ => Self::Unknown(text.to_owned()),\n",
+            "impl serde::Serialize for Status {",
+        ];
+        for part in parts {
+            assert!(text.contains(part), "{part}\nin\n{text}");
+        }
+    }
+}

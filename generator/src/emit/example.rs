@@ -55,3 +55,29 @@ fn argument(api: &Api, krate: &str, input: &Input) -> String {
         None => format!("{krate}::Body"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::example;
+    use crate::emit::sample;
+
+    #[test]
+    fn required_inputs_are_given() {
+        let (api, group) = (sample::api(), sample::sms());
+        let example = example(&api, &sample::options(), &group, &group.operations[0]);
+        let expected = "```no_run
+# async fn example(client: sample_client::Client) -> Result<(), sample_client::Error> {
+let answer = client
+    .sms()
+    .send_sms_message()
+    .source(\"source\")
+    .destination(\"destination\")
+    .sms_body(\"sms_body\")
+    .send()
+    .await?;
+# Ok(())
+# }
+```";
+        assert_eq!(example, expected);
+    }
+}

@@ -95,3 +95,40 @@ pub(super) fn as_text(name: &proc_macro2::Ident) -> TokenStream {
 pub(super) fn is_nullable(api: &Api, field: &Field) -> bool {
     field.nullable && !rust_type::holds_null(api, &field.r#type)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::member;
+    use crate::emit::rust_type::{Scope, text};
+    use crate::emit::sample::field;
+    use crate::ir::{Api, Type};
+
+    /// The type, and whether each of `default` and `deserialize_with` is asked for.
+    fn shape(r#type: Type, required: bool, nullable: bool) -> (String, bool, bool) {
+        let member = member(&Api::default(), &field("a", r#type, required, nullable), Scope::Types);
+        let attributes = member.attributes.to_string();
+        (text(&member.r#type), attributes.contains("default"), attributes.contains("deserialize_with"))
+    }
+
+    #[test]
+    fn null_and_absence_differ_where_both_are_possible() {
+        assert_eq!(shape(Type::Boolean, true, false), ("bool".to_owned(), false, false));
+        assert_eq!(shape(Type::Boolean, false, false), ("Option<bool>".to_owned(), true, false));
+        assert_eq!(shape(Type::Boolean, true, true), ("Option<bool>".to_owned(), false, true));
+        assert_eq!(shape(Type::Boolean, false, true), ("Option<Option<bool>>".to_owned(), true, true));
+    }
+
+    #[test]
+    fn any_value_holds_null_itself() {
+        assert_eq!(shape(Type::Json, true, true), ("serde_json::Value".to_owned(), false, false));
+        assert_eq!(shape(Type::Json, false, true), ("Option<serde_json::Value>".to_owned(), true, true));
+    }
+
+    #[test]
+    fn names_are_escaped() {
+        let mut odd = field("a", Type::Boolean, true, false);
+        odd.wire = "a \"b\"\\".to_owned();
+        let attributes = member(&Api::default(), &odd, Scope::Types).attributes.to_string();
+        assert_eq!(attributes, r##"# [serde (rename = "a \"b\"\\")]"##);
+    }
+}

@@ -127,3 +127,33 @@ fn same(one: &str, other: &str) -> bool {
         |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     letters(one) == letters(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{files, method_docs};
+    use crate::emit::sample;
+    use crate::ir::Api;
+
+    #[test]
+    fn a_changed_description_changes_one_line() {
+        let mut api = Api { groups: vec![sample::sms()], types: sample::api().types, ..Api::default() };
+        let old = files(&api, &sample::options());
+        api.groups[0].operations[0].parameters[0].docs = Some("Changed.".to_owned());
+        let new = files(&api, &sample::options());
+        let lines = |files: &[crate::File]| -> Vec<String> {
+            files.iter().flat_map(|file| file.text.lines()).map(str::to_owned).collect()
+        };
+        let changed = lines(&old).into_iter().zip(lines(&new)).filter(|(old, new)| old != new);
+        let expected = ("    /// The source phone number.".to_owned(), "    /// Changed.".to_owned());
+        assert_eq!(changed.collect::<Vec<_>>(), [expected]);
+    }
+
+    #[test]
+    fn a_summary_that_says_the_name_is_left_out() {
+        let (api, mut group) = (sample::api(), sample::sms());
+        let docs = |group: &crate::ir::Group| method_docs(&api, &sample::options(), group, &group.operations[0]);
+        assert!(docs(&group).starts_with("Sends an SMS message"));
+        group.operations[0].summary = Some("Text somebody".to_owned());
+        assert!(docs(&group).starts_with("Text somebody\n\nSends an SMS message"));
+    }
+}

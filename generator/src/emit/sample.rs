@@ -130,14 +130,7 @@ pub(super) fn sms() -> Group {
     send.responses[0].r#type = Some(Type::Named(TypeId(0)));
     send.responses.push(response("404", None, "No such [number]\n\n    at all"));
     send.success = Success::Json(Type::Named(TypeId(0)));
-    group(Some("sms"), "sms", "Sms", vec![send]).without_docs()
-}
-
-impl Group {
-    fn without_docs(mut self) -> Self {
-        self.docs = None;
-        self
-    }
+    Group { docs: None, ..group(Some("sms"), "sms", "Sms", vec![send]) }
 }
 
 fn things() -> Group {

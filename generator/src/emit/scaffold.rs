@@ -88,3 +88,22 @@ fn title(api: &Api) -> String {
     let words: Vec<_> = api.title.split_whitespace().collect();
     if words.is_empty() { "an HTTP API".to_owned() } else { words.join(" ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scaffold;
+    use crate::emit::sample;
+
+    #[test]
+    fn the_manifest_is_valid_whatever_the_title() {
+        let files = scaffold(&sample::api(), &sample::options());
+        let manifest: toml::Table = files[0].text.parse().unwrap();
+        assert_eq!(manifest["package"]["description"].as_str(), Some("Client for Sample \"API\" <T> [x]"));
+        assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
+        assert!(
+            files[1]
+                .text
+                .starts_with("//! A client for Sample \"API\" \\<T> \\[x], written for its version `` 1.0` ``.\n")
+        );
+    }
+}

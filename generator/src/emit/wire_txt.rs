@@ -148,3 +148,21 @@ fn plain(name: &str) -> String {
     let safe = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c.is_ascii_punctuation() && c != '"');
     if safe { name.to_owned() } else { format!("{name:?}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::list;
+    use crate::emit::sample;
+    use crate::ir::{Api, Type};
+
+    #[test]
+    fn a_new_optional_parameter_is_one_new_line() {
+        let mut api = Api { groups: vec![sample::sms()], types: sample::api().types, ..Api::default() };
+        let old = list(&api);
+        api.groups[0].operations[0].parameters.push(sample::parameter("trace id", Type::Boolean, false));
+        let new = list(&api);
+        let added: Vec<_> = new.lines().filter(|line| !old.lines().any(|old| old == *line)).collect();
+        assert_eq!(added, ["POST /SendSmsMessage query \"trace id\": boolean"]);
+        assert_eq!(new.lines().count(), old.lines().count() + 1);
+    }
+}

@@ -7,7 +7,7 @@ use super::tags::{Edit, Tags};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// One pass may bring to light what the next must mend (an escaped HTML block is read as Markdown). Real texts take
+/// One pass may bring to light what the next must mend: an escaped HTML block is read as Markdown. Most texts take
 /// two or three.
 const MAX_PASSES: usize = 16;
 
@@ -102,7 +102,8 @@ impl Pass<'_> {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(end) => self.end(end),
-            Event::Html(_) | Event::InlineHtml(_) => self.tags.read(&self.text[place.clone()], place.start),
+            Event::Html(_) => self.tags.read(&self.text[place.clone()], place.start, false),
+            Event::InlineHtml(_) => self.tags.read(&self.text[place.clone()], place.start, true),
             Event::Text(_) if self.verbatim == 0 => self.urls(place),
             // Two spaces at the end of a line, which editors and reviewers do not like, mean the same as this.
             Event::HardBreak if self.text[place.clone()].starts_with(' ') => {
@@ -255,9 +256,11 @@ mod tests {
         assert_eq!(safe("Vec<T> <!-- x --> </p>"), "Vec\\<T> \\<!-- x --> \\</p>");
         assert_eq!(safe("<a href='/docs/x'>the docs</a>"), "[the docs](</docs/x>)");
         assert_eq!(safe("<a href='javascript:x()'>y</a>"), "\\<a href='javascript:x()'>y\\</a>");
-        assert_eq!(safe("<script>alert(1)</script>"), "\\<script>alert(1)\\</script>");
-        assert_eq!(safe("<div class=x>\n[a]\n</div>"), "\\<div class=x>\n\\[a]\n\\</div>");
-        assert_eq!(safe("<ul><li>a</li></ul>"), "<ul><li>a</li></ul>");
+        assert_eq!(safe("<script>alert(1)</script>"), "&lt;script>alert(1)&lt;/script>");
+        assert_eq!(safe("<div class=x>\n[a]\n</div>"), "&lt;div class=x>\n\\[a]\n&lt;/div>");
+        assert_eq!(safe("<br>\n<div id=a>"), "<br>\n&lt;div id=a>");
+        let block = "<p>a <a href=\"https://b.c\">d</a></p>";
+        assert_eq!(safe(block), block);
     }
 
     #[test]

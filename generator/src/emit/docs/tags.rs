@@ -1,7 +1,7 @@
 //! In: the places where Markdown holds raw HTML. Out: the edits that make it harmless.
 //!
 //! Kept are pairs of plain formatting tags without attributes, and line breaks. A simple link becomes a Markdown
-//! link. Every other `<` is escaped: it is shown as the vendor wrote it, and nothing is run.
+//! link, but for a block of HTML, where it would not be read as one. Every other `<` is escaped: it is shown as the vendor wrote it, and nothing is run.
 
 use std::ops::Range;
 
@@ -40,23 +40,25 @@ pub(super) struct Tags {
 /// A tag that waits for its end.
 struct Open {
     name: String,
+    /// The target, if this is a link that is to be written as Markdown.
     href: Option<String>,
     place: Range<usize>,
+    inline: bool,
 }
 
 impl Tags {
-    /// Takes in a stretch of raw HTML that starts at `offset`.
-    pub(super) fn read(&mut self, html: &str, offset: usize) {
+    /// Takes in a stretch of raw HTML that starts at `offset`, `inline` in a paragraph or a block of its own.
+    pub(super) fn read(&mut self, html: &str, offset: usize, inline: bool) {
         for (at, _) in html.match_indices('<') {
             let end = html[at..].find('>').map_or(html.len(), |length| at + length + 1);
-            self.tag(&html[at..end], offset + at..offset + end);
+            self.tag(&html[at..end], offset + at..offset + end, inline);
         }
     }
 
     /// Ends a block: what is still open is escaped.
     pub(super) fn end_block(&mut self) {
         for open in std::mem::take(&mut self.open) {
-            self.escape(open.place);
+            self.escape(open.place, open.inline);
         }
     }
 
@@ -66,35 +68,37 @@ impl Tags {
         self.edits
     }
 
-    fn tag(&mut self, tag: &str, place: Range<usize>) {
+    fn tag(&mut self, tag: &str, place: Range<usize>, inline: bool) {
         let inside = tag.trim_start_matches('<').trim_end_matches('>').trim();
         let name = inside.trim_matches('/').trim().to_ascii_lowercase();
         if let Some(name) = inside.strip_prefix('/') {
-            self.close(&name.trim().to_ascii_lowercase(), place);
+            self.close(&name.trim().to_ascii_lowercase(), place, inline);
         } else if name == "br" && tag.ends_with('>') {
             // Needs no end.
         } else if FORMATTING.contains(&inside.to_ascii_lowercase().as_str()) && tag.ends_with('>') {
-            self.open.push(Open { name, href: None, place });
+            self.open.push(Open { name, href: None, place, inline });
         } else if let Some(href) = href(inside) {
-            self.open.push(Open { name: "a".to_owned(), href: Some(href.to_owned()), place });
+            self.open.push(Open { name: "a".to_owned(), href: inline.then(|| href.to_owned()), place, inline });
         } else {
-            self.escape(place);
+            self.escape(place, inline);
         }
     }
 
-    fn close(&mut self, name: &str, place: Range<usize>) {
+    fn close(&mut self, name: &str, place: Range<usize>, inline: bool) {
         match self.open.pop_if(|open| open.name == name) {
             Some(Open { href: Some(href), place: opening, .. }) => {
                 self.edits.push((opening, "[".to_owned()));
                 self.edits.push((place, format!("](<{href}>)")));
             }
             Some(_) => {}
-            None => self.escape(place),
+            None => self.escape(place, inline),
         }
     }
 
-    fn escape(&mut self, place: Range<usize>) {
-        self.edits.push((place.start..place.start + 1, "\\<".to_owned()));
+    /// A backslash means itself in a block of HTML, which other tags may keep going.
+    fn escape(&mut self, place: Range<usize>, inline: bool) {
+        let escaped = if inline { "\\<" } else { "&lt;" };
+        self.edits.push((place.start..place.start + 1, escaped.to_owned()));
     }
 }
 
