@@ -1,0 +1,81 @@
+//! In: the golden cases. Out: whether the crate that is generated from each compiles without a warning, and whether its
+//! documentation does. All of them are members of one workspace outside this one, as their users would have them.
+
+#![allow(missing_docs)]
+
+use oasmith_tests::{Case, Files, Run, root};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The cases whose examples in the documentation are compiled, too, for they cover every kind of input.
+const EXAMPLES: [&str; 3] = ["body-json", "parameters-path", "parameters-query"];
+
+/// Writes every golden case as a crate; gives the workspace's folder, which is kept so that a second run is cheap.
+fn workspace() -> PathBuf {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
+    let crates = workspace.join("crates");
+    let mut written = BTreeSet::new();
+    for case in Case::all("golden") {
+        let run = Run::new(case.input(), &format!("golden-{}", case.name));
+        write(&crates.join(&case.name), &run.package(), &mut written);
+    }
+    remove_others(&crates, &written);
+    // The same versions of packages as here, so that nothing has to be fetched for this.
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
+    let files = [("Cargo.toml", manifest.to_owned()), ("Cargo.lock", lock)];
+    write(&workspace, &files.map(|(path, text)| (path.to_owned(), text)).into(), &mut written);
+    workspace
+}
+
+/// Writes files that differ from what is there; Cargo builds anew what was written.
+fn write(folder: &Path, files: &Files, written: &mut BTreeSet<PathBuf>) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).ok().as_ref() != Some(text) {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+        }
+        written.insert(path);
+    }
+}
+
+/// Removes what an earlier run wrote and this one did not.
+fn remove_others(folder: &Path, written: &BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            remove_others(&path, written);
+            // Removes no folder that still holds anything.
+            let _ = fs::remove_dir(&path);
+        } else if !written.contains(&path) {
+            fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+fn cargo(workspace: &Path, arguments: &[&str]) {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace).args(arguments).arg("--quiet");
+    cargo.env("CARGO_TARGET_DIR", workspace.join("target")).env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
+    // Nothing is run, so nothing has to be debugged.
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_INCREMENTAL", "0");
+    let output = cargo.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {arguments:?} fails in {}:\n{said}", workspace.display());
+}
+
+/// One test, for all of this shares what Cargo has built.
+#[test]
+fn goldens_compile_without_a_warning() {
+    let workspace = workspace();
+    cargo(&workspace, &["check", "--workspace", "--no-default-features"]);
+    cargo(&workspace, &["doc", "--workspace", "--no-deps", "--no-default-features"]);
+    let mut examples = vec!["test", "--doc", "--no-default-features"];
+    let packages = EXAMPLES.map(|case| format!("golden-{case}"));
+    packages.iter().for_each(|package| examples.extend(["--package", package]));
+    cargo(&workspace, &examples);
+}

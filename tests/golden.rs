@@ -1,0 +1,94 @@
+//! In: `tests/golden/<case>/`, each a small document that shows one thing. Out: whether the generator makes of it what
+//! `expected/` holds: the code, `api.txt`, `wire.txt`, and in `report.txt` what it says.
+
+#![allow(missing_docs)]
+
+use oasmith_tests::{Case, Run, check_list};
+
+/// How long a case's document may be, so that it shows one thing.
+const MOST_LINES: usize = 40;
+
+fn check(name: &str) {
+    let case = Case::named("golden", &name.replace('_', "-"));
+    let run = Run::new(case.input(), "golden");
+    assert!(run.made.is_some(), "{name} is rejected:\n{}", run.report());
+    case.compare(&run.review());
+}
+
+/// One test for each case, named after it.
+macro_rules! golden {
+    ($($name:ident)+) => {
+        const LISTED: &[&str] = &[$(stringify!($name)),+];
+        $(#[test] fn $name() { check(stringify!($name)); })+
+    };
+}
+
+#[test]
+fn every_case_is_listed() {
+    let listed: Vec<_> = LISTED.iter().map(|name| name.replace('_', "-")).collect();
+    check_list("golden", &listed);
+}
+
+#[test]
+fn every_case_is_small() {
+    for case in Case::all("golden") {
+        for source in case.input().documents.iter().chain(&case.input().overlays) {
+            let lines = source.text.lines().count();
+            assert!(lines <= MOST_LINES, "{}/{} has {lines} lines: show one thing", case.name, source.name);
+        }
+    }
+}
+
+golden! {
+    alias
+    all_of
+    array
+    authorization_header
+    body_json
+    body_raw
+    bounds
+    constant
+    deprecated
+    docs_codeblock
+    docs_hostile
+    enum_of_numbers
+    enum_of_strings
+    error_envelope
+    external_ref
+    free_form
+    inline_objects
+    map
+    names_by_overlay
+    names_collide
+    names_keywords
+    names_of_std
+    no_server
+    null
+    nullable
+    object_additional_properties
+    object_presence
+    operation_id
+    overlay
+    parameters_content
+    parameters_header_cookie
+    parameters_path
+    parameters_query
+    parameters_shared
+    path_item_ref
+    recursion_alias
+    recursion_box
+    ref_into_schema
+    ref_siblings
+    response_default
+    scalars
+    security
+    servers
+    success_kinds
+    success_several
+    tags
+    unions
+    unknown_members
+    unsupported_keywords
+    untyped_body
+    webhooks_callbacks
+}
