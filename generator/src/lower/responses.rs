@@ -15,6 +15,12 @@ pub(super) struct Answer {
     decoded: Success,
 }
 
+impl Answer {
+    fn is_success(&self) -> bool {
+        is_success(&self.response.status)
+    }
+}
+
 /// Every declared answer, sorted by status, `default` last.
 pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Answer> {
     let list = call.at.join("responses");
@@ -22,7 +28,7 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
     let mut all: Vec<_> = declared.responses.iter().map(|(status, item)| (status.to_string(), item)).collect();
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all.extend(declared.default.iter().map(|item| ("default".to_owned(), item)));
-    let mut answers = Vec::new();
+    let mut answers: Vec<Answer> = Vec::new();
     for (status, item) in all {
         let at = list.join(status.as_str());
         let Some((at, response)) = context.follow(item, at.clone(), "responses", |all| &all.responses) else {
@@ -32,7 +38,9 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         };
         let content = at.join("content");
         let chosen = media::choose(context, &response.content, &content);
-        let name = if is_success(&status) { "response".to_owned() } else { format!("response_{status}") };
+        // The types of the first success are the answer's; those of the others are told apart by their status.
+        let first = is_success(&status) && !answers.iter().any(Answer::is_success);
+        let name = if first { "response".to_owned() } else { format!("response_{status}") };
         let (decoded, r#type) = match chosen {
             _ if response.extensions.contains_key("x-oasmith-left-out") => (Success::Raw, None),
             Some((media, described)) => body(context, media, described, &content.join(media), &place.part(&name)),
@@ -73,7 +81,7 @@ fn is_success(status: &str) -> bool {
 
 /// What a successful call gives: what all successful answers have in common.
 pub(super) fn success(context: &mut Context<'_>, answers: &[Answer], at: &Pointer) -> Success {
-    let mut successes: Vec<&Answer> = answers.iter().filter(|answer| is_success(&answer.response.status)).collect();
+    let mut successes: Vec<&Answer> = answers.iter().filter(|answer| answer.is_success()).collect();
     if successes.is_empty() {
         // A document that declares nothing but `default` means the answer that one hopes for.
         let lone = answers.iter().all(|answer| answer.response.status == "default");

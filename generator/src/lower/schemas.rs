@@ -112,7 +112,8 @@ fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, p
         SchemaKind::OneOf { one_of } => return composed(context, schema, "oneOf", one_of, at, place),
         SchemaKind::AnyOf { any_of } => return composed(context, schema, "anyOf", any_of, at, place),
         SchemaKind::Not { .. } => {
-            context.report(&at.join("not"), Problem::WideUnion { keyword: "not" });
+            let effect = "any JSON value is taken";
+            context.report(&at.join("not"), Problem::UnsupportedKeyword { keyword: "not".into(), effect });
             Type::Json
         }
         SchemaKind::Any(any) => {

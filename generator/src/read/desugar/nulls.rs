@@ -50,6 +50,8 @@ fn split(members: &mut Members, types: &[Value], at: &Pointer, sink: &mut Diagno
         return;
     }
     let list = at.join("anyOf");
+    let origin = sink.origins.resolve(&at.join("type"));
+    sink.origins.set(list.clone(), origin);
     let mut arms = Vec::new();
     for (index, one) in types.iter().enumerate() {
         let to = list.index(index);

@@ -11,7 +11,10 @@ const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "ob
 
 /// `const: X` -> `enum: [X]` (JSON Schema Validation 2020-12, section 6.1.3).
 pub(super) fn constant(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    if let Some(value) = take(members, "const", at, &at.join("enum").index(0), sink) {
+    let origin = sink.origins.resolve(&at.join("const"));
+    if let Some(value) = members.shift_remove("const") {
+        sink.origins.set(at.join("enum"), origin.clone());
+        sink.origins.set(at.join("enum").index(0), origin);
         members.insert("enum".into(), json!([value]));
     }
 }

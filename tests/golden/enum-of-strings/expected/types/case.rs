@@ -12,7 +12,7 @@ pub enum Case {
     /// `Desc`.
     Desc,
     /// `unknown`.
-    UnknownXb23a,
+    UnknownValue,
     /// A value that the description does not name; it is kept and written back as it came.
     Unknown(String),
 }
@@ -24,7 +24,7 @@ impl Case {
             Self::AscXd68d => "asc",
             Self::AscX323b => "ASC",
             Self::Desc => "Desc",
-            Self::UnknownXb23a => "unknown",
+            Self::UnknownValue => "unknown",
             Self::Unknown(text) => text,
         }
     }
@@ -36,7 +36,7 @@ impl From<&str> for Case {
             "asc" => Self::AscXd68d,
             "ASC" => Self::AscX323b,
             "Desc" => Self::Desc,
-            "unknown" => Self::UnknownXb23a,
+            "unknown" => Self::UnknownValue,
             _ => Self::Unknown(text.to_owned()),
         }
     }
