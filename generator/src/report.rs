@@ -96,8 +96,11 @@ impl<'a> Texts<'a> {
     fn read(input: &'a Input, found: &'a Diagnostics) -> Self {
         let mut places: BTreeMap<usize, BTreeSet<&Place>> = BTreeMap::new();
         for found in found.all() {
-            let related = found.problem.related().map(|(place, _)| place);
-            for place in std::iter::once(&found.place).chain(related) {
+            let of_source = places.entry(found.place.source).or_default();
+            if found.problem.position().is_none() {
+                of_source.insert(&found.place);
+            }
+            if let Some((place, _)) = found.problem.related() {
                 places.entry(place.source).or_default().insert(place);
             }
         }
@@ -106,7 +109,7 @@ impl<'a> Texts<'a> {
             let Some(text) = input.source(source).map(|source| source.text.as_str()) else { continue };
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             let pointers: Vec<_> = places.iter().map(|place| &place.pointer).collect();
-            let ranges = locate::locate(text, &pointers);
+            let ranges = if pointers.is_empty() { Vec::new() } else { locate::locate(text, &pointers) };
             let known = places.into_iter().zip(ranges).filter_map(|(place, range)| Some((place, range?)));
             texts.ranges.extend(known);
             texts.lines.insert(source, Lines::new(text));

@@ -321,6 +321,8 @@ impl Problem {
         match self {
             Self::Syntax { line, column, .. } => Some((*line, *column)),
             Self::SeveralDocuments { line } => Some((*line, 1)),
+            // To look for it would be to read what is too large to be read.
+            Self::TextTooLarge { .. } => Some((1, 1)),
             _ => None,
         }
     }
