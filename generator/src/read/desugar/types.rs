@@ -74,17 +74,29 @@ pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnost
     }
     let has = |names: &[&str]| names.iter().any(|name| members.contains_key(*name));
     let composed = has(&["allOf", "oneOf", "anyOf", "not"]);
-    let strings = || members.get("enum").and_then(Value::as_array).is_some_and(|all| all.iter().all(Value::is_string));
+    let of_values = members.get("enum").and_then(Value::as_array).and_then(|values| type_of_values(values));
     let type_ = if has(&["properties"]) || (has(&["additionalProperties"]) && !composed) {
         "object"
     } else if has(&["items", "x-oasmith-prefixItems"]) {
         "array"
-    } else if strings() && !composed {
-        "string"
+    } else if let Some(type_) = of_values.filter(|_| !composed) {
+        type_
     } else {
         return;
     };
     members.insert("type".into(), json!(type_));
+}
+
+/// The one type that all values of an `enum` have.
+fn type_of_values(values: &[Value]) -> Option<&'static str> {
+    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
+    let types: [(&str, fn(&Value) -> bool); 4] = [
+        ("string", Value::is_string),
+        ("integer", |value| value.is_i64() || value.is_u64()),
+        ("number", Value::is_number),
+        ("boolean", Value::is_boolean),
+    ];
+    types.into_iter().find_map(|(type_, is)| all(is).then_some(type_))
 }
 
 /// A keyword that speaks of another type says nothing (JSON Schema Validation 2020-12, section 6) and goes.
