@@ -1,1 +1,58 @@
-//! placeholder
+//! In: `spec/` and the client that is checked in. Out: whether the one is what is generated from the other, and whether
+//! the vendor's description is still the vendor's, byte for byte.
+
+#![allow(missing_docs)]
+
+use oasmith::{Input, Source};
+use oasmith_tests::{Files, Run, difference, read, root, shared};
+use sha2::{Digest, Sha256};
+use std::fs;
+
+const SPEC: &str = "send-sms-message.yaml";
+
+/// What `spec/codegen.toml` says.
+fn config() -> toml::Table {
+    fs::read_to_string(root().join("spec/codegen.toml")).unwrap().parse().unwrap()
+}
+
+#[test]
+fn the_client_is_what_the_spec_generates() {
+    let config = config();
+    let sources = |key: &str| {
+        let paths = config[key].as_array().unwrap().iter().map(|path| path.as_str().unwrap());
+        let source = |path: &str| Source {
+            name: format!("spec/{path}"),
+            text: fs::read_to_string(root().join("spec").join(path)).unwrap(),
+        };
+        paths.map(source).collect::<Vec<_>>()
+    };
+    let input = Input { documents: sources("inputs"), overlays: sources("overlays") };
+    let run = Run::new(input, config["options"]["package"].as_str().unwrap());
+    assert!(run.made.is_some(), "{}", run.report());
+
+    let client = root().join("spec").join(config["output"].as_str().unwrap());
+    let owned = |path: &String| path.starts_with("src/generated/") || path == "api.txt" || path == "wire.txt";
+    let checked_in: Files = read(&client).into_iter().filter(|(path, _)| owned(path)).collect();
+    let difference = difference(&checked_in, &run.files());
+    assert!(difference.is_empty(), "the client is stale; to mend it, run: cargo xtask codegen\n{difference}");
+}
+
+/// The description is a part of the vendor's page, which stands beside the workspace.
+#[test]
+fn the_description_is_the_vendors() {
+    let Some(page) = shared("seed/send-sms-message.md", "whether spec/ holds the vendor's description as it is") else {
+        return;
+    };
+    let page = fs::read_to_string(page).unwrap();
+    let block = page.split_once("\n```yaml\n").unwrap().1.split_once("\n```").unwrap().0;
+    let spec = fs::read_to_string(root().join("spec").join(SPEC)).unwrap();
+    assert!(spec == format!("{block}\n"), "spec/{SPEC} is not the YAML block of the vendor's page");
+}
+
+#[test]
+fn the_sum_of_the_description_is_noted() {
+    let digest = Sha256::digest(fs::read(root().join("spec").join(SPEC)).unwrap());
+    let sum: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let readme = fs::read_to_string(root().join("spec/README.md")).unwrap();
+    assert!(readme.contains(&sum), "spec/README.md does not name the sha256 of {SPEC}: {sum}");
+}

@@ -4,8 +4,7 @@
 
 #![allow(missing_docs)]
 
-use oasmith_tests::{Case, Files, Output, compare, difference, oasmith};
-use std::collections::BTreeMap;
+use oasmith_tests::{Case, Files, Output, compare, difference, oasmith, read};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -76,21 +75,6 @@ fn refuse_text(text: &str) -> String {
     said
 }
 
-/// Every file below a folder, with its bytes.
-fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() {
-            found.extend(snapshot(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
-        } else {
-            found.insert(name, fs::read(&path).unwrap());
-        }
-    }
-    found
-}
-
 /// What stands in the output folder and is not the generator's stays, whether the run succeeds or not.
 #[test]
 fn files_of_others_are_not_touched() {
@@ -102,21 +86,21 @@ fn files_of_others_are_not_touched() {
     for path in ["notes.md", "Cargo.toml", "src/lib.rs", "src/generated/types/mine.rs", "api.txt"] {
         fs::write(at("client").join(path), "mine\n").unwrap();
     }
-    let before = snapshot(folder.path());
+    let before = read(folder.path());
     let generate = ["generate", "spec.yaml", "--out", "client"];
     let refused = oasmith(folder.path(), &generate);
     assert_eq!(refused.code, 2, "{}", refused.stderr);
     for path in ["src/generated/types/mine.rs", "api.txt"] {
         assert!(refused.stderr.contains(path), "{path} is not named in: {}", refused.stderr);
     }
-    assert_eq!(snapshot(folder.path()), before);
+    assert_eq!(read(folder.path()), before);
 
     // With those out of the way the client is written, and what is no part of it stays.
     fs::remove_file(at("client/src/generated/types/mine.rs")).unwrap();
     fs::remove_file(at("client/api.txt")).unwrap();
     let written = oasmith(folder.path(), &generate);
     assert_eq!(written.code, 0, "{}", written.stderr);
-    let after = snapshot(folder.path());
+    let after = read(folder.path());
     for path in ["spec.yaml", "client/notes.md", "client/Cargo.toml", "client/src/lib.rs"] {
         assert_eq!(after[path], before[path], "{path} is not as it was");
     }

@@ -16,8 +16,7 @@ pub fn compare(folder: &Path, results: &Files) {
     if crate::blesses() {
         return bless(folder, results);
     }
-    let mut expected = Files::new();
-    read(folder, "", &mut expected);
+    let expected = read(folder);
     let difference = difference(&expected, results);
     let folder = folder.strip_prefix(crate::root()).unwrap_or(folder).display();
     assert!(
@@ -50,8 +49,7 @@ pub fn difference(expected: &Files, results: &Files) -> String {
 }
 
 fn bless(folder: &Path, results: &Files) {
-    let mut old = Files::new();
-    read(folder, "", &mut old);
+    let old = read(folder);
     for path in old.keys().filter(|path| !results.contains_key(*path)) {
         fs::remove_file(folder.join(path)).unwrap();
     }
@@ -62,17 +60,19 @@ fn bless(folder: &Path, results: &Files) {
     }
 }
 
-/// Reads every file below a folder; none if it is absent.
-fn read(folder: &Path, prefix: &str, files: &mut Files) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+/// Every file below a folder; none if it is absent.
+pub fn read(folder: &Path) -> Files {
+    let mut files = Files::new();
+    let Ok(entries) = fs::read_dir(folder) else { return files };
     for entry in entries {
         let entry = entry.unwrap();
-        let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
+        let name = entry.file_name().into_string().unwrap();
         if entry.file_type().unwrap().is_dir() {
-            read(&entry.path(), &format!("{name}/"), files);
+            files.extend(read(&entry.path()).into_iter().map(|(inner, text)| (format!("{name}/{inner}"), text)));
         } else {
             // Git may have checked the file out with the line ends of Windows.
             files.insert(name, fs::read_to_string(entry.path()).unwrap().replace("\r\n", "\n"));
         }
     }
+    files
 }

@@ -12,7 +12,7 @@ mod shuffle;
 
 pub use case::{Case, check_list};
 pub use command::{Output, oasmith};
-pub use compare::{Files, compare, difference};
+pub use compare::{Files, compare, difference, read};
 pub use run::Run;
 pub use shuffle::shuffle;
 
