@@ -1,0 +1,1 @@
+//! In: nothing. Out: nothing; the package is there for its test.
