@@ -17,10 +17,8 @@ fn inputs() -> Vec<(String, Input)> {
         let text = fs::read_to_string(root().join("spec").join(path)).unwrap();
         Source { name: path.to_owned(), text }
     };
-    let vendor = Input {
-        documents: vec![source("send-sms-message.yaml")],
-        overlays: vec![source("overlays/voximplant.yaml")],
-    };
+    let vendor =
+        Input { documents: vec![source("send-sms-message.yaml")], overlays: vec![source("overlays/voximplant.yaml")] };
     let golden = Case::all("golden").into_iter().map(|case| (case.name.clone(), case.input()));
     golden.chain([("spec".to_owned(), vendor)]).collect()
 }

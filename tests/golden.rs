@@ -54,6 +54,7 @@ golden! {
     enum_of_numbers
     enum_of_strings
     error_envelope
+    error_envelope_wrong
     external_ref
     free_form
     inline_objects

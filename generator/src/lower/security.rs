@@ -12,6 +12,8 @@ use serde_json::Value;
 
 /// The extension at the document's root that says how errors arrive inside a successful answer.
 const ENVELOPE: &str = "x-error-envelope";
+/// What it may say.
+const ENVELOPE_MEMBERS: [&str; 4] = ["error", "code", "message", "errors"];
 
 /// Every scheme that a credential can be sent for, sorted by name.
 pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme> {
@@ -117,6 +119,12 @@ fn is_usable(document: &Document, name: &str) -> bool {
 pub(super) fn envelope(document: &Document, root: &Pointer, sink: &mut Diagnostics) -> Option<Envelope> {
     let declared = document.openapi.extensions.get(ENVELOPE)?;
     let origin = root.join(ENVELOPE);
+    for name in declared.as_object().into_iter().flat_map(serde_json::Map::keys) {
+        if !ENVELOPE_MEMBERS.contains(&name.as_str()) {
+            let (member, hint) = (name.clone(), format!("its members are `{}`", ENVELOPE_MEMBERS.join("`, `")));
+            sink.report(&origin.join(name.as_str()), Problem::UnknownMember { member, kind: "the envelope", hint });
+        }
+    }
     let mut member = |name: &str, needed: bool| match declared.get(name) {
         Some(Value::String(pointer)) if pointer.starts_with('/') => Some(pointer.clone()),
         None if !needed => None,
