@@ -90,13 +90,17 @@ pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnost
 /// The one type that all values of an `enum` have.
 fn type_of_values(values: &[Value]) -> Option<&'static str> {
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(is);
-    let types: [(&str, fn(&Value) -> bool); 4] = [
-        ("string", Value::is_string),
-        ("integer", |value| value.is_i64() || value.is_u64()),
-        ("number", Value::is_number),
-        ("boolean", Value::is_boolean),
-    ];
-    types.into_iter().find_map(|(type_, is)| all(is).then_some(type_))
+    if all(Value::is_string) {
+        Some("string")
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        Some("integer")
+    } else if all(Value::is_number) {
+        Some("number")
+    } else if all(Value::is_boolean) {
+        Some("boolean")
+    } else {
+        None
+    }
 }
 
 /// A keyword that speaks of another type says nothing (JSON Schema Validation 2020-12, section 6) and goes.
