@@ -139,5 +139,7 @@ impl<C: Caller> fmt::Debug for Builder<C> {
 fn default_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let refuse = |why| Error::request(format!("header `{}`: {why}", name.escape_debug()));
     let header = name.parse().map_err(|_| refuse("it is not the name of a header"))?;
-    Ok((header, header::sensitive(value).map_err(refuse)?))
+    let mut value = header::sensitive(value).map_err(refuse)?;
+    value.set_sensitive(header != USER_AGENT);
+    Ok((header, value))
 }
