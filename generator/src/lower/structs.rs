@@ -52,13 +52,16 @@ fn field<'a>(
         Some(Used::Written(schema)) => Some(&schema.schema_data),
         _ => None,
     };
+    // What is only read or only written is required on one side alone (OpenAPI 3.0.4, section 4.7.24.2), and the type
+    // serves both.
+    let one_sided = data.is_some_and(|data| data.read_only || data.write_only);
     let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
     Field {
         name,
         wire: wire.to_owned(),
         docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
         deprecated: data.is_some_and(|data| data.deprecated),
-        required,
+        required: required && !one_sided,
         nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
         r#type: used.map_or(Type::Json, |used| used.r#type),
         origin: at,
