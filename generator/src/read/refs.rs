@@ -21,7 +21,10 @@ pub fn resolve(tree: &mut Value, sink: &mut Diagnostics) {
     walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
         while let Some(reference) = value.get("$ref").and_then(Value::as_str).map(str::to_owned) {
             let problem = match judge(&whole, &anchors, &reference, kind) {
-                Ok(Target::Component) => return,
+                Ok(Target::Component(to)) => {
+                    value["$ref"] = Value::String(canonical(&to));
+                    return;
+                }
                 Ok(Target::Elsewhere(to, copy)) if copies.may_copy(at, &to) => {
                     replace(value, copy, at, &to, sink);
                     continue;
@@ -67,8 +70,8 @@ fn anchors(tree: &mut Value) -> Anchors {
 }
 
 enum Target<'a> {
-    /// A component of the right kind, under its own name.
-    Component,
+    /// A component of the right kind, at this address.
+    Component(Pointer),
     /// Something else that stands at this address.
     Elsewhere(Pointer, &'a Value),
 }
@@ -87,7 +90,7 @@ fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -
                 return Err(Problem::CircularRef { reference: reference.to_owned() });
             }
             // The core language has no place for shared path items.
-            if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component) }
+            if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component(pointer)) }
         }
         ([components, _, _], _) if components == "components" => {
             Err(Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name() })
@@ -128,6 +131,11 @@ fn alias(value: &Value) -> Option<&str> {
         Some([lone]) if reference(lone) => lone.get("$ref")?.as_str(),
         _ => value.get("$ref")?.as_str(),
     }
+}
+
+/// The one way in which the core language writes a reference.
+fn canonical(to: &Pointer) -> String {
+    format!("#{}", to.to_string().replace('%', "%25"))
 }
 
 /// Percent-decodes a URI fragment (RFC 6901, section 6).
@@ -206,8 +214,11 @@ mod tests {
             "A": {"properties": {"b": {"$anchor": "bee", "type": "string"}}},
             "B": {"$ref": "#bee"},
             "C": {"$ref": "#wasp"},
+            "D": {"$anchor": "dee"},
+            "E": {"$ref": "#dee"},
         }));
         assert_eq!(schemas["B"]["type"], "string");
+        assert_eq!(schemas["E"]["$ref"], "#/components/schemas/D");
         assert_eq!(found, ["broken-ref /components/schemas/C/$ref"]);
     }
 
