@@ -8,3 +8,4 @@
 mod generated;
 
 pub use generated::*;
+pub use {bytes, http};
