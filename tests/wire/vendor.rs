@@ -29,6 +29,9 @@ fn client(url: &str, token: &str) -> blocking::Client {
     blocking::Client::builder().base_url(url).auth(Token::new(token)).build().unwrap()
 }
 
+/// Source, destination and text, and what is wrong with them.
+type Case<'a> = (&'a str, &'a str, &'a str, &'a [(i64, &'a str)]);
+
 #[test]
 fn parameters_are_checked() {
     let (_server, url, token) = servers::voximplant();
@@ -36,7 +39,7 @@ fn parameters_are_checked() {
     let [source, destination] = NUMBERS;
     let longest = "x".repeat(765);
     let longer = "x".repeat(766);
-    let cases: [(&str, &str, &str, &[(i64, &str)]); 9] = [
+    let cases: [Case<'_>; 9] = [
         (source, destination, "Test message", &[]),
         (source, destination, &longest, &[]),
         (source, destination, &longer, &[(101, "sms_body")]),
