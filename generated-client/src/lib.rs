@@ -40,7 +40,21 @@
 //!
 //! The API takes a JWT that is signed with the private key of a service account and is good for at most an hour. The
 //! vendor's page on [authorization] has ready-made commands that turn `credentials.json` into one. [`Token`] is a token
-//! that does not change; implement [`Credential`] for one that is renewed. Neither is shown by any `Debug`.
+//! that does not change; implement [`Credential`] for one that is renewed. No `Debug` shows either.
+//!
+//! ```
+//! use voximplant_client::{Boxed, Cause, Credential, Secret};
+//!
+//! /// The token in a file that another program renews.
+//! #[derive(Debug)]
+//! struct Renewed(std::path::PathBuf);
+//!
+//! impl Credential for Renewed {
+//!     fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+//!         Box::pin(async move { Ok(Secret::new(std::fs::read_to_string(&self.0)?.trim())) })
+//!     }
+//! }
+//! ```
 //!
 //! [authorization]: https://docs.voximplant.ai/api-reference/management-api/authorization
 //!
