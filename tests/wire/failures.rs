@@ -22,14 +22,14 @@ fn failure(client: &str, error: &Error) -> Failure {
 
 #[test]
 fn a_server_that_takes_its_time_is_a_timeout() {
-    let server = servers::slow(200, &[], "{}", Duration::from_secs(5));
+    let server = servers::slow(200, &[], "{}", Duration::from_secs(60));
     let start = Instant::now();
     for (client, sent) in hurried(&server.url("")) {
         let error = sent.unwrap_err();
         assert_eq!(failure(client, &error), Failure::Timeout, "{error}");
         assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
     }
-    assert!(start.elapsed() < Duration::from_secs(3));
+    assert!(start.elapsed() < Duration::from_secs(20));
     assert_eq!(server.requests().len(), 2, "no client tries again by itself");
 }
 

@@ -84,7 +84,7 @@ async fn serve(mut stream: TcpStream, bytes: &[u8], end: End) {
         End::Closed => {}
         End::Reset => {
             // A reset overtakes what is still on its way: let the client read first.
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(Duration::from_millis(250)).await;
             stream.set_zero_linger().unwrap();
         }
         // Until the client gives up.
