@@ -47,7 +47,7 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
 /// Bytes are what text and binary bodies are; of a form they are only the best that can be given yet.
 fn report_raw(context: &mut Context<'_>, media: &str, at: &crate::pointer::Pointer) {
     let taken = match media::essence(media).as_str() {
-        "multipart/form-data" => "the body is given as bytes, and its boundary with `Body::content_type`",
+        "multipart/form-data" => "the body is given as bytes, and its boundary with `Body::with_content_type`",
         "application/x-www-form-urlencoded" => "the body is given as bytes",
         essence if essence.starts_with("multipart/") => "the body is given as bytes",
         _ => return,
