@@ -25,10 +25,11 @@ pub(super) fn safe(text: &str) -> String {
     verbatim(&text)
 }
 
-/// Whether a link leads somewhere from a page that is not the vendor's; rustdoc reads others as names in Rust.
+/// Whether a link leads somewhere from a page that is not the vendor's: a path would lead to whoever hosts the docs, and
+/// rustdoc reads anything else as a name in Rust.
 pub(super) fn is_reachable(target: &str) -> bool {
     let lower = target.to_ascii_lowercase();
-    ["http://", "https://", "mailto:", "/", "#"].iter().any(|start| lower.starts_with(start))
+    ["http://", "https://", "mailto:", "#"].iter().any(|start| lower.starts_with(start))
 }
 
 /// The text without spaces at the ends of lines.
@@ -254,7 +255,7 @@ mod tests {
     fn html_is_kept_only_when_harmless() {
         assert_eq!(safe("a<br>b <b>c</b> <i>d"), "a<br>b <b>c</b> \\<i>d");
         assert_eq!(safe("Vec<T> <!-- x --> </p>"), "Vec\\<T> \\<!-- x --> \\</p>");
-        assert_eq!(safe("<a href='/docs/x'>the docs</a>"), "[the docs](</docs/x>)");
+        assert_eq!(safe("<a href='/docs/x'>the docs</a>"), "the docs (`/docs/x`)");
         assert_eq!(safe("<a href='javascript:x()'>y</a>"), "\\<a href='javascript:x()'>y\\</a>");
         assert_eq!(safe("<script>alert(1)</script>"), "&lt;script>alert(1)&lt;/script>");
         assert_eq!(safe("<div class=x>\n[a]\n</div>"), "&lt;div class=x>\n\\[a]\n&lt;/div>");
