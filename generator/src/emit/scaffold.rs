@@ -59,6 +59,8 @@ fn library(api: &Api, options: &Options) -> String {
 mod generated;
 
 pub use generated::*;
+// Their types are part of this crate's interface.
+pub use {{bytes, http, serde_json}};
 "#
     )
 }
