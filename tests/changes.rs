@@ -1,9 +1,9 @@
 //! In: small changes of the vendor's description. Out: whether they are small changes of the generated client.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use oasmith::{Input, Source};
-use oasmith_tests::{Files, Run, root};
+use oasmith_tests::harness::{Files, Run, root};
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,9 +1,9 @@
 //! In: the golden cases. Out: whether the crate that is generated from each compiles without a warning, and whether its
 //! documentation does. All of them are members of one workspace outside this one, as their users would have them.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use oasmith_tests::{Case, Files, Run, root};
+use oasmith_tests::harness::{Case, Files, Run, root};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,11 +2,11 @@
 //! whether the generator ends on each without a panic and in time, with the verdict that is expected, and says where in
 //! the text everything is that it reports. Skipped where they are absent.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use oasmith::read::tree;
 use oasmith::{Diagnostics, Input, Source};
-use oasmith_tests::{Run, difference, shared, shuffle};
+use oasmith_tests::harness::{Run, difference, shared, shuffle};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,11 @@
 //! In: `tests/desugar/<rule>/before.yaml`, schemas as authors write them. Out: whether `after.yaml` holds the same in the
 //! core language: what `oasmith print --stage core` shows.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use oasmith::read::tree;
 use oasmith::{Diagnostics, Input, Options, Source, Stage};
-use oasmith_tests::{Case, Files, compare, difference, root};
+use oasmith_tests::harness::{Case, Files, compare, difference, root};
 use std::fs;
 
 /// The schemas of a case in the core language.
@@ -31,7 +31,7 @@ fn rules_rewrite_as_shown() {
     for case in Case::all("desugar") {
         let after = desugar(&case);
         let text = |file: &str| case.text(file).unwrap_or_default();
-        if oasmith_tests::blesses() {
+        if oasmith_tests::harness::blesses() {
             let files = [("before.yaml", text("before.yaml")), ("after.yaml", after)];
             compare(&case.folder, &Files::from(files.map(|(file, text)| (file.to_owned(), text))));
         } else {

@@ -1,11 +1,11 @@
 //! In: the vendor's description and the golden cases. Out: whether the files and the report are the same on a second run,
 //! with the members of every object in another order, and from another working directory.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use oasmith::read::tree;
 use oasmith::{Diagnostics, Input, Source};
-use oasmith_tests::{Case, Run, difference, oasmith, read, root, shuffle};
+use oasmith_tests::harness::{Case, Run, difference, oasmith, read, root, shuffle};
 use std::collections::BTreeSet;
 use std::fs;
 

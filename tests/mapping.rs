@@ -1,8 +1,8 @@
 //! In: `docs/mapping.md` and the golden cases. Out: whether each case has its row there, and each link leads somewhere.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use oasmith_tests::{Case, root};
+use oasmith_tests::harness::{Case, root};
 use std::fs;
 
 #[test]

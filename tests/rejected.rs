@@ -2,9 +2,9 @@
 //! where it is too large to be kept. Out: whether the command refuses it with exit code 1, says in `expected.txt`'s
 //! words what is wrong, where, and how to mend it, and leaves the disk as it was.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use oasmith_tests::{Case, Files, Output, compare, difference, oasmith, read};
+use oasmith_tests::harness::{Case, Files, Output, compare, difference, oasmith, read};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn descriptions_are_refused_with_place_and_mend() {
             files.extend(case.text(file).map(|text| (file.to_owned(), text)));
         }
         files.insert("expected.txt".to_owned(), said.clone());
-        if oasmith_tests::blesses() {
+        if oasmith_tests::harness::blesses() {
             compare(&case.folder, &files);
         } else {
             let one = |text| Files::from([(format!("tests/rejected/{}/expected.txt", case.name), text)]);

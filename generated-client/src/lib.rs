@@ -1,6 +1,167 @@
 //! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS.
+//!
+//! ```no_run
+//! use voximplant_client::{Client, Token};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let token = std::env::var("VOXIMPLANT_TOKEN")?;
+//!     let client = Client::builder().auth(Token::new(token)).build()?;
+//!
+//!     let sent = client
+//!         .sms()
+//!         .send_sms_message()
+//!         .source("447443332211")
+//!         .destination("447443332212")
+//!         .sms_body("Test message")
+//!         .send()
+//!         .await?;
+//!
+//!     println!("message {:?} in {:?} segments", sent.message_id, sent.fragments_count);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Where to look next: [`send_sms_message`](operations::sms::Sms::send_sms_message) says what the operation does and
+//! needs, [`SendSmsMessage`](operations::sms::SendSmsMessage) has its setters, and
+//! [`SendSmsMessageResponse`](types::SendSmsMessageResponse) is its answer. The settings of a client are those of its
+//! [`Builder`].
+//!
+//! # Requests
+//!
+//! [`Client::sms`] leads to the operations of the vendor's section "SMS". An operation is a request to be filled in, in
+//! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
+//! gives the request as a value and sends nothing; `send()` sends it.
+//!
+//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends each request
+//! once. Nothing is tried again by itself, because a message that is sent twice is charged twice.
+//!
+//! # Tokens
+//!
+//! The API takes a JWT that is signed with the private key of a service account and is good for at most an hour. The
+//! vendor's page on [authorization] has ready-made commands that turn `credentials.json` into one. [`Token`] is a token
+//! that does not change; implement [`Credential`] for one that is renewed. No `Debug` shows either.
+//!
+//! ```
+//! use voximplant_client::{Boxed, Cause, Credential, Secret};
+//!
+//! /// The token in a file that another program renews.
+//! #[derive(Debug)]
+//! struct Renewed(std::path::PathBuf);
+//!
+//! impl Credential for Renewed {
+//!     fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+//!         Box::pin(async move { Ok(Secret::new(std::fs::read_to_string(&self.0)?.trim())) })
+//!     }
+//! }
+//! ```
+//!
+//! [authorization]: https://docs.voximplant.ai/api-reference/management-api/authorization
+//!
+//! # Errors
+//!
+//! All calls fail with [`Error`]. **The API answers most mistakes with status 200** and an `error` in the body; the
+//! client makes that an [`Error::Api`], with the vendor's code and message and with all errors that the answer lists:
+//!
+//! ```no_run
+//! # use voximplant_client::{Client, Error};
+//! # async fn example(client: Client) -> Result<(), Error> {
+//! let request = client.sms().send_sms_message().source("447443332211").destination("447443332212").sms_body("Hello");
+//! match request.send().await {
+//!     Ok(sent) => println!("sent as message {:?}", sent.message_id),
+//!     Err(Error::Api(error)) if error.code() == Some(386) => println!("enable SMS for this number first"),
+//!     // Nothing has reached the server: it is safe to try again.
+//!     Err(error) if error.is_connect() => println!("try again later: {error}"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Whatever the error, [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) and
+//! [`retry_after`](Error::retry_after) give what is known of the answer, and [`path`](Error::path) where in the JSON it
+//! is not what was promised.
+//!
+//! # Without `async`
+//!
+//! [`blocking::Client`] has the same methods; `send()` gives the result itself. It needs the feature `ureq`, or a
+//! transport of your own.
+//!
+//! ```no_run
+//! use voximplant_client::{Token, blocking};
+//!
+//! # fn main() -> Result<(), voximplant_client::Error> {
+//! let client = blocking::Client::builder().auth(Token::new("eyJ...")).build()?;
+//! let request = client.sms().send_sms_message().source("447443332211").destination("447443332212").sms_body("Hello");
+//! let sent = request.send()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Transports
+//!
+//! A client sends its requests by a [`Transport`]. To use an HTTP client of your own settings, turn it into one:
+//! `Reqwest::from(..)` and `Ureq::from(..)`. To log, count or retry, wrap one: a transport gets an [`http::Request`] and
+//! gives an [`http::Response`], and headers that hold secrets are marked as sensitive.
+//!
+//! ```no_run
+//! use voximplant_client::{Body, Boxed, Limits, Transport, TransportError, http};
+//!
+//! /// Logs the status of each answer.
+//! struct Logged<T>(T);
+//!
+//! impl<T: Transport> Transport for Logged<T> {
+//!     fn send(
+//!         &self,
+//!         request: http::Request<Body>,
+//!         limits: Limits,
+//!     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+//!         Box::pin(async move {
+//!             let answer = self.0.send(request, limits).await?;
+//!             println!("{}", answer.status());
+//!             Ok(answer)
+//!         })
+//!     }
+//! }
+//! ```
+//!
+//! # Testing
+//!
+//! [`InProcess`] answers requests by a closure, without a network:
+//!
+//! ```
+//! use voximplant_client::{Error, InProcess, Token, blocking, http};
+//!
+//! # fn main() -> Result<(), Error> {
+//! let server = InProcess::new(|request| {
+//!     assert_eq!(request.uri().path(), "/platform_api/SendSmsMessage");
+//!     http::Response::new(r#"{"result":1,"message_id":7,"fragments_count":1}"#.into())
+//! });
+//! let client = blocking::Client::builder().auth(Token::new("any")).transport(server).build()?;
+//!
+//! let request = client.sms().send_sms_message().source("447443332211").destination("447443332212").sms_body("Hello");
+//! assert_eq!(request.send()?.message_id, Some(7));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | gives | default |
+//! |---|---|---|
+//! | `reqwest` | the transport of [`Client`], on Tokio, with rustls | yes |
+//! | `ureq` | the transport of [`blocking::Client`], with rustls | no |
+//!
+//! Without either the crate still makes requests and reads answers; give it a transport.
+//!
+//! # Stability
+//!
+//! All but this page is generated from the vendor's OpenAPI document. Nothing was tried against the live service: see
+//! the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
+//! an answer that the document does not name are ignored.
 
 #![forbid(unsafe_code)]
+// Types that hold types that hold types: the default of 128 is too low for large descriptions.
 #![recursion_limit = "256"]
 
 // What is generated is printed by prettyplease; rustfmt would print it otherwise.
@@ -8,3 +169,10 @@
 mod generated;
 
 pub use generated::*;
+// Their types are part of this crate's interface.
+pub use {bytes, http, serde_json};
+
+/// The README's examples compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

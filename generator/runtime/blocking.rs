@@ -1,4 +1,4 @@
-//! In: an operation. Out: its result, on the caller's thread: the blocking client and its `Transport`.
+//! The blocking client: an operation goes in, and its result comes out on the caller's thread.
 
 use super::body::Body;
 use super::builder::Link;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Sends requests on the caller's thread.
+/// Sends requests on the caller's thread. To log, count or repeat them, wrap one transport in another.
 pub trait Transport: Shared {
     /// Sends the request and reads the whole answer, whatever its status. Redirects are answers: they are not followed.
     ///
@@ -30,7 +30,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The blocking client. Cloning it is cheap, and clones share their connections.
+/// The blocking client. [`Client::builder`] starts one; its other methods lead to the operations.
+///
+/// Build one and keep it: cloning it is cheap, and clones share their connections. In asynchronous code use the other
+/// [`Client`](super::Client): this one holds up the thread until the answer is there.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,

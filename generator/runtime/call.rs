@@ -102,7 +102,7 @@ impl Call {
         Ok(())
     }
 
-    /// Sets the body to bytes. `None`: no body.
+    /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
     pub fn raw(&mut self, media: &'static str, body: &Option<Body>) {
         self.content = body.clone().map(|body| (media, body));
     }
@@ -151,8 +151,9 @@ impl Call {
                 .map_err(|why| Error::request(format!("the `Cookie` header: {why}")))?;
         }
         let body = match self.content {
-            Some((content_type, body)) => {
-                headers.insert(CONTENT_TYPE, media(content_type)?);
+            Some((described, mut body)) => {
+                let own = body.take_content_type();
+                headers.insert(CONTENT_TYPE, media(own.as_deref().unwrap_or(described))?);
                 body
             }
             None => Body::empty(),
@@ -174,6 +175,6 @@ fn json(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(value)
 }
 
-fn media(text: &'static str) -> Result<HeaderValue, Error> {
+fn media(text: &str) -> Result<HeaderValue, Error> {
     header::value(text).map_err(|why| Error::request(format!("the media type `{}`: {why}", text.escape_debug())))
 }

@@ -16,7 +16,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Where in the JSON: `$.items[1].score`; `None` when the body is no JSON at all.
+    /// Where in the JSON: `$.items[1].score`. In a body that breaks off it is the value that is not complete. `None`
+    /// when the body is no JSON at all.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
@@ -106,7 +107,7 @@ fn not_json(response: http::Response<Bytes>, path: Option<String>, error: serde_
     if response.body().is_empty() {
         return refuse(response, None, "expected JSON, got an empty body".to_owned());
     }
-    let path = path.filter(|_| error.is_data());
+    let path = path.filter(|_| error.is_data() || error.is_eof());
     let declared = media(response.headers()).filter(|media| !media.to_ascii_lowercase().contains("json"));
     match declared {
         Some(media) if path.is_none() => {
@@ -121,6 +122,9 @@ fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String
     Error::Decode(Box::new(DecodeError { answer: Answer::new(response), path, message }))
 }
 
+/// A member whose name is not known.
+const UNKNOWN: &str = ".?";
+
 /// `$.items[1].score`; a key that is not a plain word is `["a key"]`.
 fn spell(path: &Path) -> String {
     let mut text = String::from("$");
@@ -129,9 +133,11 @@ fn spell(path: &Path) -> String {
             Segment::Seq { index } => format!("[{index}]"),
             Segment::Map { key } | Segment::Enum { variant: key } if is_word(key) => format!(".{key}"),
             Segment::Map { key } | Segment::Enum { variant: key } => format!("[{key:?}]"),
-            Segment::Unknown => ".?".to_owned(),
+            Segment::Unknown => UNKNOWN.to_owned(),
         };
     }
+    // Nothing can be said of a member whose name did not come.
+    text.truncate(text.trim_end_matches(UNKNOWN).len());
     text
 }
 

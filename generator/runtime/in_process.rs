@@ -6,7 +6,7 @@ use super::shared::{Boxed, Shared};
 use super::transport::{Limits, Transport, TransportError};
 use std::fmt;
 
-/// Answers each request by a closure. It knows no limits.
+/// A transport for tests: a closure answers each request, on either client. It knows no limits.
 pub struct InProcess<F> {
     answer: F,
 }

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-/// What threads may share. Every type that is `Send + Sync + 'static` is.
+/// What threads may share: every type that is `Send + Sync + 'static`.
 pub trait Shared: Send + Sync + 'static {}
 
 impl<T: Send + Sync + 'static + ?Sized> Shared for T {}

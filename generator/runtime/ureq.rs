@@ -5,7 +5,8 @@ use super::body::Body;
 use super::transport::{Failure, Limits, TransportError};
 use std::io::ErrorKind;
 
-/// Sends requests with `ureq`, on the thread of the caller.
+/// Sends requests with `ureq`, on the thread of the caller: what [`blocking::Client`](super::blocking::Client) does by
+/// default with the feature `ureq`.
 #[derive(Clone, Debug)]
 pub struct Ureq {
     agent: ::ureq::Agent,

@@ -139,6 +139,21 @@ fn bodies_bring_their_media_type() {
 }
 
 #[test]
+fn a_body_may_have_a_content_type_of_its_own() {
+    let raw = |content_type| {
+        request("/", move |call| {
+            call.raw("multipart/form-data", &Some(Body::from("--b--").with_content_type(content_type)));
+            Ok(())
+        })
+    };
+    let request = raw("multipart/form-data; boundary=b").unwrap();
+    assert_eq!(request.headers()["content-type"], "multipart/form-data; boundary=b");
+    // It has gone where it belongs: the body is the same as any of these bytes.
+    assert_eq!(request.body(), &Body::from("--b--"));
+    refused(raw("text/plain\r\nX: y"), r"text/plain\r\nX: y");
+}
+
+#[test]
 fn what_cannot_be_written_is_named() {
     let keys = std::collections::BTreeMap::from([(vec![1], 2)]);
     refused(query("q", Style::Form, true, &keys), "q");

@@ -31,12 +31,19 @@ fn the_path_leads_to_the_wrong_value() {
 #[test]
 fn what_is_no_json_is_said_to_be_none() {
     let json = "application/json";
-    refused(json, r#"{"message_id": 1"#, None, "EOF while parsing");
     refused(json, r#"{"message_id": 1} x"#, None, "trailing characters");
     refused(json, "", None, "expected JSON, got an empty body");
     refused("text/html", "<html>\n</html>", None, "expected JSON, got text/html: expected value at line 1 column 1");
     let long = format!(r#"{{"message_id": "{}"}}"#, "x\\n".repeat(5000));
     refused(json, &long, Some("$.message_id"), "invalid type");
+}
+
+#[test]
+fn what_breaks_off_is_said_to_break_off_there() {
+    let json = "application/json";
+    refused(json, r#"{"items": [{"score": 1}, {"score": "#, Some("$.items[1].score"), "EOF while parsing");
+    refused(json, r#"{"items": [{"score": 1}, {"sco"#, Some("$.items[1]"), "EOF while parsing");
+    refused(json, r#"{"message_id": 1"#, Some("$"), "EOF while parsing");
 }
 
 #[test]

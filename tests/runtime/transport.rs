@@ -77,6 +77,30 @@ fn methods_and_bodies_go_out_as_written() {
 }
 
 #[test]
+fn a_boundary_goes_out_with_its_body() {
+    const FORM: &str = "--frontier\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--frontier--\r\n";
+    let operation = || {
+        Probe(|| {
+            let body = Body::from(FORM).with_content_type("multipart/form-data; boundary=frontier");
+            let mut call = Call::new(Method::POST, "/x");
+            call.raw("multipart/form-data", &Some(body));
+            Ok(call)
+        })
+    };
+    let blank = "HTTP/1.1 204 No Content\r\n\r\n";
+    let [one, two] = [(); 2].map(|()| Server::new(blank.into(), Duration::ZERO));
+    wait(async { base(probe::async_builder(), &one.url).send(operation()).await }).unwrap();
+    base(probe::builder(), &two.url).send(operation()).unwrap();
+    for request in [one.request(), two.request()] {
+        let lines: Vec<_> =
+            request.lines().filter(|line| line.to_ascii_lowercase().starts_with("content-type:")).collect();
+        let [line] = lines[..] else { panic!("{request}") };
+        assert_eq!(line.split_once(": ").unwrap().1, "multipart/form-data; boundary=frontier");
+        assert!(request.ends_with(FORM), "{request}");
+    }
+}
+
+#[test]
 fn a_slow_answer_is_a_timeout() {
     let settings = Settings { timeout: Duration::from_millis(150), ..Settings::default() };
     for (_, sent) in both_with(&settings, &answer("200 OK", "application/json", OK), Duration::from_millis(600)) {

@@ -3,6 +3,7 @@
 mod bless;
 mod codegen;
 mod corpus;
+mod demo;
 mod tidy;
 
 use clap::Parser;
@@ -17,6 +18,7 @@ enum Task {
     Bless(bless::Bless),
     Tidy(tidy::Tidy),
     Corpus(corpus::Corpus),
+    Demo(demo::Demo),
 }
 
 fn main() -> ExitCode {
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Task::Bless(task) => task.run(),
         Task::Tidy(task) => task.run(),
         Task::Corpus(task) => task.run(),
+        Task::Demo(task) => task.run(),
     };
     done.unwrap_or_else(|failure| {
         eprintln!("error: {failure}");

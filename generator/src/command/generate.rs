@@ -7,6 +7,9 @@ use super::{Failure, changes, folder, input, record, say_findings};
 use oasmith::Diagnostics;
 use std::path::{Path, PathBuf};
 
+/// How many changed files are named.
+const MOST_NAMES: usize = 8;
+
 /// Write a client crate
 #[derive(clap::Args)]
 pub(crate) struct Generate {
@@ -75,8 +78,17 @@ fn summary(root: &Path, plan: &Plan<'_>) -> String {
         return format!("{root}: only codegen.lock changed\n");
     }
     let files = if changed == 1 { "file" } else { "files" };
-    let head = format!("{root}: {changed} {files} changed, {added} added, {removed} removed\n");
+    let head = format!("{root}: {changed} {files} changed, {added} added, {removed} removed\n{}", names(plan));
     head + &changes::lines(["api.txt", "wire.txt"].into_iter().filter_map(|path| plan.texts(path)))
+}
+
+/// The files, where they are few enough to be named.
+fn names(plan: &Plan<'_>) -> String {
+    let reviewed = |path: &&str| !["api.txt", "wire.txt"].contains(path);
+    let all = plan.changed.iter().chain(&plan.added).copied().filter(reviewed).collect::<Vec<_>>();
+    let removed = plan.removed.iter().map(|path| format!("  {path} (removed)\n"));
+    let lines: Vec<String> = all.iter().map(|path| format!("  {path}\n")).chain(removed).collect();
+    if lines.len() <= MOST_NAMES { lines.concat() } else { String::new() }
 }
 
 /// A hint for a package whose own `src/lib.rs` leaves the generated module out.

@@ -231,8 +231,12 @@ problems! {
         "an overlay can put the schema that you need in its place";
     /// Several schemas at once.
     WideAllOf => Warning "wide-all-of",
-        "these schemas cannot be merged into one struct yet; any JSON value is taken",
+        "not all of these schemas are objects, so they cannot be merged into one struct yet; any JSON value is taken",
         "an overlay can put one schema in their place";
+    /// Several merged objects describe one property differently.
+    ConflictingProperty { name: String, other: Place } => Warning "conflicting-property",
+        "the property `{name}` is described in two ways that no value can satisfy or that cannot be merged yet; any JSON value is taken",
+        "describe it once, or let one description be the narrower one";
     /// Keywords that belong to different types.
     WideMixture => Warning "wide-mixture",
         "the keywords of this schema belong to different types; any JSON value is taken",
@@ -331,6 +335,7 @@ impl Problem {
     pub fn related(&self) -> Option<(&Place, &'static str)> {
         match self {
             Self::MergeConflict { first, .. } => Some((first, "first described here")),
+            Self::ConflictingProperty { other, .. } => Some((other, "also described here")),
             _ => None,
         }
     }

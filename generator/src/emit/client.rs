@@ -36,7 +36,7 @@ fn methods(api: &Api, options: &Options) -> String {
     });
     let item = print::items(quote! {
         impl #client {
-            #[doc = " Starts a client."]
+            #[doc = " Settings for a client: where it sends requests, with which credentials, and how long it waits."]
             pub fn builder() -> runtime::Builder<#client> {
                 runtime::Builder::new(&API)
             }

@@ -39,7 +39,8 @@ http = "1"
 percent-encoding = "2"
 reqwest = {{ version = "0.13", default-features = false, features = ["rustls"], optional = true }}
 serde = {{ version = "1", features = ["derive"] }}
-serde_json = "1"
+# `float_roundtrip`: a float is read back as exactly the one that was written.
+serde_json = {{ version = "1", features = ["float_roundtrip"] }}
 serde_path_to_error = "0.1"
 ureq = {{ version = "3", default-features = false, features = ["rustls"], optional = true }}
 "#
@@ -58,6 +59,8 @@ fn library(api: &Api, options: &Options) -> String {
 mod generated;
 
 pub use generated::*;
+// Their types are part of this crate's interface.
+pub use {{bytes, http, serde_json}};
 "#
     )
 }

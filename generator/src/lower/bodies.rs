@@ -20,10 +20,10 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
     let (media, described) = media::choose(context, &body.content, &content)?;
     let content = content.join(media);
     let json = media::is_json(media) || (media::is_range(media) && !media::is_bytes(described));
+    let place = place.at(&at).part("request");
     let shape = if json {
         let schema = described.schema.as_ref();
-        let used =
-            schema.map(|schema| type_of(context, schema.into(), &content.join("schema"), &place.part("request")));
+        let used = schema.map(|schema| type_of(context, schema.into(), &content.join("schema"), &place));
         BodyShape::Json(used.map_or(Type::Json, |used| used.r#type))
     } else {
         report_raw(context, media, &content);
@@ -47,7 +47,7 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
 /// Bytes are what text and binary bodies are; of a form they are only the best that can be given yet.
 fn report_raw(context: &mut Context<'_>, media: &str, at: &crate::pointer::Pointer) {
     let taken = match media::essence(media).as_str() {
-        "multipart/form-data" => "the body is given as bytes, and its boundary with `Body::content_type`",
+        "multipart/form-data" => "the body is given as bytes, and its boundary with `Body::with_content_type`",
         "application/x-www-form-urlencoded" => "the body is given as bytes",
         essence if essence.starts_with("multipart/") => "the body is given as bytes",
         _ => return,

@@ -8,6 +8,9 @@ use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, Schema};
 use std::collections::{BTreeMap, VecDeque};
 
+/// How many references in a row are followed. `read` has refused circles; the bound keeps `lower` total even so.
+pub(super) const LONGEST_CHAIN: usize = 64;
+
 /// A schema where it is used: written there, or referred to.
 #[derive(Clone, Copy)]
 pub(super) enum Used<'a> {
@@ -41,6 +44,16 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The place of what a component other than a schema holds, which takes the component's name; else this place.
+    pub(super) fn at(&self, at: &Pointer) -> Self {
+        match at.tokens() {
+            [components, _, name, ..] if components == "components" => {
+                Self { name: crate::name::type_(name), root: None }
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`.
     pub(super) fn part(&self, name: &str) -> Self {
         Self { name: format!("{}{}", self.name, crate::name::type_(name)), root: self.root }
@@ -77,12 +90,14 @@ pub(super) struct Context<'a> {
     pub sink: &'a mut Diagnostics,
     drafts: Drafts,
     ids: BTreeMap<&'a str, TypeId>,
+    reserved: BTreeMap<Pointer, TypeId>,
     queue: VecDeque<Job<'a>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(document: &'a Document, sink: &'a mut Diagnostics) -> Self {
-        Self { document, sink, drafts: Drafts::default(), ids: BTreeMap::new(), queue: VecDeque::new() }
+        let (drafts, ids) = (Drafts::default(), BTreeMap::new());
+        Self { document, sink, drafts, ids, reserved: BTreeMap::new(), queue: VecDeque::new() }
     }
 
     pub(super) fn components(&self) -> Option<&'a Components> {
@@ -108,9 +123,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Reserves a type and queues its schema.
+    /// Reserves a type and queues its schema; a schema that is reached by several ways is one type.
     pub(super) fn reserve(&mut self, schema: Used<'a>, at: &Pointer, place: &Place) -> TypeId {
+        if let Some(id) = self.reserved.get(at) {
+            return *id;
+        }
         let id = TypeId(self.drafts.definitions.len());
+        self.reserved.insert(at.clone(), id);
         let root = place.root.unwrap_or(id);
         self.drafts.definitions.push(Definition {
             origin: at.clone(),
@@ -142,11 +161,23 @@ impl<'a> Context<'a> {
         self.sink.report(at, problem);
     }
 
-    /// The component that a reference names, with its type.
-    pub(super) fn schema(&self, reference: &str) -> Option<(TypeId, Used<'a>)> {
+    /// The component that a reference names: its type, its name and its schema.
+    pub(super) fn component(&self, reference: &str) -> Option<(TypeId, &'a str, Used<'a>)> {
         let name = component(reference, "schemas")?;
         let (name, schema) = self.components()?.schemas.get_key_value(name.as_str())?;
-        Some((*self.ids.get(name.as_str())?, schema.into()))
+        Some((*self.ids.get(name.as_str())?, name, schema.into()))
+    }
+
+    /// The schema that a use comes down to.
+    pub(super) fn written(&self, schema: Used<'a>) -> Option<&'a Schema> {
+        let mut schema = schema;
+        for _ in 0..LONGEST_CHAIN {
+            match schema {
+                Used::Written(written) => return Some(written),
+                Used::Reference(reference) => schema = self.component(reference)?.2,
+            }
+        }
+        None
     }
 
     /// Follows references to a component other than a schema; where it stands, and what it is.
@@ -158,8 +189,7 @@ impl<'a> Context<'a> {
         components: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(Pointer, &'a T)> {
         let (mut item, mut at) = (item, at);
-        // `read` has refused circles; the bound keeps this total even so.
-        for _ in 0..64 {
+        for _ in 0..LONGEST_CHAIN {
             let reference = match item {
                 ReferenceOr::Item(found) => return Some((at, found)),
                 ReferenceOr::Reference { reference } => reference,

@@ -24,7 +24,9 @@ pub(super) fn parameters<'a>(
     let mut found: Vec<Parameter> = Vec::new();
     let own = call.at.join("parameters");
     let shared = call.item_at.join("parameters");
-    for (list, at) in [(&call.operation.parameters, own), (&call.item.parameters, shared)] {
+    // What a path item shares is named by the path, whichever operation comes to it first.
+    let item = Place { name: crate::name::type_(call.path), root: None };
+    for (list, at, place) in [(&call.operation.parameters, own, place), (&call.item.parameters, shared, &item)] {
         let mut seen = BTreeSet::new();
         for (index, item) in list.iter().enumerate() {
             let at_item = at.index(index);
@@ -74,7 +76,10 @@ fn lower<'a>(
     if location == Location::Header && is_reserved(context, &data.name, at, has_security) {
         return None;
     }
-    let place = place.part(&data.name);
+    let place = match place.at(at) {
+        shared if at.tokens().first().is_some_and(|token| token == "components") => shared.part("parameter"),
+        own => own.part(&data.name),
+    };
     let (r#type, style) = value(context, data, style, at, &place);
     Some(Parameter {
         origin: at.clone(),

@@ -38,12 +38,16 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         };
         let content = at.join("content");
         let chosen = media::choose(context, &response.content, &content);
-        // The types of the first success are the answer's; those of the others are told apart by their status.
+        // The types of the first success are the answer's; those of the others are told apart by their status. What is
+        // shared is named after itself.
         let first = is_success(&status) && !answers.iter().any(Answer::is_success);
-        let name = if first { "response".to_owned() } else { format!("response_{status}") };
+        let own = at.tokens().first().is_some_and(|token| token == "paths");
+        let name = if first || !own { "response".to_owned() } else { format!("response_{status}") };
         let (decoded, r#type) = match chosen {
             _ if response.extensions.contains_key("x-oasmith-left-out") => (Success::Raw, None),
-            Some((media, described)) => body(context, media, described, &content.join(media), &place.part(&name)),
+            Some((media, described)) => {
+                body(context, media, described, &content.join(media), &place.at(&at).part(&name))
+            }
             None => (Success::Nothing, None),
         };
         let media = chosen.map(|(media, _)| media.to_owned());

@@ -1,11 +1,12 @@
 //! In: the uses of schemas. Out: the `Type` of each use; in `define`, the `Shape` of each reserved type.
 
-use super::context::{Context, Job, Place, Used};
+use super::all_of::{self, Part, says_nothing};
+use super::context::{Context, Job, LONGEST_CHAIN, Place, Used};
 use super::{enums, structs};
 use crate::diagnostic::Problem;
 use crate::ir::{Float, Integer, Shape, Type};
 use crate::pointer::Pointer;
-use openapiv3::{AdditionalProperties, AnySchema, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
+use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
 
 /// The type of a use, and whether null may stand in its place.
 pub(super) struct Use {
@@ -23,11 +24,11 @@ impl Use {
 /// Names the type of a schema where it is used; what has to be defined is queued.
 pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: &Place) -> Use {
     match schema {
-        Used::Reference(reference) => match context.schema(reference) {
-            Some((id, target)) => Use { r#type: Type::Named(id), nullable: nullable(context, target) },
+        Used::Reference(reference) => match context.component(reference) {
+            Some((id, _, target)) => Use { r#type: Type::Named(id), nullable: nullable(context, target) },
             None => Use { r#type: Type::Json, nullable: false },
         },
-        Used::Written(written) if is_definition(written) => {
+        Used::Written(written) if is_definition(context, written) => {
             let id = context.reserve(schema, at, place);
             Use { r#type: Type::Named(id), nullable: written.schema_data.nullable }
         }
@@ -40,16 +41,7 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
     let Job { id, schema, at, place } = job;
     let (shape, data) = match schema {
         Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
-        Used::Written(written) => {
-            let shape = match &written.schema_kind {
-                SchemaKind::Type(openapiv3::Type::Object(object)) if is_definition(written) => {
-                    structs::shape(context, object, &at, &place)
-                }
-                SchemaKind::Type(openapiv3::Type::String(string)) if is_definition(written) => enums::shape(string),
-                _ => Shape::Alias(expression(context, written, &at, &place).r#type),
-            };
-            (shape, Some(&written.schema_data))
-        }
+        Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
@@ -69,11 +61,31 @@ pub(super) fn docs(texts: &[&Option<String>]) -> Option<String> {
     texts.iter().filter_map(|text| text.as_deref()).find(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
+fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place: &Place) -> Shape {
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::Object(object)) if !object.properties.is_empty() => {
+            structs::shape(context, &[Part { object, at: at.clone(), place: place.clone() }], at)
+        }
+        SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => enums::shape(string),
+        SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
+            match all_of::parts(context, all_of, &at.join("allOf"), place) {
+                Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at),
+                _ => Shape::Alias(expression(context, schema, at, place).r#type),
+            }
+        }
+        _ => Shape::Alias(expression(context, schema, at, place).r#type),
+    }
+}
+
 /// Whether a schema has to be a definition with a name of its own.
-fn is_definition(schema: &Schema) -> bool {
+fn is_definition<'a>(context: &Context<'a>, schema: &'a Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(openapiv3::Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(openapiv3::Type::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
+            let place = Place { name: String::new(), root: None };
+            all_of::parts(context, all_of, &Pointer::root(), &place).is_some_and(|parts| !parts.is_empty())
+        }
         _ => false,
     }
 }
@@ -81,18 +93,21 @@ fn is_definition(schema: &Schema) -> bool {
 /// Whether a schema, or what it stands for, allows null.
 fn nullable(context: &Context<'_>, schema: Used<'_>) -> bool {
     let mut schema = schema;
-    for _ in 0..64 {
+    for _ in 0..LONGEST_CHAIN {
         let Used::Written(written) = schema else {
             let Used::Reference(reference) = schema else { return false };
-            match context.schema(reference) {
-                Some((_, target)) => schema = target,
+            match context.component(reference) {
+                Some((_, _, target)) => schema = target,
                 None => return false,
             }
             continue;
         };
         match &written.schema_kind {
             _ if written.schema_data.nullable => return true,
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => schema = (&all_of[0]).into(),
+            SchemaKind::AllOf { all_of } => match narrowest_arm(context, all_of) {
+                Some(index) => schema = (&all_of[index]).into(),
+                None => return false,
+            },
             _ => return false,
         }
     }
@@ -117,7 +132,7 @@ fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, p
             Type::Json
         }
         SchemaKind::Any(any) => {
-            if says_something(any) {
+            if !says_nothing(any) {
                 context.report(at, Problem::WideMixture);
             }
             Type::Json
@@ -126,7 +141,7 @@ fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, p
     Use { r#type: plain, nullable: schema.schema_data.nullable }
 }
 
-/// One arm is what it is; several are not expressed yet.
+/// One arm is what it is; of an `allOf`, the narrowest is. Others are not expressed yet.
 fn composed<'a>(
     context: &mut Context<'a>,
     schema: &'a Schema,
@@ -136,8 +151,9 @@ fn composed<'a>(
     place: &Place,
 ) -> Use {
     let at = at.join(keyword);
-    if let [lone] = arms {
-        let used = type_of(context, lone.into(), &at.index(0), place);
+    let chosen = if keyword == "allOf" { narrowest_arm(context, arms) } else { (arms.len() == 1).then_some(0) };
+    if let Some(index) = chosen {
+        let used = type_of(context, (&arms[index]).into(), &at.index(index), place);
         return Use { nullable: used.nullable || schema.schema_data.nullable, ..used };
     }
     if !arms.is_empty() {
@@ -145,6 +161,12 @@ fn composed<'a>(
         context.report(&at, problem);
     }
     Use { r#type: Type::Json, nullable: schema.schema_data.nullable }
+}
+
+/// The arm of an `allOf` that says all that the others say.
+fn narrowest_arm(context: &Context<'_>, arms: &[openapiv3::ReferenceOr<Schema>]) -> Option<usize> {
+    let arms: Vec<Used<'_>> = arms.iter().map(Used::from).collect();
+    all_of::narrowest(context, &arms)
 }
 
 fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place: &Place) -> Type {
@@ -181,10 +203,4 @@ fn precision(format: &VariantOrUnknownOrEmpty<openapiv3::NumberFormat>) -> Float
         VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Float) => Float::F32,
         _ => Float::F64,
     }
-}
-
-/// Whether a schema without a kind says more than `{}` does.
-fn says_something(any: &AnySchema) -> bool {
-    let composed = !any.one_of.is_empty() || !any.all_of.is_empty() || !any.any_of.is_empty() || any.not.is_some();
-    composed || any.typ.is_some() || !any.properties.is_empty() || any.items.is_some() || !any.enumeration.is_empty()
 }

@@ -1,51 +1,83 @@
-//! In: an object with named properties. Out: its `Shape`: fields in the order of their names on the wire.
+//! In: an object with named properties, or several that are merged. Out: the `Shape`: fields in the order of their
+//! names on the wire.
 
-use super::context::{Context, Place, Used};
+use super::all_of::{self, Part, Property};
+use super::context::{Context, Used};
 use super::schemas::{docs, title, type_of};
 use crate::ir::{Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
-use openapiv3::{AdditionalProperties, ObjectType};
-use std::collections::BTreeSet;
+use openapiv3::AdditionalProperties;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which a struct keeps the members that are not named.
 const REST: &str = "additional_properties";
 
-/// The struct for an object.
-pub(super) fn shape<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, place: &Place) -> Shape {
+/// The struct that has the properties of all parts.
+pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer) -> Shape {
+    let mut properties: BTreeMap<&'a str, Vec<Property<'a>>> = BTreeMap::new();
+    let mut required: BTreeSet<&'a str> = BTreeSet::new();
+    for part in parts {
+        required.extend(part.object.required.iter().map(String::as_str));
+        for (wire, schema) in &part.object.properties {
+            let at = part.at.join("properties").join(wire.as_str());
+            let property = Property { schema: schema.into(), at, place: part.place.part(wire) };
+            properties.entry(wire).or_default().push(property);
+        }
+    }
     // A property may be required without being described: then it can be anything, but it is there.
-    let wires: BTreeSet<&str> =
-        object.properties.keys().map(String::as_str).chain(object.required.iter().map(String::as_str)).collect();
+    for wire in &required {
+        properties.entry(wire).or_default();
+    }
     let wish = |wire: &&str| Wish { names: vec![name::member(wire)], address: (*wire).to_owned() };
-    let names = name::distinct(&wires.iter().map(wish).collect::<Vec<_>>(), &[REST]);
-    let properties = at.join("properties");
-    let fields = wires.into_iter().zip(names).map(|(wire, name)| {
-        let at = properties.join(wire);
-        let schema = object.properties.get(wire).map(Used::from);
-        let used = schema.map(|schema| type_of(context, schema, &at, &place.part(wire)));
-        let data = match schema {
-            Some(Used::Written(schema)) => Some(&schema.schema_data),
-            _ => None,
-        };
-        Field {
-            name,
-            wire: wire.to_owned(),
-            docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            required: object.required.iter().any(|required| required == wire),
-            nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
-            r#type: used.map_or(Type::Json, |used| used.r#type),
-            origin: at,
-        }
-    });
-    let fields = fields.collect();
-    let rest = match &object.additional_properties {
-        Some(AdditionalProperties::Schema(values)) => {
-            let (at, place) = (at.join("additionalProperties"), place.part("value"));
-            Some(type_of(context, values.as_ref().into(), &at, &place).element())
-        }
-        Some(AdditionalProperties::Any(true)) => Some(Type::Json),
+    let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), &[REST]);
+    let mut fields = Vec::new();
+    for ((wire, all), name) in properties.into_iter().zip(names) {
+        let property = all_of::property(context, all);
+        fields.push(field(context, wire, name, property, required.contains(wire), at));
+    }
+    Shape::Struct { fields, rest: rest(context, parts) }
+}
+
+fn field<'a>(
+    context: &mut Context<'a>,
+    wire: &str,
+    name: String,
+    property: Option<Property<'a>>,
+    required: bool,
+    at: &Pointer,
+) -> Field {
+    let at = property.as_ref().map_or_else(|| at.join("properties").join(wire), |property| property.at.clone());
+    let data = match property.as_ref().map(|property| property.schema) {
+        Some(Used::Written(schema)) => Some(&schema.schema_data),
         _ => None,
     };
-    Shape::Struct { fields, rest }
+    // What is only read or only written is required on one side alone (OpenAPI 3.0.4, section 4.7.24.2), and the type
+    // serves both.
+    let one_sided = data.is_some_and(|data| data.read_only || data.write_only);
+    let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
+    Field {
+        name,
+        wire: wire.to_owned(),
+        docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
+        deprecated: data.is_some_and(|data| data.deprecated),
+        required: required && !one_sided,
+        nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
+        r#type: used.map_or(Type::Json, |used| used.r#type),
+        origin: at,
+    }
+}
+
+/// The type of the members that no part names: that of the first part that describes them.
+fn rest<'a>(context: &mut Context<'a>, parts: &[Part<'a>]) -> Option<Type> {
+    let describes =
+        |part: &&Part<'a>| !matches!(part.object.additional_properties, None | Some(AdditionalProperties::Any(false)));
+    let part = parts.iter().find(describes)?;
+    Some(match part.object.additional_properties.as_ref()? {
+        AdditionalProperties::Schema(values) => {
+            let (at, place) = (part.at.join("additionalProperties"), part.place.part("value"));
+            type_of(context, values.as_ref().into(), &at, &place).element()
+        }
+        AdditionalProperties::Any(_) => Type::Json,
+    })
 }

@@ -27,6 +27,7 @@ type Rule = fn(&mut Members, &Pointer, &mut Diagnostics);
 const SCHEMA: &[Rule] = &[
     composition::reference_siblings,
     types::constant,
+    composition::constant_arms,
     unsupported::keywords,
     nulls::type_list,
     nulls::null_arm,

@@ -8,6 +8,7 @@ use super::walk::walk;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// How many references of one document may be replaced by copies.
 const COPIES: usize = 10_000;
@@ -15,11 +16,15 @@ const COPIES: usize = 10_000;
 /// Resolves the references of every object in the document.
 pub fn resolve(tree: &mut Value, sink: &mut Diagnostics) {
     let whole = tree.clone();
+    let anchors = anchors(tree);
     let mut copies = Copies::default();
     walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
         while let Some(reference) = value.get("$ref").and_then(Value::as_str).map(str::to_owned) {
-            let problem = match judge(&whole, &reference, kind) {
-                Ok(Target::Component) => return,
+            let problem = match judge(&whole, &anchors, &reference, kind) {
+                Ok(Target::Component(to)) => {
+                    value["$ref"] = Value::String(canonical(&to));
+                    return;
+                }
                 Ok(Target::Elsewhere(to, copy)) if copies.may_copy(at, &to) => {
                     replace(value, copy, at, &to, sink);
                     continue;
@@ -51,19 +56,33 @@ impl Copies {
     }
 }
 
+/// Where the schemas with an `$anchor` stand (JSON Schema 2020-12, section 8.2.2); of two with one name, the first.
+type Anchors = BTreeMap<String, Pointer>;
+
+fn anchors(tree: &mut Value) -> Anchors {
+    let mut found = Anchors::new();
+    walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
+        if let (Kind::Schema, Some(name)) = (kind, value.get("$anchor").and_then(Value::as_str)) {
+            found.entry(name.to_owned()).or_insert_with(|| at.clone());
+        }
+    });
+    found
+}
+
 enum Target<'a> {
-    /// A component of the right kind, under its own name.
-    Component,
+    /// A component of the right kind, at this address.
+    Component(Pointer),
     /// Something else that stands at this address.
     Elsewhere(Pointer, &'a Value),
 }
 
-fn judge<'a>(whole: &'a Value, reference: &str, kind: Kind) -> Result<Target<'a>, Problem> {
+fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -> Result<Target<'a>, Problem> {
     let broken = || Problem::BrokenRef { reference: reference.to_owned() };
     let Some(fragment) = reference.strip_prefix('#') else {
         return Err(Problem::ExternalRef { reference: reference.to_owned(), effect: effect(kind) });
     };
-    let pointer = Pointer::parse(&decode(fragment)).ok_or_else(broken)?;
+    let fragment = decode(fragment);
+    let pointer = Pointer::parse(&fragment).or_else(|| anchors.get(&fragment).cloned()).ok_or_else(broken)?;
     let value = find(whole, &pointer).filter(|value| !value.is_null()).ok_or_else(broken)?;
     match (pointer.tokens(), kind.section()) {
         ([components, section, _], Some(own)) if components == "components" && section == own => {
@@ -71,7 +90,7 @@ fn judge<'a>(whole: &'a Value, reference: &str, kind: Kind) -> Result<Target<'a>
                 return Err(Problem::CircularRef { reference: reference.to_owned() });
             }
             // The core language has no place for shared path items.
-            if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component) }
+            if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component(pointer)) }
         }
         ([components, _, _], _) if components == "components" => {
             Err(Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name() })
@@ -112,6 +131,11 @@ fn alias(value: &Value) -> Option<&str> {
         Some([lone]) if reference(lone) => lone.get("$ref")?.as_str(),
         _ => value.get("$ref")?.as_str(),
     }
+}
+
+/// The one way in which the core language writes a reference.
+fn canonical(to: &Pointer) -> String {
+    format!("#{}", to.to_string().replace('%', "%25"))
 }
 
 /// Percent-decodes a URI fragment (RFC 6901, section 6).
@@ -182,6 +206,20 @@ mod tests {
         assert_eq!(schemas["B"], json!({"type": "string"}));
         assert_eq!(schemas["C"]["items"], json!({"type": "string"}));
         assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn an_anchor_is_an_address() {
+        let (schemas, found) = resolved(json!({
+            "A": {"properties": {"b": {"$anchor": "bee", "type": "string"}}},
+            "B": {"$ref": "#bee"},
+            "C": {"$ref": "#wasp"},
+            "D": {"$anchor": "dee"},
+            "E": {"$ref": "#dee"},
+        }));
+        assert_eq!(schemas["B"]["type"], "string");
+        assert_eq!(schemas["E"]["$ref"], "#/components/schemas/D");
+        assert_eq!(found, ["broken-ref /components/schemas/C/$ref"]);
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub trait Link: Clone + Sized {
     fn core(&self) -> &Core;
 }
 
-/// The settings of a client.
+/// The settings of a client, asynchronous or blocking. Each has a default but the credential; [`build`](Self::build)
+/// gives the client.
 #[must_use = "settings do nothing until `.build()`"]
 pub struct Builder<C: Caller> {
     api: &'static Api,
@@ -50,31 +51,36 @@ impl<C: Caller> Builder<C> {
         Self { api, base_url: None, headers: Vec::new(), keys, limits, transport: None }
     }
 
-    /// Sends requests there instead of to the server that the API's description names.
+    /// Sends requests there instead of to the server that the API's description names: `https://api.example.com/v1`,
+    /// with or without a slash at its end.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Gives a credential for every security scheme.
+    /// Gives the credential that requests are sent with, such as a [`Token`](super::Token) or a
+    /// [`Password`](super::Password). Where the API has several security schemes, it is for each that has none of its
+    /// own by [`auth_for`](Self::auth_for).
     pub fn auth(mut self, credential: impl Credential) -> Self {
         self.keys.push(None, Arc::new(credential));
         self
     }
 
     /// Gives a credential for one security scheme, by the name that the API's description has for it.
+    /// [`build`](Self::build) refuses a name that it has not.
     pub fn auth_for(mut self, scheme: impl Into<String>, credential: impl Credential) -> Self {
         self.keys.push(Some(scheme.into()), Arc::new(credential));
         self
     }
 
-    /// Limits the time of each call; `None` lifts the limit. 30 seconds by default.
+    /// Limits the time of each call, from the connection to the last byte of the answer; `None` lifts the limit. 30
+    /// seconds by default.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.limits.timeout = timeout.into();
         self
     }
 
-    /// Limits the size of an answer's body, in bytes. 32 MiB by default.
+    /// Limits the size of an answer's body, in bytes: a larger one is an error. 32 MiB by default.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.max_body = bytes;
         self
@@ -114,7 +120,7 @@ impl<C: Caller> Builder<C> {
 }
 
 impl Builder<Client> {
-    /// Sends requests by this transport instead of the default one.
+    /// Sends requests by this transport instead of that of the feature `reqwest`.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -122,7 +128,7 @@ impl Builder<Client> {
 }
 
 impl Builder<blocking::Client> {
-    /// Sends requests by this transport instead of the default one.
+    /// Sends requests by this transport instead of that of the feature `ureq`.
     pub fn transport(mut self, transport: impl blocking::Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -139,5 +145,7 @@ impl<C: Caller> fmt::Debug for Builder<C> {
 fn default_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let refuse = |why| Error::request(format!("header `{}`: {why}", name.escape_debug()));
     let header = name.parse().map_err(|_| refuse("it is not the name of a header"))?;
-    Ok((header, header::sensitive(value).map_err(refuse)?))
+    let mut value = header::sensitive(value).map_err(refuse)?;
+    value.set_sensitive(header != USER_AGENT);
+    Ok((header, value))
 }

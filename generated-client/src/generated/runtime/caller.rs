@@ -30,7 +30,7 @@ pub trait Operation {
     fn decode(response: http::Response<Bytes>) -> Result<Self::Output, Error>;
 }
 
-/// A client, asynchronous or blocking. No other type can be one.
+/// What both clients have in common. No other type can be a client; generic code names this trait to take either.
 pub trait Caller: Link {
     /// What sending gives: a future or the result itself.
     type Sent<T>;

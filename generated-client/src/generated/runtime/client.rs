@@ -14,7 +14,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// The asynchronous client. Cloning it is cheap, and clones share their connections.
+/// The asynchronous client. [`Client::builder`] starts one; its other methods lead to the operations.
+///
+/// Build one and keep it: cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,

@@ -45,7 +45,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token, without a word such as `Bearer` before it.
+    /// A token, without a word such as `Bearer` before it: the client adds what its security scheme asks for.
     pub fn new(token: impl Into<String>) -> Self {
         Self { secret: Secret::new(token) }
     }

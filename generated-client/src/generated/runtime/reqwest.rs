@@ -5,7 +5,8 @@ use super::shared::Boxed;
 use super::transport::{Failure, Limits, Transport, TransportError};
 use bytes::Bytes;
 
-/// Sends requests with `reqwest`, on the Tokio runtime of the caller.
+/// Sends requests with `reqwest`, on the Tokio runtime of the caller: what [`Client`](super::Client) does by default with
+/// the feature `reqwest`.
 #[derive(Clone, Debug)]
 pub struct Reqwest {
     client: ::reqwest::Client,

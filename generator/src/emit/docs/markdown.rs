@@ -25,10 +25,11 @@ pub(super) fn safe(text: &str) -> String {
     verbatim(&text)
 }
 
-/// Whether a link leads somewhere from a page that is not the vendor's; rustdoc reads others as names in Rust.
+/// Whether a link leads somewhere from a page that is not the vendor's: a path would lead to whoever hosts the docs, and
+/// rustdoc reads anything else as a name in Rust.
 pub(super) fn is_reachable(target: &str) -> bool {
     let lower = target.to_ascii_lowercase();
-    ["http://", "https://", "mailto:", "/", "#"].iter().any(|start| lower.starts_with(start))
+    ["http://", "https://", "mailto:", "#"].iter().any(|start| lower.starts_with(start))
 }
 
 /// The text without spaces at the ends of lines.
@@ -127,7 +128,7 @@ impl Pass<'_> {
             Tag::Link { dest_url, .. } => {
                 self.verbatim += 1;
                 let mail = self.text[place.clone()].starts_with('<') && !dest_url.contains(':');
-                if !mail && !is_reachable(&dest_url) {
+                if !mail && !is_reachable(&dest_url) && !self.spell_out(&dest_url, place.clone()) {
                     let opening = if self.text[place.clone()].starts_with('<') { '<' } else { '[' };
                     self.escape(place, opening);
                 }
@@ -148,6 +149,18 @@ impl Pass<'_> {
         if !inline {
             self.tags.end_block();
         }
+    }
+
+    /// Writes a link to a path on the vendor's host as its text and its address, if that can be done.
+    fn spell_out(&mut self, target: &str, place: Range<usize>) -> bool {
+        let link = &self.text[place.clone()];
+        let Some(close) = link.rfind("](").filter(|_| link.starts_with('[')) else { return false };
+        if !target.starts_with('/') || target.contains('`') {
+            return false;
+        }
+        self.edits.push((place.start..place.start + 1, String::new()));
+        self.edits.push((place.start + close..place.end, format!(" (`{target}`)")));
+        true
     }
 
     /// Puts a backslash before the first `opening` in a place.
@@ -224,7 +237,7 @@ mod tests {
 
     #[test]
     fn safe_markdown_is_left_alone() {
-        let text = "# Title\n\nA *b* `Vec<T>` [c](/docs/c) and <https://d.e>.\n\n- f\n- g\n\n| h |\n|---|\n| i<br>j |\n\n```text\nk [l]\n```";
+        let text = "# Title\n\nA *b* `Vec<T>` [c](#docs) and <https://d.e>.\n\n- f\n- g\n\n| h |\n|---|\n| i<br>j |\n\n```text\nk [l]\n```";
         assert_eq!(safe(text), text);
     }
 
@@ -244,6 +257,7 @@ mod tests {
     #[test]
     fn brackets_are_not_links_into_rust() {
         assert_eq!(safe("Calls [GetPhoneNumbers], [a][b]."), "Calls \\[GetPhoneNumbers], \\[a]\\[b].");
+        assert_eq!(safe("see [*a* b](/c/d), [e](/f \"g\")"), "see *a* b (`/c/d`), e (`/f`)");
         assert_eq!(safe("[a](GetB) ![c](d)"), "\\[a](GetB) !\\[c](d)");
         assert_eq!(safe("[a](https://b.c \"d\")"), "[a](https://b.c \"d\")");
         assert_eq!(safe("[a]\n\n[a]: https://b.c"), "[a]\n\n[a]: https://b.c");
@@ -254,7 +268,7 @@ mod tests {
     fn html_is_kept_only_when_harmless() {
         assert_eq!(safe("a<br>b <b>c</b> <i>d"), "a<br>b <b>c</b> \\<i>d");
         assert_eq!(safe("Vec<T> <!-- x --> </p>"), "Vec\\<T> \\<!-- x --> \\</p>");
-        assert_eq!(safe("<a href='/docs/x'>the docs</a>"), "[the docs](</docs/x>)");
+        assert_eq!(safe("<a href='/docs/x'>the docs</a>"), "the docs (`/docs/x`)");
         assert_eq!(safe("<a href='javascript:x()'>y</a>"), "\\<a href='javascript:x()'>y\\</a>");
         assert_eq!(safe("<script>alert(1)</script>"), "&lt;script>alert(1)&lt;/script>");
         assert_eq!(safe("<div class=x>\n[a]\n</div>"), "&lt;div class=x>\n\\[a]\n&lt;/div>");

@@ -1,8 +1,10 @@
 //! In: the places where Markdown holds raw HTML. Out: the edits that make it harmless.
 //!
 //! Kept are pairs of plain formatting tags without attributes, and line breaks. A simple link becomes a Markdown
-//! link, but for a block of HTML, where it would not be read as one. Every other `<` is escaped: it is shown as the vendor wrote it, and nothing is run.
+//! link, or its text and its address where that is a path on the vendor's own host; but not in a block of HTML, where
+//! neither would be read as such. Every other `<` is escaped: it is shown as the vendor wrote it, and nothing is run.
 
+use super::markdown::is_reachable;
 use std::ops::Range;
 
 /// A replacement of a range of the text.
@@ -86,6 +88,10 @@ impl Tags {
 
     fn close(&mut self, name: &str, place: Range<usize>, inline: bool) {
         match self.open.pop_if(|open| open.name == name) {
+            Some(Open { href: Some(href), place: opening, .. }) if !is_reachable(&href) => {
+                self.edits.push((opening, String::new()));
+                self.edits.push((place, format!(" (`{href}`)")));
+            }
             Some(Open { href: Some(href), place: opening, .. }) => {
                 self.edits.push((opening, "[".to_owned()));
                 self.edits.push((place, format!("](<{href}>)")));
@@ -108,5 +114,5 @@ fn href(inside: &str) -> Option<&str> {
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let target = value.strip_prefix(quote)?.strip_suffix(quote)?;
     let plain = !target.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\\\"'`&".contains(c));
-    (plain && super::markdown::is_reachable(target)).then_some(target)
+    (plain && (is_reachable(target) || target.starts_with('/'))).then_some(target)
 }

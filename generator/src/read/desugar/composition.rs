@@ -40,6 +40,32 @@ pub(super) fn required_alternatives(members: &mut Members, _: &Pointer, _: &mut 
     }
 }
 
+/// `oneOf: [{const: 1, title: A}, ..]` -> `enum: [1, ..]`: the way to give each value of an enum a description.
+pub(super) fn constant_arms(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let constant = |arm: &Value| {
+        let only = |name: &String| ["const", "title", "description", "type", "deprecated"].contains(&name.as_str());
+        arm.as_object().is_some_and(|arm| arm.contains_key("const") && arm.keys().all(only))
+    };
+    for keyword in ["oneOf", "anyOf"] {
+        let Some(arms) = members.get(keyword).and_then(Value::as_array) else { continue };
+        if members.contains_key("enum") || arms.is_empty() || !arms.iter().all(constant) {
+            continue;
+        }
+        let values: Vec<Value> = arms.iter().filter_map(|arm| arm.get("const").cloned()).collect();
+        let place = |index| (at.join(keyword).index(index).join("const"), at.join("enum").index(index));
+        let moves: Vec<_> = (0..values.len()).map(place).collect();
+        let origin = sink.origins.resolve(&at.join(keyword));
+        sink.origins.set(at.join("enum"), origin);
+        sink.origins.relocate(&moves);
+        let types: Vec<Value> = arms.iter().filter_map(|arm| arm.get("type").cloned()).collect();
+        members.shift_remove(keyword);
+        members.insert("enum".into(), Value::Array(values));
+        if let Some(type_) = types.first().filter(|first| types.iter().all(|other| other == *first)) {
+            members.entry("type").or_insert_with(|| type_.clone());
+        }
+    }
+}
+
 /// `type: object` beside `allOf`, `oneOf` or `anyOf` repeats what their arms say.
 pub(super) fn implied_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     let composed = ["allOf", "oneOf", "anyOf"].iter().any(|name| members.contains_key(*name));

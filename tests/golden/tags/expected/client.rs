@@ -15,7 +15,7 @@ static API: runtime::Api = runtime::Api {
 macro_rules! methods {
     ($client:ty) => {
         impl $client {
-            /// Starts a client.
+            /// Settings for a client: where it sends requests, with which credentials, and how long it waits.
             pub fn builder() -> runtime::Builder<$client> {
                 runtime::Builder::new(&API)
             }

@@ -2,4 +2,19 @@
 //! `Beside`.
 
 /// `Beside`.
-pub type Beside = serde_json::Value;
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Beside {
+    /// The `id` property.
+    pub id: String,
+    /// The `more` property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
+}
+
+impl Beside {
+    /// The required properties given, all others left out.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), more: None }
+    }
+}

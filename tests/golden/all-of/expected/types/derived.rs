@@ -2,4 +2,19 @@
 //! `Derived`.
 
 /// `Derived`.
-pub type Derived = serde_json::Value;
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Derived {
+    /// The `id` property.
+    pub id: String,
+    /// The `name` property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl Derived {
+    /// The required properties given, all others left out.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), name: None }
+    }
+}

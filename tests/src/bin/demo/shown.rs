@@ -1,0 +1,59 @@
+//! In: a transport. Out: the same, but it prints what goes out and what comes back. Secrets are not printed: the
+//! client marks their headers.
+
+use std::fmt::Display;
+use std::io::{Write, stdout};
+use voximplant_client::{Body, Boxed, Limits, Transport, TransportError, blocking, http};
+
+/// A transport whose traffic is shown.
+pub(crate) struct Shown<T>(pub(crate) T);
+
+type Request = http::Request<Body>;
+type Answer = Result<http::Response<Body>, TransportError>;
+
+impl<T: Transport> Transport for Shown<T> {
+    fn send(&self, request: Request, limits: Limits) -> Boxed<'_, Answer> {
+        show_request(&request);
+        Box::pin(async move { self.0.send(request, limits).await.inspect(show_response) })
+    }
+}
+
+impl<T: blocking::Transport> blocking::Transport for Shown<T> {
+    fn send(&self, request: Request, limits: Limits) -> Answer {
+        show_request(&request);
+        self.0.send(request, limits).inspect(show_response)
+    }
+}
+
+/// Prints a line. A reader that has gone, such as `head`, is no failure.
+pub(crate) fn say(line: impl Display) {
+    let _ = writeln!(stdout(), "{line}");
+}
+
+/// Prints the request with its query as names and values.
+fn show_request(request: &Request) {
+    say(format_args!("  {} {}", request.method(), request.uri().path()));
+    let query = request.uri().query().unwrap_or_default();
+    let parameters: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let width = parameters.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, value) in &parameters {
+        say(format_args!("    {name:width$} = {value:?}"));
+    }
+    show(request.headers(), request.body());
+}
+
+fn show_response(response: &http::Response<Body>) {
+    say(format_args!("  {}", response.status()));
+    show(response.headers(), response.body());
+}
+
+fn show(headers: &http::HeaderMap, body: &Body) {
+    for (name, value) in headers {
+        let value = if value.is_sensitive() { "[redacted]".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+        say(format_args!("    {name}: {value}"));
+    }
+    if !body.bytes().is_empty() {
+        say(format_args!("    {}", String::from_utf8_lossy(body.bytes())));
+    }
+    say("");
+}

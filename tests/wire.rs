@@ -1,0 +1,24 @@
+//! In: the generated client and servers on loopback. Out: proof of what the client sends and of what it makes of every
+//! kind of answer, for both of its clients. What does not depend on the generated code is tested in `runtime`.
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "wire/answers.rs"]
+mod answers;
+#[path = "wire/clients.rs"]
+mod clients;
+#[path = "wire/decode.rs"]
+mod decode;
+#[path = "wire/errors.rs"]
+mod errors;
+#[path = "wire/failures.rs"]
+mod failures;
+#[path = "wire/many.rs"]
+mod many;
+#[path = "wire/requests.rs"]
+mod requests;
+#[path = "wire/secrets.rs"]
+mod secrets;
+#[path = "wire/servers.rs"]
+mod servers;
+#[path = "wire/vendor.rs"]
+mod vendor;

@@ -1,0 +1,99 @@
+//! In: servers that do not answer. Out: errors that say in which way, and whether it is worth trying again.
+
+use crate::clients::{Sent, both, both_with};
+use crate::servers::{self, End};
+use std::time::{Duration, Instant};
+use voximplant_client::{Error, Failure};
+
+const SHORT: Duration = Duration::from_millis(150);
+
+/// What both clients make of a server, when they have little time.
+fn hurried(url: &str) -> [(&'static str, Sent); 2] {
+    both_with(url, |builder| builder.timeout(SHORT), |builder| builder.timeout(SHORT))
+}
+
+fn failure(client: &str, error: &Error) -> Failure {
+    assert!(error.status().is_none() && error.body().is_none(), "{client}: no answer came: {error:?}");
+    match error {
+        Error::Transport(error) => error.failure(),
+        other => panic!("{client}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_server_that_takes_its_time_is_a_timeout() {
+    let server = servers::slow(200, &[], "{}", Duration::from_secs(60));
+    let start = Instant::now();
+    for (client, sent) in hurried(&server.url("")) {
+        let error = sent.unwrap_err();
+        assert_eq!(failure(client, &error), Failure::Timeout, "{error}");
+        assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
+    }
+    assert!(start.elapsed() < Duration::from_secs(20));
+    assert_eq!(server.requests().len(), 2, "no client tries again by itself");
+}
+
+#[test]
+fn a_body_that_never_ends_is_a_timeout() {
+    let address = servers::broken(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"result\":1", End::Open);
+    for (client, sent) in hurried(&format!("http://{address}")) {
+        assert_eq!(failure(client, &sent.unwrap_err()), Failure::Timeout);
+    }
+}
+
+#[test]
+fn nobody_there_is_no_connection() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (client, sent) in both(&format!("http://{address}")) {
+        let error = sent.unwrap_err();
+        assert_eq!(failure(client, &error), Failure::Connect);
+        assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
+        assert!(error.to_string().contains("refused"), "{client}: {error}");
+    }
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_no_answer() {
+    let heads: [&[u8]; 2] = [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"result\":1}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nc\r\n{\"result\":1}\r\n",
+    ];
+    for bytes in heads {
+        for end in [End::Closed, End::Reset] {
+            let address = servers::broken(bytes, end);
+            for (client, sent) in both(&format!("http://{address}")) {
+                let error = sent.unwrap_err();
+                assert_eq!(failure(client, &error), Failure::Body, "{end:?}: {error}");
+                assert!(!error.is_retryable(), "{client}: the server may have sent the message");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_answer_at_all_is_no_answer() {
+    for end in [End::Closed, End::Reset] {
+        let address = servers::broken(b"", end);
+        for (client, sent) in both(&format!("http://{address}")) {
+            let error = sent.unwrap_err();
+            failure(client, &error);
+            assert!(
+                !error.is_connect() && !error.is_retryable(),
+                "{client}: the server has got the message: {error:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_answer_may_not_be_larger_than_allowed() {
+    let body = format!(r#"{{"result":1,"padding":"{}"}}"#, "x".repeat(10_000));
+    let server = servers::json(&body);
+    let limit = body.len();
+    for (client, sent) in both_with(&server.url(""), |b| b.max_body(limit), |b| b.max_body(limit)) {
+        assert_eq!(sent.unwrap().result, Some(1), "{client}");
+    }
+    for (client, sent) in both_with(&server.url(""), |b| b.max_body(limit - 1), |b| b.max_body(limit - 1)) {
+        assert_eq!(failure(client, &sent.unwrap_err()), Failure::TooLarge);
+    }
+}
