@@ -94,6 +94,7 @@ fn an_optional_parameter_is_its_setter_and_one_line_to_review() {
     ];
     // The same lines, wherever the difference is taken to begin.
     let mut added: Vec<_> = added.iter().map(String::as_str).collect();
-    (expected.sort_unstable(), added.sort_unstable());
+    expected.sort_unstable();
+    added.sort_unstable();
     assert_eq!(added, expected);
 }
