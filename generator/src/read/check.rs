@@ -17,18 +17,6 @@ pub fn check(tree: &mut Value, sink: &mut Diagnostics) {
 }
 
 fn check_members(members: &mut Map<String, Value>, kind: Kind, at: &Pointer, sink: &mut Diagnostics) {
-    let refers = members.contains_key("$ref");
-    for (name, substitute) in kind.required() {
-        if !refers && !members.contains_key(*name) {
-            let value = substitute.and_then(|text| serde_json::from_str(text).ok());
-            // A document of webhooks or components alone is complete (OpenAPI 3.1.1, section 4.8.1), and an operation
-            // without `responses` or a response without `description` is as clear as one with an empty one.
-            if kind == Kind::Info || value.is_none() {
-                sink.report(at, Problem::MissingMember { member: (*name).to_owned(), kind: kind.name() });
-            }
-            members.extend(value.map(|value| ((*name).to_owned(), value)));
-        }
-    }
     let names: Vec<String> = members.keys().filter(|name| !name.starts_with("x-")).cloned().collect();
     for name in names {
         let at = at.join(name.as_str());
@@ -40,6 +28,18 @@ fn check_members(members: &mut Map<String, Value>, kind: Kind, at: &Pointer, sin
         let fits = members.get_mut(&name).is_some_and(|value| fit(&name, value, shape, &at, sink));
         if !fits {
             members.shift_remove(&name);
+        }
+    }
+    let refers = is_reference(members, kind);
+    for (name, substitute) in kind.required() {
+        if !refers && !members.contains_key(*name) {
+            let value = substitute.and_then(|text| serde_json::from_str(text).ok());
+            // A document of webhooks or components alone is complete (OpenAPI 3.1.1, section 4.8.1), and an operation
+            // without `responses` or a response without `description` is as clear as one with an empty one.
+            if kind == Kind::Info || value.is_none() {
+                sink.report(at, Problem::MissingMember { member: (*name).to_owned(), kind: kind.name() });
+            }
+            members.extend(value.map(|value| ((*name).to_owned(), value)));
         }
     }
 }
@@ -159,14 +159,21 @@ fn check_elements(name: &str, value: &mut Value, kind: Kind, at: &Pointer, sink:
 fn check_usable(value: &Value, kind: Kind, at: &Pointer, sink: &mut Diagnostics) -> bool {
     let Value::Object(members) = value else { return true };
     let needed = kind.required().iter().filter(|(_, substitute)| substitute.is_none()).map(|(name, _)| *name);
-    let missing: Vec<_> = needed.filter(|name| members.get(*name).is_none_or(Value::is_null)).collect();
-    if missing.is_empty() || members.contains_key("$ref") {
+    // All of them are text, and `repair` makes text of any scalar.
+    let text = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
+    let missing: Vec<_> = needed.filter(|name| !members.get(*name).is_some_and(text)).collect();
+    if missing.is_empty() || is_reference(members, kind) {
         return true;
     }
     for member in missing {
         sink.report(at, Problem::MissingMember { member: member.to_owned(), kind: kind.name() });
     }
     false
+}
+
+/// Whether the object stands for another one of its kind.
+fn is_reference(members: &Map<String, Value>, kind: Kind) -> bool {
+    members.contains_key("$ref") && kind.member("$ref").is_some()
 }
 
 fn is_object(value: &Value, kind: Kind) -> bool {
@@ -233,6 +240,14 @@ mod tests {
         let (tree, found) = checked(json!({"info": {"title": "t", "version": 1.0}, "paths": {}}));
         assert_eq!(tree["info"]["version"], "1.0");
         assert_eq!(found, ["read-as-text /info/version"]);
+    }
+
+    #[test]
+    fn what_is_needed_is_there_even_where_it_was_misshapen() {
+        let (tree, _) =
+            checked(json!({"info": {"title": []}, "paths": 3, "servers": [{"url": {}}], "tags": [{"name": 1}]}));
+        let info = json!({"title": "", "version": ""});
+        assert_eq!(tree, json!({"info": info, "paths": {}, "servers": [], "tags": [{"name": "1"}]}));
     }
 
     #[test]

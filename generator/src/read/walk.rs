@@ -10,7 +10,9 @@ use serde_json::Value;
 pub fn walk(value: &mut Value, kind: Kind, at: &Pointer, enter: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
     enter(value, kind, at);
     let Value::Object(members) = value else { return };
-    if let Some(Value::String(_)) = members.get("$ref").filter(|_| kind != Kind::Schema && kind != Kind::PathItem) {
+    // What stands beside a reference is part of the object only for these two (OpenAPI 3.1.1, sections 4.8.9, 4.8.23).
+    let alone = !matches!(kind, Kind::Schema | Kind::PathItem) && kind.member("$ref").is_some();
+    if alone && members.contains_key("$ref") {
         return;
     }
     for (name, member) in members.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
