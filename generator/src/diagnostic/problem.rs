@@ -221,6 +221,18 @@ problems! {
     LeftOut { what: String, reason: &'static str } => Warning "left-out",
         "{what} is left out: {reason}",
         "mend the description, here or with an overlay";
+    /// Two operations of one name.
+    DuplicateOperationId { id: String, first: Place } => Warning "duplicate-operation-id",
+        "there is another operation `{id}`; those that cannot share a name are named after their method and path",
+        "give each operation an `operationId` of its own, here or with an overlay";
+    /// A server that can be varied.
+    ServerVariable { name: String, value: String } => Warning "server-variable",
+        "the variable `{name}` of the default server's URL has its default value `{value}`",
+        "give the whole URL to `Client::builder().base_url(..)` where you need another";
+    /// A Rust name that is none.
+    BadName => Warning "bad-name",
+        "`x-rust-name` should be a string; the name is made from the schema's own",
+        "write a name such as `OrderItem`";
     /// A credential that was described as a plain header.
     AuthorizationHeader { header: String } => Warning "authorization-header",
         "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
@@ -335,6 +347,7 @@ impl Problem {
     pub fn related(&self) -> Option<(&Place, &'static str)> {
         match self {
             Self::MergeConflict { first, .. } => Some((first, "first described here")),
+            Self::DuplicateOperationId { first, .. } => Some((first, "first used here")),
             Self::ConflictingProperty { other, .. } => Some((other, "also described here")),
             _ => None,
         }

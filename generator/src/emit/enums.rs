@@ -9,7 +9,9 @@ use quote::quote;
 /// The enum, its text form and its JSON form.
 pub(super) fn item(head: &TokenStream, name: &Ident, constants: &[Constant]) -> TokenStream {
     let variants = constants.iter().map(|constant| {
-        let docs = docs::attributes(&format!("{}.", docs::code(&constant.wire)));
+        let wire = docs::code(&constant.wire);
+        let docs = constant.docs.as_ref().map_or_else(|| format!("{wire}."), |docs| format!("{wire}: {docs}"));
+        let docs = docs::attributes(&docs);
         let name = ident(&constant.name);
         quote! { #docs #name, }
     });
@@ -79,7 +81,7 @@ mod tests {
 
     #[test]
     fn unknown_values_are_kept() {
-        let active = Constant { name: "Active".to_owned(), wire: "is \"active\"".to_owned() };
+        let active = Constant { name: "Active".to_owned(), wire: "is \"active\"".to_owned(), docs: None };
         let text = print::items(item(&quote! {}, &format_ident!("Status"), &[active]));
         let parts = [
             "    /// `is \"active\"`.\n    Active,\n",

@@ -219,7 +219,8 @@ fn types() -> Types {
         rest: Some(Type::Nullable(Box::new(Type::Json))),
     };
     let constants = [("Active", "active"), ("Quoted", "a \"b\"\n`"), ("Empty", "")];
-    let constants = constants.map(|(name, wire)| Constant { name: name.to_owned(), wire: wire.to_owned() }).into();
+    let constants =
+        constants.map(|(name, wire)| Constant { name: name.to_owned(), wire: wire.to_owned(), docs: None }).into();
     let mut empty = definition("Nothing", "thing", Shape::Struct { fields: Vec::new(), rest: None });
     empty.docs = Some(HOSTILE.to_owned());
     empty.deprecated = true;

@@ -82,6 +82,8 @@ pub struct Constant {
     pub name: String,
     /// Its text in JSON.
     pub wire: String,
+    /// What the document says of it.
+    pub docs: Option<String>,
 }
 
 /// The use of a type.

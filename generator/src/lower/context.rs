@@ -6,6 +6,7 @@ use crate::pointer::Pointer;
 use crate::read::Document;
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, Schema};
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 
 /// How many references in a row are followed. `read` has refused circles; the bound keeps `lower` total even so.
@@ -74,8 +75,10 @@ pub(super) struct Drafts {
     pub definitions: Vec<Definition>,
     /// The definition whose file each one shares.
     pub roots: Vec<TypeId>,
-    /// Where a component's name is wished for: the name on the wire, and what an overlay says instead.
-    pub components: BTreeMap<TypeId, (String, Option<String>)>,
+    /// The names of the components among them.
+    pub components: BTreeMap<TypeId, String>,
+    /// The names that `x-rust-name` gives.
+    pub given: BTreeMap<TypeId, String>,
 }
 
 impl Drafts {
@@ -114,12 +117,7 @@ impl<'a> Context<'a> {
             let place = Place { name: crate::name::type_(name), root: None };
             let id = self.reserve(schema.into(), &at, &place);
             self.ids.insert(name, id);
-            let wish = match schema {
-                ReferenceOr::Item(schema) => schema.schema_data.extensions.get("x-rust-name"),
-                ReferenceOr::Reference { .. } => None,
-            };
-            let wish = wish.and_then(serde_json::Value::as_str).map(str::to_owned);
-            self.drafts.components.insert(id, (name.clone(), wish));
+            self.drafts.components.insert(id, name.clone());
         }
     }
 
@@ -140,6 +138,15 @@ impl<'a> Context<'a> {
             shape: Shape::Alias(Type::Json),
         });
         self.drafts.roots.push(root);
+        if let Used::Written(Schema { schema_data, .. }) = schema {
+            match schema_data.extensions.get("x-rust-name") {
+                Some(Value::String(name)) => {
+                    self.drafts.given.insert(id, name.clone());
+                }
+                Some(_) => self.sink.report(&at.join("x-rust-name"), Problem::BadName),
+                None => {}
+            }
+        }
         let place = Place { name: place.name.clone(), root: Some(root) };
         self.queue.push_back(Job { id, schema, at: at.clone(), place });
         id

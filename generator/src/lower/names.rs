@@ -41,18 +41,16 @@ const FILES: &[&str] = &[
 
 /// Names every definition and its file. Components come first: an inline type never takes a component's name.
 pub(super) fn types(drafts: &mut Drafts) {
-    let Drafts { definitions, roots, components } = drafts;
+    let Drafts { definitions, roots, components, given } = drafts;
     let (named, inline): (Vec<usize>, Vec<usize>) =
         (0..definitions.len()).partition(|index| components.contains_key(&TypeId(*index)));
     let mut taken: Vec<String> = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
-    let wish = |index: &usize| match components.get(&TypeId(*index)) {
-        Some((wire, wish)) => {
-            let name = wish.as_deref().map_or_else(|| name::type_(wire), name::type_);
-            Wish { names: vec![name.clone(), format!("{name}Schema")], address: wire.clone() }
-        }
-        None => {
-            let Definition { name, origin, .. } = &definitions[*index];
-            Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() }
+    let wish = |index: &usize| {
+        let (id, Definition { name, origin, .. }) = (TypeId(*index), &definitions[*index]);
+        let name = given.get(&id).map_or_else(|| name.clone(), |given| name::type_(given));
+        match components.get(&id) {
+            Some(wire) => Wish { names: vec![name.clone(), format!("{name}Schema")], address: wire.clone() },
+            None => Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() },
         }
     };
     let mut names = vec![String::new(); definitions.len()];
@@ -103,38 +101,33 @@ pub(super) fn groups(groups: &mut [Group]) {
 }
 
 fn operations(group: &mut Group, siblings: &[String]) {
-    let by_place = |method: &str, path: &str| {
+    let by_place = |operation: &crate::ir::Operation| {
         let segment = |segment: &str| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             Some(parameter) => format!("by_{parameter}"),
             None => segment.to_owned(),
         };
-        let words: Vec<_> = path.split('/').filter(|part| !part.is_empty()).map(segment).collect();
-        format!("{} {}", method.to_lowercase(), words.join(" "))
+        let words: Vec<_> = operation.path.split('/').filter(|part| !part.is_empty()).map(segment).collect();
+        format!("{} {}", operation.method.to_lowercase(), words.join(" "))
     };
-    let wishes = |make: fn(&str) -> String| {
-        let wish = |operation: &crate::ir::Operation| {
-            let place = by_place(&operation.method, &operation.path);
-            Wish {
-                names: vec![make(&operation.id), make(&place)],
-                address: format!("{} {}", operation.method, operation.path),
-            }
-        };
-        group.operations.iter().map(wish).collect::<Vec<_>>()
+    let wish = |operation: &crate::ir::Operation| {
+        let (address, place) = (format!("{} {}", operation.method, operation.path), by_place(operation));
+        let own = (operation.id != address).then(|| name::member(&operation.id));
+        Wish { names: own.into_iter().chain([name::member(&place)]).collect(), address }
     };
+    let wishes: Vec<_> = group.operations.iter().map(wish).collect();
     let taken: Vec<&str> = METHODS.iter().copied().chain(siblings.iter().map(String::as_str)).collect();
-    let names = distinct(&wishes(name::member), &taken);
-    // Each request type has its inputs beside it.
-    let mut types: Vec<Wish> = wishes(name::type_);
-    let inputs: Vec<String> =
-        types.iter().flat_map(|wish| wish.names.iter().map(|name| format!("{name}Inputs"))).collect();
-    let suffixed = |wish: &Wish| wish.names.iter().map(|name| format!("{name}Call")).collect::<Vec<_>>();
-    for wish in &mut types {
-        let more = suffixed(wish);
-        wish.names.extend(more);
-    }
+    let names = distinct(&wishes, &taken);
+    // A request's type has the name of its method, and its inputs beside it.
+    let types: Vec<_> = names.iter().map(|name| name::type_(name)).collect();
+    let inputs: Vec<String> = types.iter().map(|name| format!("{name}Inputs")).collect();
+    let wish = |(name, wish): (String, &Wish)| {
+        let call = format!("{name}Call");
+        Wish { names: vec![name, call], address: wish.address.clone() }
+    };
+    let wishes: Vec<_> = types.into_iter().zip(&wishes).map(wish).collect();
     let taken: Vec<&str> =
         PRELUDE.iter().copied().chain([group.name.as_str()]).chain(inputs.iter().map(String::as_str)).collect();
-    let type_names = distinct(&types, &taken);
+    let type_names = distinct(&wishes, &taken);
     for (operation, (name, type_name)) in group.operations.iter_mut().zip(names.into_iter().zip(type_names)) {
         (operation.name, operation.type_name) = (name, type_name);
     }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
     let document = context.document;
     let mut by_tag: BTreeMap<Option<&str>, Vec<Operation>> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, Pointer> = BTreeMap::new();
     let mut paths: Vec<_> = document.openapi.paths.iter().collect();
     paths.sort_by_key(|(path, _)| *path);
     for (path, item) in paths {
@@ -23,6 +24,14 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
             context.report(&at.join("servers"), Problem::PartialServers);
         }
         for (method, operation) in item.iter() {
+            if let Some(id) = &operation.operation_id {
+                let at = at.join(method).join("operationId");
+                if let Some(first) = ids.get(id.as_str()) {
+                    let first = context.sink.origins.resolve(first);
+                    context.report(&at, Problem::DuplicateOperationId { id: id.clone(), first });
+                }
+                ids.entry(id).or_insert(at);
+            }
             let call = Call { path, method, item, operation, at: at.join(method), item_at: &at };
             if let Some(lowered) = lower(context, &call) {
                 by_tag.entry(operation.tags.first().map(String::as_str)).or_default().push(lowered);

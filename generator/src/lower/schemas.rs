@@ -66,7 +66,9 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
         SchemaKind::Type(openapiv3::Type::Object(object)) if !object.properties.is_empty() => {
             structs::shape(context, &[Part { object, at: at.clone(), place: place.clone() }], at)
         }
-        SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => enums::shape(string),
+        SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => {
+            enums::shape(string, &schema.schema_data)
+        }
         SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
             match all_of::parts(context, all_of, &at.join("allOf"), place) {
                 Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at),

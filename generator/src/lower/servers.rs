@@ -11,7 +11,12 @@ pub(super) fn default(document: &Document, sink: &mut Diagnostics) -> Option<Str
     for (index, server) in document.openapi.servers.iter().enumerate().skip(1) {
         sink.report(&at.index(index), Problem::OtherServer { url: server.url.clone() });
     }
-    let url = document.openapi.servers.first().map(filled);
+    let first = document.openapi.servers.first();
+    for (name, variable) in first.and_then(|server| server.variables.as_ref()).into_iter().flatten() {
+        let at = at.index(0).join("variables").join(name.as_str());
+        sink.report(&at, Problem::ServerVariable { name: name.clone(), value: variable.default.clone() });
+    }
+    let url = first.map(filled);
     let absolute = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     if absolute.is_none() {
         sink.report(&at.index(0), Problem::NoServer);

@@ -57,13 +57,24 @@ pub(super) fn constant_arms(members: &mut Members, at: &Pointer, sink: &mut Diag
         let origin = sink.origins.resolve(&at.join(keyword));
         sink.origins.set(at.join("enum"), origin);
         sink.origins.relocate(&moves);
+        let docs: Map<String, Value> = arms.iter().filter_map(described).collect();
         let types: Vec<Value> = arms.iter().filter_map(|arm| arm.get("type").cloned()).collect();
         members.shift_remove(keyword);
         members.insert("enum".into(), Value::Array(values));
+        if !docs.is_empty() {
+            members.insert("x-oasmith-enum-docs".into(), Value::Object(docs));
+        }
         if let Some(type_) = types.first().filter(|first| types.iter().all(|other| other == *first)) {
             members.entry("type").or_insert_with(|| type_.clone());
         }
     }
+}
+
+/// A value with the words that its arm has for it.
+fn described(arm: &Value) -> Option<(String, Value)> {
+    let words = arm.get("description").or_else(|| arm.get("title"))?;
+    let value = arm.get("const")?;
+    Some((value.as_str().map_or_else(|| value.to_string(), str::to_owned), words.clone()))
 }
 
 /// `type: object` beside `allOf`, `oneOf` or `anyOf` repeats what their arms say.

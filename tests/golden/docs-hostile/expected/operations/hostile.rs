@@ -42,8 +42,8 @@ impl<C: Clone> Hostile<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn hostile(&self) -> GetHostile<C> {
-        GetHostile {
+    pub fn hostile(&self) -> HostileCall<C> {
+        HostileCall {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -54,17 +54,17 @@ impl<C: Clone> Hostile<C> {
 /// A request for [`Hostile::hostile`]. Required: `a`.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct GetHostile<C, A = required::a> {
+pub struct HostileCall<C, A = required::a> {
     pub(crate) caller: C,
-    pub(crate) inputs: GetHostileInputs,
+    pub(crate) inputs: HostileCallInputs,
     pub(crate) provided: PhantomData<(A,)>,
 }
 
-impl<C, A> GetHostile<C, A> {
+impl<C, A> HostileCall<C, A> {
     /// """ r#"raw"# \u{202e}
-    pub fn a(mut self, a: impl Into<String>) -> GetHostile<C, runtime::Set> {
+    pub fn a(mut self, a: impl Into<String>) -> HostileCall<C, runtime::Set> {
         self.inputs.a = Some(a.into());
-        GetHostile {
+        HostileCall {
             caller: self.caller,
             inputs: self.inputs,
             provided: PhantomData,
@@ -96,7 +96,7 @@ impl<C, A> GetHostile<C, A> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<GetHostileInputs>(response)
+        self.caller.decode::<HostileCallInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -111,11 +111,11 @@ impl<C, A> GetHostile<C, A> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GetHostileInputs {
+pub(crate) struct HostileCallInputs {
     a: Option<String>,
 }
 
-impl runtime::Operation for GetHostileInputs {
+impl runtime::Operation for HostileCallInputs {
     type Output = ();
     const ID: &'static str = "hostile";
     const SECURITY: &'static [&'static [&'static str]] = &[];

@@ -5,9 +5,9 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// `red`.
+    /// `red`: As a rose.
     Red,
-    /// `green`.
+    /// `green`: Green
     Green,
     /// A value that the description does not name; it is kept and written back as it came.
     Unknown(String),

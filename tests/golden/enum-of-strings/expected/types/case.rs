@@ -6,9 +6,9 @@
 #[non_exhaustive]
 pub enum Case {
     /// `asc`.
-    AscXd68d,
+    AscLower,
     /// `ASC`.
-    AscX323b,
+    AscUpper,
     /// `Desc`.
     Desc,
     /// `unknown`.
@@ -21,8 +21,8 @@ impl Case {
     /// The text in JSON.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::AscXd68d => "asc",
-            Self::AscX323b => "ASC",
+            Self::AscLower => "asc",
+            Self::AscUpper => "ASC",
             Self::Desc => "Desc",
             Self::UnknownValue => "unknown",
             Self::Unknown(text) => text,
@@ -33,8 +33,8 @@ impl Case {
 impl From<&str> for Case {
     fn from(text: &str) -> Self {
         match text {
-            "asc" => Self::AscXd68d,
-            "ASC" => Self::AscX323b,
+            "asc" => Self::AscLower,
+            "ASC" => Self::AscUpper,
             "Desc" => Self::Desc,
             "unknown" => Self::UnknownValue,
             _ => Self::Unknown(text.to_owned()),

@@ -34,8 +34,8 @@ impl<C: Clone> Messages<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn post_send(&self) -> Send<C> {
-        Send {
+    pub fn post_send(&self) -> PostSend<C> {
+        PostSend {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -46,13 +46,13 @@ impl<C: Clone> Messages<C> {
 /// A request for [`Messages::post_send`].
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct Send<C> {
+pub struct PostSend<C> {
     pub(crate) caller: C,
-    pub(crate) inputs: SendInputs,
+    pub(crate) inputs: PostSendInputs,
     pub(crate) provided: PhantomData<()>,
 }
 
-impl<C> Send<C> {
+impl<C> PostSend<C> {
     /// The request as a value, without credentials; nothing is sent.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl<C> Send<C> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<SendInputs>(response)
+        self.caller.decode::<PostSendInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -91,9 +91,9 @@ impl<C> Send<C> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SendInputs {}
+pub(crate) struct PostSendInputs {}
 
-impl runtime::Operation for SendInputs {
+impl runtime::Operation for PostSendInputs {
     type Output = types::SendResponse;
     const ID: &'static str = "send";
     const SECURITY: &'static [&'static [&'static str]] = &[];

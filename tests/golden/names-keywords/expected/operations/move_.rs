@@ -35,8 +35,8 @@ impl<C: Clone> Move<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn move_(&self) -> PostMove<C> {
-        PostMove {
+    pub fn move_(&self) -> MoveCall<C> {
+        MoveCall {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -47,17 +47,17 @@ impl<C: Clone> Move<C> {
 /// A request for [`Move::move_`]. Required: `type_`.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct PostMove<C, Type = required::type_> {
+pub struct MoveCall<C, Type = required::type_> {
     pub(crate) caller: C,
-    pub(crate) inputs: PostMoveInputs,
+    pub(crate) inputs: MoveCallInputs,
     pub(crate) provided: PhantomData<(Type,)>,
 }
 
-impl<C, Type> PostMove<C, Type> {
+impl<C, Type> MoveCall<C, Type> {
     /// The `type` parameter (query).
-    pub fn type_(mut self, type_: impl Into<String>) -> PostMove<C, runtime::Set> {
+    pub fn type_(mut self, type_: impl Into<String>) -> MoveCall<C, runtime::Set> {
         self.inputs.type_ = Some(type_.into());
-        PostMove {
+        MoveCall {
             caller: self.caller,
             inputs: self.inputs,
             provided: PhantomData,
@@ -107,7 +107,7 @@ impl<C, Type> PostMove<C, Type> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<PostMoveInputs>(response)
+        self.caller.decode::<MoveCallInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -122,14 +122,14 @@ impl<C, Type> PostMove<C, Type> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PostMoveInputs {
+pub(crate) struct MoveCallInputs {
     type_: Option<String>,
     self_: Option<String>,
     request_query: Option<String>,
     _2fa: Option<String>,
 }
 
-impl runtime::Operation for PostMoveInputs {
+impl runtime::Operation for MoveCallInputs {
     type Output = ();
     const ID: &'static str = "move";
     const SECURITY: &'static [&'static [&'static str]] = &[];

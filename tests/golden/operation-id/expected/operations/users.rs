@@ -86,8 +86,8 @@ impl<C: Clone> Users<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_c(&self) -> Send<C> {
-        Send {
+    pub fn get_c(&self) -> GetC<C> {
+        GetC {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -106,15 +106,15 @@ impl<C: Clone> Users<C> {
     /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
     /// client
     ///     .users()
-    ///     .get_users_id_mails()
+    ///     .get_users_by_id_mails()
     ///     .id("id")
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_users_id_mails(&self) -> GetUsersIdMails<C> {
-        GetUsersIdMails {
+    pub fn get_users_by_id_mails(&self) -> GetUsersByIdMails<C> {
+        GetUsersByIdMails {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -255,13 +255,13 @@ impl runtime::Operation for GetBInputs {
 /// A request for [`Users::get_c`].
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct Send<C> {
+pub struct GetC<C> {
     pub(crate) caller: C,
-    pub(crate) inputs: SendInputs,
+    pub(crate) inputs: GetCInputs,
     pub(crate) provided: PhantomData<()>,
 }
 
-impl<C> Send<C> {
+impl<C> GetC<C> {
     /// The request as a value, without credentials; nothing is sent.
     ///
     /// # Errors
@@ -286,7 +286,7 @@ impl<C> Send<C> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<SendInputs>(response)
+        self.caller.decode::<GetCInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -300,9 +300,9 @@ impl<C> Send<C> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SendInputs {}
+pub(crate) struct GetCInputs {}
 
-impl runtime::Operation for SendInputs {
+impl runtime::Operation for GetCInputs {
     type Output = ();
     const ID: &'static str = "Send";
     const SECURITY: &'static [&'static [&'static str]] = &[];
@@ -317,20 +317,20 @@ impl runtime::Operation for SendInputs {
     }
 }
 
-/// A request for [`Users::get_users_id_mails`]. Required: `id`.
+/// A request for [`Users::get_users_by_id_mails`]. Required: `id`.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct GetUsersIdMails<C, Id = required::id> {
+pub struct GetUsersByIdMails<C, Id = required::id> {
     pub(crate) caller: C,
-    pub(crate) inputs: GetUsersIdMailsInputs,
+    pub(crate) inputs: GetUsersByIdMailsInputs,
     pub(crate) provided: PhantomData<(Id,)>,
 }
 
-impl<C, Id> GetUsersIdMails<C, Id> {
+impl<C, Id> GetUsersByIdMails<C, Id> {
     /// The `id` parameter (path).
-    pub fn id(mut self, id: impl Into<String>) -> GetUsersIdMails<C, runtime::Set> {
+    pub fn id(mut self, id: impl Into<String>) -> GetUsersByIdMails<C, runtime::Set> {
         self.inputs.id = Some(id.into());
-        GetUsersIdMails {
+        GetUsersByIdMails {
             caller: self.caller,
             inputs: self.inputs,
             provided: PhantomData,
@@ -362,7 +362,7 @@ impl<C, Id> GetUsersIdMails<C, Id> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<GetUsersIdMailsInputs>(response)
+        self.caller.decode::<GetUsersByIdMailsInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -377,11 +377,11 @@ impl<C, Id> GetUsersIdMails<C, Id> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GetUsersIdMailsInputs {
+pub(crate) struct GetUsersByIdMailsInputs {
     id: Option<String>,
 }
 
-impl runtime::Operation for GetUsersIdMailsInputs {
+impl runtime::Operation for GetUsersByIdMailsInputs {
     type Output = ();
     const ID: &'static str = "GET /users/{id}/mails";
     const SECURITY: &'static [&'static [&'static str]] = &[];

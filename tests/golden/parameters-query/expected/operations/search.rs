@@ -36,8 +36,8 @@ impl<C: Clone> Search<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn search(&self) -> GetSearch<C> {
-        GetSearch {
+    pub fn search(&self) -> SearchCall<C> {
+        SearchCall {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -48,17 +48,17 @@ impl<C: Clone> Search<C> {
 /// A request for [`Search::search`]. Required: `q`.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct GetSearch<C, Q = required::q> {
+pub struct SearchCall<C, Q = required::q> {
     pub(crate) caller: C,
-    pub(crate) inputs: GetSearchInputs,
+    pub(crate) inputs: SearchCallInputs,
     pub(crate) provided: PhantomData<(Q,)>,
 }
 
-impl<C, Q> GetSearch<C, Q> {
+impl<C, Q> SearchCall<C, Q> {
     /// What to look for.
-    pub fn q(mut self, q: impl Into<String>) -> GetSearch<C, runtime::Set> {
+    pub fn q(mut self, q: impl Into<String>) -> SearchCall<C, runtime::Set> {
         self.inputs.q = Some(q.into());
-        GetSearch {
+        SearchCall {
             caller: self.caller,
             inputs: self.inputs,
             provided: PhantomData,
@@ -138,7 +138,7 @@ impl<C, Q> GetSearch<C, Q> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<GetSearchInputs>(response)
+        self.caller.decode::<SearchCallInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -153,7 +153,7 @@ impl<C, Q> GetSearch<C, Q> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GetSearchInputs {
+pub(crate) struct SearchCallInputs {
     q: Option<String>,
     limit: Option<i32>,
     ids: Option<Vec<i64>>,
@@ -165,7 +165,7 @@ pub(crate) struct GetSearchInputs {
     raw: Option<String>,
 }
 
-impl runtime::Operation for GetSearchInputs {
+impl runtime::Operation for SearchCallInputs {
     type Output = ();
     const ID: &'static str = "search";
     const SECURITY: &'static [&'static [&'static str]] = &[];

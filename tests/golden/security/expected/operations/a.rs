@@ -111,8 +111,8 @@ impl<C: Clone> A<C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn none(&self) -> GetNone<C> {
-        GetNone {
+    pub fn none(&self) -> NoneCall<C> {
+        NoneCall {
             caller: self.caller.clone(),
             inputs: Default::default(),
             provided: PhantomData,
@@ -370,13 +370,13 @@ impl runtime::Operation for InheritedInputs {
 /// A request for [`A::none`].
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Clone, Debug)]
-pub struct GetNone<C> {
+pub struct NoneCall<C> {
     pub(crate) caller: C,
-    pub(crate) inputs: GetNoneInputs,
+    pub(crate) inputs: NoneCallInputs,
     pub(crate) provided: PhantomData<()>,
 }
 
-impl<C> GetNone<C> {
+impl<C> NoneCall<C> {
     /// The request as a value, without credentials; nothing is sent.
     ///
     /// # Errors
@@ -401,7 +401,7 @@ impl<C> GetNone<C> {
     where
         C: runtime::Caller,
     {
-        self.caller.decode::<GetNoneInputs>(response)
+        self.caller.decode::<NoneCallInputs>(response)
     }
 
     /// Sends the request. On [`Client`](runtime::Client) this is a future, on
@@ -415,9 +415,9 @@ impl<C> GetNone<C> {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GetNoneInputs {}
+pub(crate) struct NoneCallInputs {}
 
-impl runtime::Operation for GetNoneInputs {
+impl runtime::Operation for NoneCallInputs {
     type Output = ();
     const ID: &'static str = "none";
     const SECURITY: &'static [&'static [&'static str]] = &[];
