@@ -39,7 +39,7 @@ pub fn core(input: &Input, sink: &mut Diagnostics) -> Result<Value, Rejected> {
 /// Reads the input.
 ///
 /// # Errors
-/// As [`core`].
+/// As [`core()`].
 pub fn read(input: &Input, sink: &mut Diagnostics) -> Result<Document, Rejected> {
     let tree = core(input, sink)?;
     let document = document::document(tree, sink);
