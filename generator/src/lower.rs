@@ -6,6 +6,7 @@
 mod all_of;
 mod bodies;
 mod boxes;
+mod call;
 mod context;
 mod enums;
 mod media;

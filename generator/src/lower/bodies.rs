@@ -1,8 +1,8 @@
 //! In: an operation's `requestBody`. Out: its `Body`: JSON, or bytes of a media type.
 
+use super::call::Call;
 use super::context::{Context, Place};
 use super::media;
-use super::operations::Call;
 use super::schemas::{docs, type_of};
 use crate::diagnostic::Problem;
 use crate::ir::{Body, BodyShape, Type};

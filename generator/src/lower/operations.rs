@@ -1,5 +1,6 @@
 //! In: the document's paths. Out: the operations, by tag, with the names that they wish for.
 
+use super::call::Call;
 use super::context::{Context, Place};
 use super::schemas::docs;
 use super::{bodies, parameters, responses, security};
@@ -7,7 +8,6 @@ use crate::diagnostic::Problem;
 use crate::ir::{Group, Operation};
 use crate::name;
 use crate::pointer::Pointer;
-use openapiv3::PathItem;
 use std::collections::BTreeMap;
 
 /// Lowers every operation. An operation belongs to its first tag.
@@ -50,24 +50,6 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
         operations,
     };
     by_tag.into_iter().map(group).collect()
-}
-
-/// An operation with all that surrounds it.
-pub(super) struct Call<'a, 'p> {
-    pub path: &'a str,
-    pub method: &'a str,
-    pub item: &'a PathItem,
-    pub operation: &'a openapiv3::Operation,
-    pub at: Pointer,
-    pub item_at: &'p Pointer,
-}
-
-impl Call<'_, '_> {
-    /// What the operation is called: its `operationId`, or its method and path.
-    pub(super) fn id(&self) -> String {
-        let id = self.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
-        id.map_or_else(|| format!("{} {}", self.method.to_uppercase(), self.path), str::to_owned)
-    }
 }
 
 fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation> {

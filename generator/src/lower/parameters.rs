@@ -1,8 +1,8 @@
 //! In: the parameters of an operation and of its path item. Out: `Parameter`s with their setters' names.
 
+use super::call::Call;
 use super::context::{Context, Place, Used};
 use super::media;
-use super::operations::Call;
 use super::schemas::{docs, type_of};
 use crate::diagnostic::Problem;
 use crate::ir::{Body, Location, Parameter, Style, Type};

@@ -1,8 +1,8 @@
 //! In: an operation's `responses`. Out: its `Response`s by status, and the `Success` that a call gives.
 
+use super::call::Call;
 use super::context::{Context, Place};
 use super::media;
-use super::operations::Call;
 use super::schemas::{docs, type_of};
 use crate::diagnostic::Problem;
 use crate::ir::{Response, Success, Type};

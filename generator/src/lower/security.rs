@@ -1,8 +1,8 @@
 //! In: security schemes and requirements, and the declaration of errors inside successful answers. Out: `Scheme`s, the
 //! alternatives of each operation, and the `Envelope`.
 
+use super::call::Call;
 use super::context::Context;
-use super::operations::Call;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Envelope, Placement, Scheme};
 use crate::pointer::Pointer;
