@@ -61,7 +61,7 @@ fn required_members_tell_apart() {
     let dog = object(&["bark"], &["bark"], &[]);
     let any = object(&[], &["name"], &[]);
     let (table, proof) = settled(vec![vec![any.clone()], vec![cat.clone()], vec![dog.clone()]], None);
-    assert_eq!(table[1], [cat.clone()]);
+    assert_eq!(table[1], std::slice::from_ref(&cat));
     assert_eq!(proof, Proof { key: None, ambiguous: Vec::new() });
     assert!(!exclusive(&[cat], &[dog]));
     let (_, proof) = settled(vec![vec![any.clone()], vec![Form::Text], vec![any]], None);
