@@ -30,6 +30,11 @@ fn constants_decide_before_the_rest() {
     for unknown in [json!({"type": "eel"}), json!({"type": 1}), json!({}), json!([])] {
         assert_eq!(prove(&unknown, table), None, "{unknown}");
     }
+    let one = Form::Object(&["type"], &[("type", &["1"])], &[]);
+    let yes = Form::Object(&["type"], &[("type", &["true"])], &[]);
+    let table: &[&[Form]] = &[&[one], &[yes]];
+    let found = [json!(1), json!(true), json!(2), json!(null)].map(|value| prove(&json!({"type": value}), table));
+    assert_eq!(found, [Some(0), Some(1), None, None]);
     let table: &[&[Form]] = &[&[Form::Constant(&["auto", "none"])], &[Form::Text]];
     assert_eq!((prove(&json!("none"), table), prove(&json!("x"), table)), (Some(0), Some(1)));
 }

@@ -53,14 +53,14 @@ pub enum Form {
 pub struct Members {
     /// Those that must be there.
     pub required: Vec<String>,
-    /// Those that hold one of these strings, where they are there.
+    /// Those that hold one of these constants, where they are there; numbers and booleans as their JSON text.
     pub constants: Vec<(String, Vec<String>)>,
     /// Those that the type can keep: where several types accept an object, the one that keeps most of it is taken.
     pub known: Vec<String>,
 }
 
 impl Members {
-    /// The strings that a member may hold, if it is restricted to some.
+    /// The constants that a member may hold, if it is restricted to some.
     pub fn constant(&self, key: &str) -> Option<&[String]> {
         self.constants.iter().find(|(name, _)| name == key).map(|(_, values)| values.as_slice())
     }

@@ -6,6 +6,7 @@ use super::Both;
 use super::Input;
 use super::Keys;
 use super::Moment;
+use super::Part;
 use super::Pet;
 use super::Ride;
 use super::Shape;
@@ -32,6 +33,9 @@ pub struct All {
     /// The `moment` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moment: Option<Moment>,
+    /// The `part` property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
     /// The `pet` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pet: Option<Pet>,
@@ -65,6 +69,7 @@ impl All {
             input: None,
             keys: None,
             moment: None,
+            part: None,
             pet: None,
             ride: None,
             shape: None,

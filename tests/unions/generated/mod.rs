@@ -9,6 +9,8 @@ mod bike;
 pub use bike::Bike;
 mod both;
 pub use both::Both;
+mod button;
+pub use button::Button;
 mod car;
 pub use car::Car;
 mod cat;
@@ -23,10 +25,16 @@ mod large;
 pub use large::Large;
 mod moment;
 pub use moment::Moment;
+mod part;
+pub use part::Part;
+mod part_type;
+pub use part_type::PartType;
 mod pet;
 pub use pet::Pet;
 mod ride;
 pub use ride::Ride;
+mod row;
+pub use row::Row;
 mod shape;
 pub use shape::{
     Shape, ShapeCircle, ShapeCircleKind, ShapeEnum, ShapeSquare, ShapeSquareKind,

@@ -26,7 +26,8 @@ pub enum Form {
     Constant(Keys),
     /// A list whose items take these forms; any list if there are none.
     List(&'static [Self]),
-    /// An object: members that must be there, members that hold one of some strings where they are there, and members
+    /// An object: members that must be there, members that hold one of some constants where they are there (numbers
+    /// and booleans as their JSON text), and members
     /// that the variant can keep.
     Object(Keys, &'static [(&'static str, Keys)], Keys),
 }
@@ -87,8 +88,11 @@ fn kept(value: &Value, form: &Form) -> Option<usize> {
         (Form::Object(required, constants, known), Value::Object(members)) => {
             let present = |key: &&&str| members.contains_key(**key);
             let fits = |(key, values): &(&str, &[&str])| match members.get(*key) {
-                Some(value) => value.as_str().is_some_and(|text| values.contains(&text)),
                 None => true,
+                Some(Value::String(text)) => values.contains(&text.as_str()),
+                Some(Value::Number(number)) => values.contains(&number.to_string().as_str()),
+                Some(Value::Bool(flag)) => values.contains(&if *flag { "true" } else { "false" }),
+                Some(_) => false,
             };
             let accepted = required.iter().all(|key| present(&key)) && constants.iter().all(fits);
             accepted.then(|| known.iter().filter(present).count())

@@ -4,13 +4,16 @@
 use super::tags;
 use crate::ir::{Form, Members};
 use crate::lower::all_of::{self, Part};
-use crate::lower::context::{Context, LONGEST_CHAIN, Used};
+use crate::lower::context::{Context, Used};
 use crate::lower::schemas::nullable;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep lists of lists are looked into; real documents have two levels.
 const DEEPEST_LIST: usize = 3;
+
+/// How deep an `allOf` within an `allOf` is searched for the values of a member.
+const DEEPEST_CONSTANT: usize = 8;
 
 /// Reads the forms of one variant.
 pub(super) struct Reader<'c, 'a> {
@@ -39,10 +42,10 @@ impl<'c, 'a> Reader<'c, 'a> {
             SchemaKind::Type(Type::Boolean(_)) => vec![Form::Boolean],
             SchemaKind::Type(Type::Integer(_)) => vec![Form::Integer],
             SchemaKind::Type(Type::Number(_)) => vec![Form::Integer, Form::Number],
-            SchemaKind::Type(Type::String(_)) => match strings(self.context, Used::Written(schema)) {
-                Some(values) => vec![Form::Constant(values)],
-                None => vec![Form::Text],
-            },
+            SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => vec![Form::Text],
+            SchemaKind::Type(Type::String(_)) => {
+                vec![Form::Constant(constants(self.context, Used::Written(schema), 0))]
+            }
             SchemaKind::Type(Type::Array(array)) => {
                 vec![Form::List(array.items.as_ref().map(|items| self.items(items.into())).unwrap_or_default())]
             }
@@ -92,17 +95,20 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// What the object looks like that these describe together.
     fn object(&self, objects: impl IntoIterator<Item = &'a openapiv3::ObjectType>) -> Form {
         let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
-        let mut constants: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut fixed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for object in objects {
             required.extend(object.required.iter().cloned());
             known.extend(object.properties.keys().chain(&object.required).cloned());
             for (name, schema) in &object.properties {
-                let Some(values) = strings(self.context, schema.into()) else { continue };
-                // Where several describe it, all of them hold.
-                constants.entry(name).and_modify(|all| all.retain(|one| values.contains(one))).or_insert(values);
+                let values = constants(self.context, schema.into(), 0);
+                if !values.is_empty() {
+                    // Where several describe it, all of them hold.
+                    let all = fixed.remove(name.as_str()).map_or(values.clone(), |all| common(all, values));
+                    fixed.insert(name, all);
+                }
             }
         }
-        let constants = constants.into_iter().filter(|(_, values)| !values.is_empty());
+        let constants = fixed.into_iter().filter(|(_, values)| !values.is_empty());
         Form::Object(Members {
             required: required.into_iter().collect(),
             constants: constants.map(|(name, values)| (name.to_owned(), values)).collect(),
@@ -111,21 +117,27 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 }
 
-/// The strings that a schema is restricted to, sorted.
-fn strings<'a>(context: &Context<'a>, used: Used<'a>) -> Option<Vec<String>> {
-    let mut schema = context.written(used)?;
-    for _ in 0..LONGEST_CHAIN {
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => {
-                let values: BTreeSet<String> = string.enumeration.iter().flatten().cloned().collect();
-                return (!values.is_empty()).then(|| values.into_iter().collect());
-            }
-            SchemaKind::AllOf { all_of } => {
-                let arms: Vec<Used<'a>> = all_of.iter().map(Used::from).collect();
-                schema = context.written(arms[all_of::narrowest(context, &arms)?])?;
-            }
-            _ => return None,
-        }
+/// The strings that a schema is restricted to, or the JSON text of the numbers or booleans, sorted; none if it allows
+/// others.
+fn constants<'a>(context: &Context<'a>, used: Used<'a>, depth: usize) -> Vec<String> {
+    fn texts<T: ToString>(values: &[Option<T>]) -> Vec<String> {
+        let texts: BTreeSet<String> = values.iter().flatten().map(T::to_string).collect();
+        texts.into_iter().collect()
     }
-    None
+    match context.written(used).map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::Type(Type::String(string))) => texts(&string.enumeration),
+        Some(SchemaKind::Type(Type::Integer(integer))) => texts(&integer.enumeration),
+        Some(SchemaKind::Type(Type::Boolean(boolean))) => texts(&boolean.enumeration),
+        Some(SchemaKind::AllOf { all_of }) if depth < DEEPEST_CONSTANT => {
+            let arms = all_of.iter().map(|arm| constants(context, arm.into(), depth + 1));
+            arms.filter(|values| !values.is_empty()).reduce(common).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What both hold.
+fn common(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
+    one.retain(|value| other.contains(value));
+    one
 }
