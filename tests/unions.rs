@@ -93,6 +93,13 @@ fn any_of_keeps_all_that_hold() {
 }
 
 #[test]
+fn any_of_narrows_nothing() {
+    read::<Loose>(json!({"a": null, "b": "not a number", "c": 1}));
+    let loose: Loose = read(json!({"a": "x"}));
+    assert_eq!(loose.a, Some(Some("x".to_owned())));
+}
+
+#[test]
 fn the_best_match_keeps_the_most() {
     assert!(matches!(read::<Vague>(json!({"a": 1, "d": 1})), Vague::Small(_)));
     assert!(matches!(read::<Vague>(json!({"a": 1, "b": 1})), Vague::Large(_)));

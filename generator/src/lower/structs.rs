@@ -3,7 +3,7 @@
 
 use super::all_of::{self, Part, Property};
 use super::context::{Context, Used};
-use super::schemas::{docs, title, type_of};
+use super::schemas::{docs, nullable, title, type_of};
 use crate::ir::{Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
@@ -13,13 +13,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The name under which a struct keeps the members that are not named.
 const REST: &str = "additional_properties";
 
-/// Chooses the description that holds of those that several objects give of one property.
-type Choice<'a> = fn(&mut Context<'a>, Vec<Property<'a>>) -> Option<Property<'a>>;
+/// Which of several objects a value is.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    /// All of them at once, as in `allOf`.
+    All,
+    /// Any of them, as in `anyOf`.
+    Any,
+}
 
 /// The struct that has the properties of all parts.
 pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer) -> Shape {
     let parts: Vec<_> = parts.iter().collect();
-    merged(context, &parts, &required(&parts), all_of::property, at)
+    merged(context, &parts, &required(&parts), Holds::All, at)
 }
 
 /// The struct of an `anyOf`, which may have the properties of all arms and has those that every arm requires.
@@ -27,7 +33,7 @@ pub(super) fn any_of<'a>(context: &mut Context<'a>, arms: &[Vec<Part<'a>>], at: 
     let each = arms.iter().map(|parts| required(&parts.iter().collect::<Vec<_>>()));
     let always = each.reduce(|one, other| one.intersection(&other).copied().collect()).unwrap_or_default();
     let parts: Vec<_> = arms.iter().flatten().collect();
-    merged(context, &parts, &always, all_of::widest, at)
+    merged(context, &parts, &always, Holds::Any, at)
 }
 
 fn required<'a>(parts: &[&Part<'a>]) -> BTreeSet<&'a str> {
@@ -38,7 +44,7 @@ fn merged<'a>(
     context: &mut Context<'a>,
     parts: &[&Part<'a>],
     required: &BTreeSet<&'a str>,
-    choice: Choice<'a>,
+    holds: Holds,
     at: &Pointer,
 ) -> Shape {
     let mut properties: BTreeMap<&'a str, Vec<Property<'a>>> = BTreeMap::new();
@@ -57,10 +63,20 @@ fn merged<'a>(
     let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), &[REST]);
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
-        let property = choice(context, all);
-        fields.push(field(context, wire, name, property, required.contains(wire), at));
+        let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
+        let property = match holds {
+            Holds::All => all_of::property(context, all),
+            Holds::Any => all_of::widest(context, all),
+        };
+        let mut field = field(context, wire, name, property, required.contains(wire), at);
+        field.nullable |= null && field.r#type != Type::Json;
+        fields.push(field);
     }
-    Shape::Struct { fields, rest: rest(context, parts) }
+    let rest = rest(context, parts);
+    let others = |pair: &[&Part<'a>]| pair[0].object.additional_properties != pair[1].object.additional_properties;
+    // What one of several objects says of further members need not hold for those of another.
+    let rest = if holds == Holds::Any && parts.windows(2).any(others) { rest.map(|_| Type::Json) } else { rest };
+    Shape::Struct { fields, rest }
 }
 
 fn field<'a>(

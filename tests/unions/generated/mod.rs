@@ -23,6 +23,8 @@ mod keys;
 pub use keys::{Keys, KeysText, KeysUrl};
 mod large;
 pub use large::Large;
+mod loose;
+pub use loose::Loose;
 mod moment;
 pub use moment::Moment;
 mod part;

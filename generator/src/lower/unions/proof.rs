@@ -181,5 +181,4 @@ fn keep_key(forms: &mut Vec<Form>, key: &str) {
 }
 
 #[cfg(test)]
-#[path = "proof_tests.rs"]
 mod tests;
