@@ -26,3 +26,5 @@ mod server;
 mod style;
 #[path = "runtime/transport.rs"]
 mod transport;
+#[path = "runtime/union.rs"]
+mod union;

@@ -26,6 +26,7 @@ mod error;
 mod header;
 mod in_process;
 pub(crate) mod json;
+mod located;
 mod path;
 mod required;
 #[cfg(feature = "reqwest")]
@@ -34,6 +35,7 @@ mod security;
 mod shared;
 mod style;
 mod transport;
+pub(crate) mod union;
 #[cfg(feature = "ureq")]
 mod ureq;
 

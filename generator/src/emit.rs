@@ -22,6 +22,7 @@ mod rust_type;
 mod scaffold;
 mod structs;
 mod types;
+mod unions;
 mod wire_txt;
 
 #[cfg(test)]

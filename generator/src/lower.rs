@@ -18,6 +18,7 @@ mod schemas;
 mod security;
 mod servers;
 mod structs;
+mod unions;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;

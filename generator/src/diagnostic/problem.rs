@@ -237,10 +237,22 @@ problems! {
     AuthorizationHeader { header: String } => Warning "authorization-header",
         "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
         "describe the credential under `components/securitySchemes` and require it with `security`, here or with an overlay";
-    /// A union of types.
+    /// Alternatives of which one can be anything.
     WideUnion { keyword: &'static str } => Warning "wide-union",
-        "`{keyword}` is not turned into an enum yet; any JSON value is taken",
+        "one of the schemas of `{keyword}` is not turned into a type of its own; any JSON value is taken for all of them",
         "an overlay can put the schema that you need in its place";
+    /// A schema that is said by what it is not.
+    WideNot => Warning "wide-not",
+        "`not` is not turned into a type; any JSON value is taken",
+        "an overlay can put the schema that you need in its place";
+    /// Two alternatives that allow the same values.
+    AmbiguousUnion { name: String, other_name: String, other: Place } => Warning "ambiguous-union",
+        "nothing tells every value of `{name}` from those of `{other_name}`; the one that keeps more of a value is taken",
+        "add a `discriminator`, a property with a `const` of its own, or a required property that the other does not have";
+    /// Objects that may hold together describe one property differently.
+    WideProperty { name: String, other: Place } => Warning "wide-property",
+        "the property `{name}` is described in two ways, and either may hold; any JSON value is taken",
+        "describe it once, or let one description be the wider one";
     /// Several schemas at once.
     WideAllOf => Warning "wide-all-of",
         "not all of these schemas are objects, so they cannot be merged into one struct yet; any JSON value is taken",
@@ -348,7 +360,9 @@ impl Problem {
         match self {
             Self::MergeConflict { first, .. } => Some((first, "first described here")),
             Self::DuplicateOperationId { first, .. } => Some((first, "first used here")),
-            Self::ConflictingProperty { other, .. } => Some((other, "also described here")),
+            Self::ConflictingProperty { other, .. }
+            | Self::AmbiguousUnion { other, .. }
+            | Self::WideProperty { other, .. } => Some((other, "also described here")),
             _ => None,
         }
     }

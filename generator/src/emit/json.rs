@@ -12,7 +12,7 @@
 
 use super::rust_type::{self, Scope};
 use crate::ir::{Api, Field, Type};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// Derives what a struct needs to be read and written.
@@ -76,7 +76,7 @@ pub(super) fn transparent() -> TokenStream {
 }
 
 /// Writes a type as its `as_str()` and reads it with `From<String>`.
-pub(super) fn as_text(name: &proc_macro2::Ident) -> TokenStream {
+pub(super) fn as_text(name: &Ident) -> TokenStream {
     quote! {
         impl serde::Serialize for #name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -86,6 +86,36 @@ pub(super) fn as_text(name: &proc_macro2::Ident) -> TokenStream {
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 String::deserialize(deserializer).map(Self::from)
+            }
+        }
+    }
+}
+
+/// Reads a union by its table of forms, and writes each variant as what it holds.
+pub(super) fn as_union(name: &Ident, variants: &[Ident], table: &TokenStream) -> TokenStream {
+    let decoded = variants.iter().enumerate().map(|(index, variant)| {
+        let index = Literal::usize_unsuffixed(index);
+        quote! { Some(#index) => Self::#variant(union::decode(value)?), }
+    });
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use super::super::runtime::union;
+                match self {
+                    #(Self::#variants(content) => union::write(content, serializer),)*
+                    Self::Unknown(value) => union::write(value, serializer),
+                }
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use super::super::runtime::union::{self, Form};
+                static FORMS: &[&[Form]] = #table;
+                let (proven, value) = union::read(deserializer, FORMS)?;
+                Ok(match proven {
+                    #(#decoded)*
+                    _ => Self::Unknown(value),
+                })
             }
         }
     }

@@ -27,6 +27,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "header.rs",
     "in_process.rs",
     "json.rs",
+    "located.rs",
     "mod.rs",
     "path.rs",
     "required.rs",
@@ -35,6 +36,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "shared.rs",
     "style.rs",
     "transport.rs",
+    "union.rs",
     "ureq.rs",
 ];
 

@@ -61,6 +61,9 @@ pub(super) fn text(tokens: &TokenStream) -> String {
 pub(super) fn accepted(api: &Api, r#type: &Type, scope: Scope, given: &Ident) -> (TokenStream, TokenStream) {
     let own = tokens(api, r#type, scope);
     match r#type {
+        Type::Named(id) if matches!(api.types.get(*id).shape, Shape::Union(_)) => {
+            (quote! { impl Into<#own> }, quote! { #given.into() })
+        }
         Type::String | Type::Json => (quote! { impl Into<#own> }, quote! { #given.into() }),
         _ => (own, quote! { #given }),
     }
@@ -71,10 +74,18 @@ pub(super) fn holds_null(api: &Api, r#type: &Type) -> bool {
     let mut r#type = r#type;
     // An alias that leads back to itself would be a newtype.
     while let Type::Named(id) = r#type {
-        let Shape::Alias(aliased) = &api.types.get(*id).shape else { return false };
+        let Some(aliased) = aliased(api, *id) else { return false };
         r#type = aliased;
     }
     matches!(r#type, Type::Json | Type::Nullable(_))
+}
+
+/// What a definition is another name for.
+pub(super) fn aliased(api: &Api, id: TypeId) -> Option<&Type> {
+    match &api.types.get(id).shape {
+        Shape::Alias(aliased) => Some(aliased),
+        _ => None,
+    }
 }
 
 /// The definitions that a type uses.

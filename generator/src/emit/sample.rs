@@ -190,6 +190,29 @@ fn untagged() -> Group {
     group(None, "untagged", "Untagged", vec![ping])
 }
 
+/// A union that holds itself, and the same type under two names.
+fn content() -> Union {
+    let variant = |name: &str, r#type, form| Variant {
+        origin: Pointer::root(),
+        name: name.to_owned(),
+        r#type,
+        forms: vec![form],
+    };
+    let constants = vec![("kind".to_owned(), vec!["node".to_owned()])];
+    let node = Form::Object(Members { required: vec!["kind".to_owned()], constants, known: Vec::new() });
+    let list = |r#type| Type::Array(Box::new(r#type));
+    Union {
+        key: Some("kind".to_owned()),
+        variants: vec![
+            variant("Flag", Type::Boolean, Form::Boolean),
+            variant("Names", list(Type::Named(TypeId(3))), Form::List(vec![Form::Text])),
+            variant("Node", Type::Boxed(TypeId(8)), node),
+            variant("Statuses", list(Type::Named(TypeId(2))), Form::List(vec![Form::Constant(vec!["a".to_owned()])])),
+            variant("Text", Type::String, Form::Text),
+        ],
+    }
+}
+
 fn types() -> Types {
     let id = TypeId;
     let mut hostile = field("type_", Type::Named(id(4)), false, true);
@@ -232,5 +255,18 @@ fn types() -> Types {
         definition("Tree", "tree", Shape::Newtype(Type::Array(Box::new(Type::Named(id(4)))))),
         empty,
         definition("Things", "things", Shape::Alias(Type::Map(Box::new(Type::Named(id(5)))))),
+        definition("Content", "content", Shape::Union(content())),
+        definition(
+            "ContentNode",
+            "content",
+            Shape::Struct {
+                fields: vec![
+                    field("kind", Type::String, true, false),
+                    field("contents", Type::Named(id(7)), true, true),
+                    field("next", Type::Named(id(7)), false, true),
+                ],
+                rest: None,
+            },
+        ),
     ])
 }

@@ -3,7 +3,8 @@
 
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Definition, Envelope, Float, Integer, Location, Operation, Placement, Shape, Style, Type,
+    Api, BodyShape, Definition, Envelope, Float, Form, Integer, Location, Operation, Placement, Shape, Style, Type,
+    Variant,
 };
 use std::collections::BTreeSet;
 
@@ -111,6 +112,11 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
             lines.insert(format!("{name}: string"));
             lines.extend(constants.iter().map(|constant| format!("{name} = {:?}", constant.wire)));
         }
+        Shape::Union(union) => {
+            let key = union.key.as_ref().map(|key| format!(" by {}", plain(key))).unwrap_or_default();
+            lines.insert(format!("{name}: one of{key}"));
+            lines.extend(union.variants.iter().map(|variant| alternative(api, name, variant)));
+        }
         Shape::Struct { fields, rest } => {
             lines.insert(format!("{name}: object"));
             lines.extend(fields.iter().map(|field| {
@@ -121,6 +127,16 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
             lines.extend(rest.iter().map(|rest| format!("{name}.*: {}", spelt(api, rest))));
         }
     }
+}
+
+/// A variant: its type, and the strings that prove an object to be one.
+fn alternative(api: &Api, union: &str, variant: &Variant) -> String {
+    let proof = variant.forms.iter().find_map(|form| match form {
+        Form::Object(members) => members.constants.first(),
+        _ => None,
+    });
+    let proof = proof.map(|(key, values)| format!(" if {} = {values:?}", plain(key))).unwrap_or_default();
+    format!("{union} | {}{proof}", spelt(api, &variant.r#type))
 }
 
 /// A type in words of OpenAPI: `[T]` is a list, `{T}` a map, `T?` may be null.

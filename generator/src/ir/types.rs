@@ -1,5 +1,6 @@
 //! In: nothing. Out: the nouns for types: an arena of named definitions, and `Type`, the expressions that use them.
 
+use super::Union;
 use crate::pointer::Pointer;
 use serde::Serialize;
 
@@ -48,6 +49,8 @@ pub enum Shape {
     },
     /// An open set of strings: unknown ones are kept.
     Enum(Vec<Constant>),
+    /// One of several types, told apart by what the JSON says.
+    Union(Union),
     /// Another name for a type.
     Alias(Type),
     /// A tuple struct around a type: an alias that is part of a circle and so cannot be a Rust alias.

@@ -34,6 +34,22 @@ pub(super) fn parts<'a>(
     collect(context, arms, at, place, &mut around, &mut found).then_some(found)
 }
 
+/// As [`parts`], where no names are wished for.
+pub(super) fn objects<'a>(context: &Context<'a>, arms: &'a [ReferenceOr<Schema>]) -> Option<Vec<Part<'a>>> {
+    parts(context, arms, &Pointer::root(), &Place { name: String::new(), root: None })
+}
+
+/// The objects that one arm comes down to; `None` if there is something else.
+pub(super) fn arm<'a>(
+    context: &Context<'a>,
+    arm: &'a ReferenceOr<Schema>,
+    at: Pointer,
+    place: &Place,
+) -> Option<Vec<Part<'a>>> {
+    let mut found = Vec::new();
+    collect_arm(context, arm, at, place, &mut Vec::new(), &mut found).then_some(found)
+}
+
 /// Adds the objects of these arms; says whether there is nothing else among them.
 fn collect<'a>(
     context: &Context<'a>,
@@ -43,21 +59,30 @@ fn collect<'a>(
     around: &mut Vec<&'a str>,
     found: &mut Vec<Part<'a>>,
 ) -> bool {
-    arms.iter().enumerate().all(|(index, arm)| {
-        let depth = around.len();
-        let opened = open(context, arm, at.index(index), place, around);
-        let all_objects = opened.is_some_and(|(schema, at, place)| match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => {
-                found.push(Part { object, at, place });
-                true
-            }
-            SchemaKind::AllOf { all_of } => collect(context, all_of, &at.join("allOf"), &place, around, found),
-            SchemaKind::Any(any) => says_nothing(any),
-            _ => false,
-        });
-        around.truncate(depth);
-        all_objects
-    })
+    arms.iter().enumerate().all(|(index, arm)| collect_arm(context, arm, at.index(index), place, around, found))
+}
+
+fn collect_arm<'a>(
+    context: &Context<'a>,
+    arm: &'a ReferenceOr<Schema>,
+    at: Pointer,
+    place: &Place,
+    around: &mut Vec<&'a str>,
+    found: &mut Vec<Part<'a>>,
+) -> bool {
+    let depth = around.len();
+    let opened = open(context, arm, at, place, around);
+    let all_objects = opened.is_some_and(|(schema, at, place)| match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            found.push(Part { object, at, place });
+            true
+        }
+        SchemaKind::AllOf { all_of } => collect(context, all_of, &at.join("allOf"), &place, around, found),
+        SchemaKind::Any(any) => says_nothing(any),
+        _ => false,
+    });
+    around.truncate(depth);
+    all_objects
 }
 
 /// The schema of an arm. What a component describes takes the component's names, wherever it is merged in; `None`
@@ -108,6 +133,30 @@ pub(super) fn property<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>
             let name = last.at.last().unwrap_or_default().to_owned();
             let other = context.sink.origins.resolve(&first.at);
             context.report(&last.at, Problem::ConflictingProperty { name, other });
+            None
+        }
+        (None, _) => None,
+    }
+}
+
+/// The one description that holds where objects that need not all hold describe a property: the widest. Where there is
+/// none, the two places are reported.
+pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) -> Option<Property<'a>> {
+    // Of widths that narrow each other, none goes before a short one; the rest only makes the choice repeatable.
+    all.sort_by_cached_key(|property| {
+        let text = match property.schema {
+            Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
+            Used::Reference(reference) => reference.to_owned(),
+        };
+        (text.contains("\"int32\"") || text.contains("\"float\""), text)
+    });
+    let wide = |candidate: &Property<'a>| all.iter().all(|other| narrows(context, other.schema, candidate.schema));
+    match (all.iter().position(wide), all.as_slice()) {
+        (Some(index), _) => Some(all.swap_remove(index)),
+        (None, [first, .., last]) => {
+            let name = last.at.last().unwrap_or_default().to_owned();
+            let other = context.sink.origins.resolve(&first.at);
+            context.report(&last.at, Problem::WideProperty { name, other });
             None
         }
         (None, _) => None,

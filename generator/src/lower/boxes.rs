@@ -1,11 +1,12 @@
 //! In: definitions that contain each other. Out: the same, with a pointer wherever a type would else contain itself:
-//! `Box` between structs, a tuple struct in place of an alias.
+//! `Box` between structs and in unions, a tuple struct in place of an alias.
 
 use super::context::Drafts;
 use crate::ir::{Shape, Type, TypeId};
 
 /// Breaks every circle.
 pub(super) fn boxes(drafts: &mut Drafts) {
+    unions(drafts);
     let direct: Vec<Vec<TypeId>> = drafts.definitions.iter().map(|one| contained(&one.shape)).collect();
     let any: Vec<Vec<TypeId>> = drafts.definitions.iter().map(|one| mentioned(&one.shape)).collect();
     let (holds, aliases) = (components(&direct), components(&alias_edges(drafts, &any)));
@@ -33,6 +34,22 @@ pub(super) fn boxes(drafts: &mut Drafts) {
     }
 }
 
+/// Breaks every circle that goes through a union at its variants, so that the structs around it need no pointer.
+fn unions(drafts: &mut Drafts) {
+    let direct: Vec<Vec<TypeId>> = drafts.definitions.iter().map(|one| contained(&one.shape)).collect();
+    let holds = components(&direct);
+    for (index, definition) in drafts.definitions.iter_mut().enumerate() {
+        let Shape::Union(union) = &mut definition.shape else { continue };
+        for variant in &mut union.variants {
+            if let Type::Named(id) = variant.r#type
+                && holds[id.0] == holds[index]
+            {
+                variant.r#type = Type::Boxed(id);
+            }
+        }
+    }
+}
+
 /// The definitions that a value of this shape holds in itself, not behind a list or a map.
 fn contained(shape: &Shape) -> Vec<TypeId> {
     let named = |r#type: &Type| match r#type {
@@ -42,6 +59,7 @@ fn contained(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Struct { fields, .. } => fields.iter().filter_map(|field| named(&field.r#type)).collect(),
         Shape::Alias(target) | Shape::Newtype(target) => named(target).into_iter().collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| named(&variant.r#type)).collect(),
         Shape::Enum(_) => Vec::new(),
     }
 }

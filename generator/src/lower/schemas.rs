@@ -1,12 +1,13 @@
 //! In: the uses of schemas. Out: the `Type` of each use; in `define`, the `Shape` of each reserved type.
 
 use super::all_of::{self, Part, says_nothing};
-use super::context::{Context, Job, LONGEST_CHAIN, Place, Used};
-use super::{enums, structs};
+use super::context::{Context, Job, Place, Used};
+use super::{enums, structs, unions};
 use crate::diagnostic::Problem;
 use crate::ir::{Float, Integer, Shape, Type};
 use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
+use std::collections::BTreeSet;
 
 /// The type of a use, and whether null may stand in its place.
 pub(super) struct Use {
@@ -21,6 +22,9 @@ impl Use {
     }
 }
 
+/// What is said of the struct that stands for an `anyOf`.
+const TOGETHER: &str = "Any of several objects, whose properties may stand together: it has those of all of them.";
+
 /// Names the type of a schema where it is used; what has to be defined is queued.
 pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: &Place) -> Use {
     match schema {
@@ -30,7 +34,7 @@ pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Poin
         },
         Used::Written(written) if is_definition(context, written) => {
             let id = context.reserve(schema, at, place);
-            Use { r#type: Type::Named(id), nullable: written.schema_data.nullable }
+            Use { r#type: Type::Named(id), nullable: nullable(context, schema) }
         }
         Used::Written(written) => expression(context, written, at, place),
     }
@@ -43,9 +47,14 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
         Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
         Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
+    let together = matches!((&shape, schema), (Shape::Struct { .. }, Used::Written(written)) if is_any_of(written));
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
         definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
+        if together {
+            let words = definition.docs.take().map(|docs| format!("{docs}\n\n")).unwrap_or_default();
+            definition.docs = Some(format!("{words}{TOGETHER}"));
+        }
         definition.deprecated = data.is_some_and(|data| data.deprecated);
     }
 }
@@ -75,8 +84,15 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
                 _ => Shape::Alias(expression(context, schema, at, place).r#type),
             }
         }
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } if is_definition(context, schema) => {
+            unions::shape(context, schema, at, place)
+        }
         _ => Shape::Alias(expression(context, schema, at, place).r#type),
     }
+}
+
+fn is_any_of(schema: &Schema) -> bool {
+    matches!(schema.schema_kind, SchemaKind::AnyOf { .. })
 }
 
 /// Whether a schema has to be a definition with a name of its own.
@@ -85,35 +101,46 @@ fn is_definition<'a>(context: &Context<'a>, schema: &'a Schema) -> bool {
         SchemaKind::Type(openapiv3::Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(openapiv3::Type::String(string)) => !string.enumeration.is_empty(),
         SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
-            let place = Place { name: String::new(), root: None };
-            all_of::parts(context, all_of, &Pointer::root(), &place).is_some_and(|parts| !parts.is_empty())
+            all_of::objects(context, all_of).is_some_and(|parts| !parts.is_empty())
         }
-        _ => false,
+        _ => unions::alternatives(schema).is_some_and(|(_, arms)| unions::common(context, arms).is_none()),
     }
 }
 
 /// Whether a schema, or what it stands for, allows null.
-fn nullable(context: &Context<'_>, schema: Used<'_>) -> bool {
-    let mut schema = schema;
-    for _ in 0..LONGEST_CHAIN {
-        let Used::Written(written) = schema else {
-            let Used::Reference(reference) = schema else { return false };
-            match context.component(reference) {
-                Some((_, _, target)) => schema = target,
-                None => return false,
+pub(super) fn nullable<'a>(context: &Context<'a>, schema: Used<'a>) -> bool {
+    let (mut next, mut seen) = (vec![schema], BTreeSet::new());
+    while let Some(schema) = next.pop() {
+        match schema {
+            // A component that was looked at already adds nothing.
+            Used::Reference(reference) if seen.insert(reference) => {
+                next.extend(context.component(reference).map(|(_, _, target)| target));
             }
-            continue;
-        };
-        match &written.schema_kind {
-            _ if written.schema_data.nullable => return true,
-            SchemaKind::AllOf { all_of } => match narrowest_arm(context, all_of) {
-                Some(index) => schema = (&all_of[index]).into(),
-                None => return false,
+            Used::Reference(_) => {}
+            Used::Written(written) if written.schema_data.nullable => return true,
+            Used::Written(written) => match &written.schema_kind {
+                SchemaKind::AllOf { all_of } => {
+                    next.extend(narrowest_arm(context, all_of).map(|index| Used::from(&all_of[index])));
+                }
+                SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
+                    next.extend(arms.iter().map(Used::from));
+                }
+                _ => {}
             },
-            _ => return false,
         }
     }
     false
+}
+
+/// The type of a scalar that needs no name.
+pub(super) fn scalar(schema: &Schema) -> Option<Type> {
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) => string.enumeration.is_empty().then_some(Type::String),
+        SchemaKind::Type(openapiv3::Type::Boolean(_)) => Some(Type::Boolean),
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => Some(Type::Integer(width(&integer.format))),
+        SchemaKind::Type(openapiv3::Type::Number(number)) => Some(Type::Number(precision(&number.format))),
+        _ => None,
+    }
 }
 
 /// The type of a schema that needs no name of its own.
@@ -129,8 +156,7 @@ fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, p
         SchemaKind::OneOf { one_of } => return composed(context, schema, "oneOf", one_of, at, place),
         SchemaKind::AnyOf { any_of } => return composed(context, schema, "anyOf", any_of, at, place),
         SchemaKind::Not { .. } => {
-            let effect = "any JSON value is taken";
-            context.report(&at.join("not"), Problem::UnsupportedKeyword { keyword: "not".into(), effect });
+            context.report(&at.join("not"), Problem::WideNot);
             Type::Json
         }
         SchemaKind::Any(any) => {
@@ -158,9 +184,13 @@ fn composed<'a>(
         let used = type_of(context, (&arms[index]).into(), &at.index(index), place);
         return Use { nullable: used.nullable || schema.schema_data.nullable, ..used };
     }
+    let common = if keyword == "allOf" { None } else { unions::common(context, arms) };
+    if let Some(r#type) = common {
+        let nullable = nullable(context, Used::Written(schema));
+        return Use { r#type, nullable };
+    }
     if !arms.is_empty() {
-        let problem = if keyword == "allOf" { Problem::WideAllOf } else { Problem::WideUnion { keyword } };
-        context.report(&at, problem);
+        context.report(&at, Problem::WideAllOf);
     }
     Use { r#type: Type::Json, nullable: schema.schema_data.nullable }
 }

@@ -3,7 +3,7 @@
 
 use super::all_of::{self, Part, Property};
 use super::context::{Context, Used};
-use super::schemas::{docs, title, type_of};
+use super::schemas::{docs, nullable, title, type_of};
 use crate::ir::{Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
@@ -13,30 +13,70 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The name under which a struct keeps the members that are not named.
 const REST: &str = "additional_properties";
 
+/// Which of several objects a value is.
+#[derive(Clone, Copy, PartialEq)]
+enum Holds {
+    /// All of them at once, as in `allOf`.
+    All,
+    /// Any of them, as in `anyOf`.
+    Any,
+}
+
 /// The struct that has the properties of all parts.
 pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer) -> Shape {
+    let parts: Vec<_> = parts.iter().collect();
+    merged(context, &parts, &required(&parts), Holds::All, at)
+}
+
+/// The struct of an `anyOf`, which may have the properties of all arms and has those that every arm requires.
+pub(super) fn any_of<'a>(context: &mut Context<'a>, arms: &[Vec<Part<'a>>], at: &Pointer) -> Shape {
+    let each = arms.iter().map(|parts| required(&parts.iter().collect::<Vec<_>>()));
+    let always = each.reduce(|one, other| one.intersection(&other).copied().collect()).unwrap_or_default();
+    let parts: Vec<_> = arms.iter().flatten().collect();
+    merged(context, &parts, &always, Holds::Any, at)
+}
+
+fn required<'a>(parts: &[&Part<'a>]) -> BTreeSet<&'a str> {
+    parts.iter().flat_map(|part| part.object.required.iter().map(String::as_str)).collect()
+}
+
+fn merged<'a>(
+    context: &mut Context<'a>,
+    parts: &[&Part<'a>],
+    required: &BTreeSet<&'a str>,
+    holds: Holds,
+    at: &Pointer,
+) -> Shape {
     let mut properties: BTreeMap<&'a str, Vec<Property<'a>>> = BTreeMap::new();
-    let mut required: BTreeSet<&'a str> = BTreeSet::new();
     for part in parts {
-        required.extend(part.object.required.iter().map(String::as_str));
         for (wire, schema) in &part.object.properties {
             let at = part.at.join("properties").join(wire.as_str());
             let property = Property { schema: schema.into(), at, place: part.place.part(wire) };
             properties.entry(wire).or_default().push(property);
         }
-    }
-    // A property may be required without being described: then it can be anything, but it is there.
-    for wire in &required {
-        properties.entry(wire).or_default();
+        // A property may be required without being described: then it can be anything.
+        for wire in &part.object.required {
+            properties.entry(wire).or_default();
+        }
     }
     let wish = |wire: &&str| Wish { names: vec![name::member(wire)], address: (*wire).to_owned() };
     let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), &[REST]);
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
-        let property = all_of::property(context, all);
-        fields.push(field(context, wire, name, property, required.contains(wire), at));
+        let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
+        let property = match holds {
+            Holds::All => all_of::property(context, all),
+            Holds::Any => all_of::widest(context, all),
+        };
+        let mut field = field(context, wire, name, property, required.contains(wire), at);
+        field.nullable |= null && field.r#type != Type::Json;
+        fields.push(field);
     }
-    Shape::Struct { fields, rest: rest(context, parts) }
+    let rest = rest(context, parts);
+    let others = |pair: &[&Part<'a>]| pair[0].object.additional_properties != pair[1].object.additional_properties;
+    // What one of several objects says of further members need not hold for those of another.
+    let rest = if holds == Holds::Any && parts.windows(2).any(others) { rest.map(|_| Type::Json) } else { rest };
+    Shape::Struct { fields, rest }
 }
 
 fn field<'a>(
@@ -69,9 +109,9 @@ fn field<'a>(
 }
 
 /// The type of the members that no part names: that of the first part that describes them.
-fn rest<'a>(context: &mut Context<'a>, parts: &[Part<'a>]) -> Option<Type> {
+fn rest<'a>(context: &mut Context<'a>, parts: &[&Part<'a>]) -> Option<Type> {
     let describes =
-        |part: &&Part<'a>| !matches!(part.object.additional_properties, None | Some(AdditionalProperties::Any(false)));
+        |part: &&&Part<'a>| !matches!(part.object.additional_properties, None | Some(AdditionalProperties::Any(false)));
     let part = parts.iter().find(describes)?;
     Some(match part.object.additional_properties.as_ref()? {
         AdditionalProperties::Schema(values) => {

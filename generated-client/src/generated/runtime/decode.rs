@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, escape, media};
 use super::error::Error;
+use super::located;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_path_to_error::{Path, Segment};
 use std::fmt;
 
 /// An answer that is not what the API's description says.
@@ -49,14 +49,19 @@ impl std::error::Error for DecodeError {}
 pub fn json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<T, Error> {
     let mut reader = serde_json::Deserializer::from_slice(response.body());
     let read = serde_path_to_error::deserialize(&mut reader);
-    let (path, error) = match read {
+    let (path, message) = match read {
         Ok(value) => match reader.end() {
             Ok(()) => return Ok(value),
-            Err(error) => (None, error),
+            Err(error) => (None, error.to_string()),
         },
-        Err(error) => (Some(spell(error.path())), error.into_inner()),
+        // What is no JSON has no path; what is cut short has one up to there.
+        Err(error) if !error.inner().is_data() && !error.inner().is_eof() => (None, error.into_inner().to_string()),
+        Err(error) => {
+            let (path, message) = located::locate(error);
+            (Some(path), message)
+        }
     };
-    Err(not_json(response, path, error))
+    Err(not_json(response, path, message))
 }
 
 /// A JSON body that may be missing.
@@ -103,44 +108,18 @@ pub fn raw(response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Err
 }
 
 /// Says why a body is not the JSON that was expected. Not generic: it is compiled once.
-fn not_json(response: http::Response<Bytes>, path: Option<String>, error: serde_json::Error) -> Error {
+fn not_json(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
     if response.body().is_empty() {
         return refuse(response, None, "expected JSON, got an empty body".to_owned());
     }
-    let path = path.filter(|_| error.is_data() || error.is_eof());
     let declared = media(response.headers()).filter(|media| !media.to_ascii_lowercase().contains("json"));
-    match declared {
-        Some(media) if path.is_none() => {
-            let message = format!("expected JSON, got {media}: {error}");
-            refuse(response, None, message)
-        }
-        _ => refuse(response, path, error.to_string()),
-    }
+    let message = match declared {
+        Some(media) if path.is_none() => format!("expected JSON, got {media}: {message}"),
+        _ => message,
+    };
+    refuse(response, path, message)
 }
 
 fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
     Error::Decode(Box::new(DecodeError { answer: Answer::new(response), path, message }))
-}
-
-/// A member whose name is not known.
-const UNKNOWN: &str = ".?";
-
-/// `$.items[1].score`; a key that is not a plain word is `["a key"]`.
-fn spell(path: &Path) -> String {
-    let mut text = String::from("$");
-    for segment in path {
-        text += &match segment {
-            Segment::Seq { index } => format!("[{index}]"),
-            Segment::Map { key } | Segment::Enum { variant: key } if is_word(key) => format!(".{key}"),
-            Segment::Map { key } | Segment::Enum { variant: key } => format!("[{key:?}]"),
-            Segment::Unknown => UNKNOWN.to_owned(),
-        };
-    }
-    // Nothing can be said of a member whose name did not come.
-    text.truncate(text.trim_end_matches(UNKNOWN).len());
-    text
-}
-
-fn is_word(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }

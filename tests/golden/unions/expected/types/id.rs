@@ -2,4 +2,61 @@
 //! `Id`.
 
 /// `Id`.
-pub type Id = serde_json::Value;
+///
+/// Told apart by what the JSON is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Id {
+    /// A whole number.
+    Integer(i64),
+    /// A string.
+    String(String),
+    /// A value that is none of these; it is kept and written back as it came.
+    Unknown(serde_json::Value),
+}
+
+impl From<i64> for Id {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<String> for Id {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for Id {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl serde::Serialize for Id {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use super::super::runtime::union;
+        match self {
+            Self::Integer(content) => union::write(content, serializer),
+            Self::String(content) => union::write(content, serializer),
+            Self::Unknown(value) => union::write(value, serializer),
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        use super::super::runtime::union::{self, Form};
+        static FORMS: &[&[Form]] = &[&[Form::Integer], &[Form::Text]];
+        let (proven, value) = union::read(deserializer, FORMS)?;
+        Ok(
+            match proven {
+                Some(0) => Self::Integer(union::decode(value)?),
+                Some(1) => Self::String(union::decode(value)?),
+                _ => Self::Unknown(value),
+            },
+        )
+    }
+}

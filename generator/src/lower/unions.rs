@@ -1,0 +1,173 @@
+//! In: the arms of `oneOf` or `anyOf`. Out: the `Shape`: an enum whose variants are told apart by proof, or one struct
+//! where several objects of an `anyOf` may hold together. The order of the arms never matters.
+
+mod forms;
+mod proof;
+mod tags;
+mod words;
+
+use super::all_of;
+use super::context::{Context, Place, Used};
+use super::schemas::{scalar, type_of};
+use super::structs;
+use crate::diagnostic::Problem;
+use crate::ir::{Float, Form, Integer, Shape, Type, Union, Variant};
+use crate::pointer::Pointer;
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+
+/// One of several schemas.
+struct Arm<'a> {
+    used: Used<'a>,
+    at: Pointer,
+    /// The type of a scalar without a name.
+    plain: Option<Type>,
+    forms: Vec<Form>,
+}
+
+/// The keyword and the arms of a schema that has several.
+pub(super) fn alternatives(schema: &Schema) -> Option<(&'static str, &[ReferenceOr<Schema>])> {
+    match &schema.schema_kind {
+        SchemaKind::OneOf { one_of } if one_of.len() > 1 => Some(("oneOf", one_of)),
+        SchemaKind::AnyOf { any_of } if any_of.len() > 1 => Some(("anyOf", any_of)),
+        _ => None,
+    }
+}
+
+/// The one scalar that all arms come down to: they differ only in what a type does not say.
+pub(super) fn common<'a>(context: &Context<'a>, arms: &'a [ReferenceOr<Schema>]) -> Option<Type> {
+    let scalar = |arm: &'a ReferenceOr<Schema>| scalar(context.written(arm.into())?);
+    let first = scalar(arms.first()?)?;
+    arms.iter().try_fold(first, |common, arm| wider(&common, &scalar(arm)?))
+}
+
+/// The scalar that holds the values of both, if they are of one kind.
+fn wider(one: &Type, other: &Type) -> Option<Type> {
+    match (one, other) {
+        _ if one == other => Some(one.clone()),
+        (Type::Integer(_), Type::Integer(_)) => Some(Type::Integer(Integer::I64)),
+        (Type::Number(_), Type::Number(_)) => Some(Type::Number(Float::F64)),
+        _ => None,
+    }
+}
+
+/// The shape of a schema with several arms.
+pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place: &Place) -> Shape {
+    let Some((keyword, alternatives)) = alternatives(schema) else { return Shape::Alias(Type::Json) };
+    let tag = tags::discriminator(context, schema, alternatives);
+    if keyword == "anyOf"
+        && tag.is_none()
+        && let Some(merged) = together(context, alternatives, &at.join(keyword), place)
+    {
+        return merged;
+    }
+    let mut arms = Vec::new();
+    if let Err(inexpressible) = collect(context, schema, at, at, &mut arms) {
+        context.report(&inexpressible, Problem::WideUnion { keyword });
+        return Shape::Alias(Type::Json);
+    }
+    // A circle of nothing but unions adds nothing.
+    arms.retain(|arm| !arm.forms.is_empty());
+    let tag = tag.map(|tag| tag.property_name.as_str());
+    let names = words::names(context, &arms, tag);
+    let mut named: Vec<_> = names.into_iter().zip(arms).collect();
+    named.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut table: Vec<Vec<Form>> = named.iter().map(|(_, arm)| arm.forms.clone()).collect();
+    let proof = proof::settle(&mut table, tag);
+    for (index, rival) in &proof.ambiguous {
+        let ((name, arm), (other_name, other)) = (&named[*index], &named[*rival]);
+        let other = context.sink.origins.resolve(&other.at);
+        let (name, other_name) = (name.clone(), other_name.clone());
+        context.report(&arm.at, Problem::AmbiguousUnion { name, other_name, other });
+    }
+    let variants: Vec<Variant> =
+        named.into_iter().zip(table).map(|((name, arm), forms)| variant(context, name, arm, forms, place)).collect();
+    match variants.as_slice() {
+        [] => Shape::Alias(Type::Json),
+        [lone] => Shape::Alias(lone.r#type.clone()),
+        _ => Shape::Union(Union { key: proof.key, variants }),
+    }
+}
+
+fn variant<'a>(context: &mut Context<'a>, name: String, arm: Arm<'a>, forms: Vec<Form>, place: &Place) -> Variant {
+    let own = if name.starts_with(&place.name) { name.clone() } else { format!("{}{name}", place.name) };
+    let place = Place { name: own, root: place.root };
+    let r#type = match arm.plain {
+        Some(plain) => plain,
+        None => type_of(context, arm.used, &arm.at, &place).r#type,
+    };
+    Variant { origin: arm.at, name, r#type, forms }
+}
+
+/// Adds the arms of a schema, those of unions within it in place of these; fails with the address of one whose values
+/// cannot be described. An arm that is the union itself, at `own`, adds nothing.
+fn collect<'a>(
+    context: &Context<'a>,
+    schema: &'a Schema,
+    at: &Pointer,
+    own: &Pointer,
+    arms: &mut Vec<Arm<'a>>,
+) -> Result<(), Pointer> {
+    let Some((keyword, alternatives)) = alternatives(schema) else { return Ok(()) };
+    let tag = tags::discriminator(context, schema, alternatives);
+    for (index, arm) in alternatives.iter().enumerate() {
+        let at = at.join(keyword).index(index);
+        if let ReferenceOr::Item(inner) = arm
+            && self::alternatives(inner).is_some()
+        {
+            collect(context, inner, &at, own, arms)?;
+            continue;
+        }
+        let used = Used::from(arm);
+        if words::component(context, used).is_some_and(|name| own.last() == Some(name) && own.tokens().len() == 3) {
+            continue;
+        }
+        let Some(mut forms) = forms::Reader::new(context).forms(used) else { return Err(at) };
+        if let Some(tag) = tag {
+            tags::apply(context, tag, used, &mut forms);
+        }
+        let plain = context.written(used).and_then(scalar);
+        add(arms, Arm { used, at, plain, forms });
+    }
+    Ok(())
+}
+
+/// Adds an arm, unless one of the same values is there.
+fn add<'a>(arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
+    for known in arms.iter_mut() {
+        match (&mut known.plain, &arm.plain) {
+            (Some(one), Some(other)) => {
+                if let Some(wider) = wider(one, other) {
+                    *one = wider;
+                    return;
+                }
+            }
+            _ if same(known.used, arm.used) => return,
+            _ => {}
+        }
+    }
+    arms.push(arm);
+}
+
+fn same(one: Used<'_>, other: Used<'_>) -> bool {
+    match (one, other) {
+        (Used::Reference(one), Used::Reference(other)) => one == other,
+        (Used::Written(one), Used::Written(other)) => one.schema_kind == other.schema_kind,
+        _ => false,
+    }
+}
+
+/// One struct with the properties of all arms, if all are objects and any two may hold together: then a value can
+/// have the members of several, and nothing but this keeps them all.
+fn together<'a>(
+    context: &mut Context<'a>,
+    arms: &'a [ReferenceOr<Schema>],
+    at: &Pointer,
+    place: &Place,
+) -> Option<Shape> {
+    let objects = |(index, arm)| all_of::arm(context, arm, at.index(index), place).filter(|parts| !parts.is_empty());
+    let parts: Vec<_> = arms.iter().enumerate().map(objects).collect::<Option<_>>()?;
+    let forms = |arm: &'a ReferenceOr<Schema>| forms::Reader::new(context).forms(arm.into());
+    let forms: Vec<_> = arms.iter().map(forms).collect::<Option<_>>()?;
+    let compatible = |(index, one): (usize, &Vec<Form>)| !forms[..index].iter().any(|two| proof::exclusive(one, two));
+    forms.iter().enumerate().all(compatible).then(|| structs::any_of(context, &parts, at))
+}

@@ -1,0 +1,143 @@
+//! In: a schema. Out: every form of JSON that its values may take, in full detail, references and compositions
+//! followed; `None` if it cannot be said, and so any value could be meant.
+
+use super::tags;
+use crate::ir::{Form, Members};
+use crate::lower::all_of::{self, Part};
+use crate::lower::context::{Context, Used};
+use crate::lower::schemas::nullable;
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How deep lists of lists are looked into; real documents have two levels.
+const DEEPEST_LIST: usize = 3;
+
+/// How deep an `allOf` within an `allOf` is searched for the values of a member.
+const DEEPEST_CONSTANT: usize = 8;
+
+/// Reads the forms of one variant.
+pub(super) struct Reader<'c, 'a> {
+    context: &'c Context<'a>,
+    /// The components that were read: once more, they add nothing. This also ends every circle.
+    seen: BTreeSet<&'a str>,
+    lists: usize,
+}
+
+impl<'c, 'a> Reader<'c, 'a> {
+    pub(super) fn new(context: &'c Context<'a>) -> Self {
+        Self { context, seen: BTreeSet::new(), lists: 0 }
+    }
+
+    /// The forms of a schema.
+    pub(super) fn forms(&mut self, used: Used<'a>) -> Option<Vec<Form>> {
+        match used {
+            Used::Reference(reference) if !self.seen.insert(reference) => Some(Vec::new()),
+            Used::Reference(reference) => self.forms(self.context.component(reference)?.2),
+            Used::Written(schema) => self.written(schema),
+        }
+    }
+
+    fn written(&mut self, schema: &'a Schema) -> Option<Vec<Form>> {
+        Some(match &schema.schema_kind {
+            SchemaKind::Type(Type::Boolean(_)) => vec![Form::Boolean],
+            SchemaKind::Type(Type::Integer(_)) => vec![Form::Integer],
+            SchemaKind::Type(Type::Number(_)) => vec![Form::Integer, Form::Number],
+            SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => vec![Form::Text],
+            SchemaKind::Type(Type::String(_)) => {
+                vec![Form::Constant(constants(self.context, Used::Written(schema), 0))]
+            }
+            SchemaKind::Type(Type::Array(array)) => {
+                vec![Form::List(array.items.as_ref().map(|items| self.items(items.into())).unwrap_or_default())]
+            }
+            SchemaKind::Type(Type::Object(object)) => vec![self.object([object])],
+            SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
+                self.arms(arms, tags::discriminator(self.context, schema, arms))?
+            }
+            SchemaKind::AllOf { all_of } => self.all_of(all_of)?,
+            SchemaKind::Not { .. } | SchemaKind::Any(_) => return None,
+        })
+    }
+
+    /// The forms of a list's items; none if anything may stand there.
+    fn items(&mut self, items: Used<'a>) -> Vec<Form> {
+        if self.lists == DEEPEST_LIST {
+            return Vec::new();
+        }
+        let mut inner = Reader { lists: self.lists + 1, ..Reader::new(self.context) };
+        let mut forms = inner.forms(items).unwrap_or_default();
+        if !forms.is_empty() && nullable(self.context, items) {
+            forms.push(Form::Null);
+        }
+        forms
+    }
+
+    fn arms(&mut self, arms: &'a [ReferenceOr<Schema>], tag: Option<&'a Discriminator>) -> Option<Vec<Form>> {
+        let mut all = Vec::new();
+        for arm in arms {
+            let mut forms = self.forms(arm.into())?;
+            if let Some(tag) = tag {
+                tags::apply(self.context, tag, arm.into(), &mut forms);
+            }
+            all.append(&mut forms);
+        }
+        Some(all)
+    }
+
+    fn all_of(&mut self, arms: &'a [ReferenceOr<Schema>]) -> Option<Vec<Form>> {
+        if let Some(parts) = all_of::objects(self.context, arms).filter(|_| arms.len() > 1) {
+            return (!parts.is_empty()).then(|| vec![self.object(parts.iter().map(|part: &Part<'a>| part.object))]);
+        }
+        let arms: Vec<Used<'a>> = arms.iter().map(Used::from).collect();
+        let index = all_of::narrowest(self.context, &arms)?;
+        self.forms(arms[index])
+    }
+
+    /// What the object looks like that these describe together.
+    fn object(&self, objects: impl IntoIterator<Item = &'a openapiv3::ObjectType>) -> Form {
+        let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
+        let mut fixed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for object in objects {
+            required.extend(object.required.iter().cloned());
+            known.extend(object.properties.keys().chain(&object.required).cloned());
+            for (name, schema) in &object.properties {
+                let values = constants(self.context, schema.into(), 0);
+                if !values.is_empty() {
+                    // Where several describe it, all of them hold.
+                    let all = fixed.remove(name.as_str()).map_or(values.clone(), |all| common(all, values));
+                    fixed.insert(name, all);
+                }
+            }
+        }
+        let constants = fixed.into_iter().filter(|(_, values)| !values.is_empty());
+        Form::Object(Members {
+            required: required.into_iter().collect(),
+            constants: constants.map(|(name, values)| (name.to_owned(), values)).collect(),
+            known: known.into_iter().collect(),
+        })
+    }
+}
+
+/// The strings that a schema is restricted to, or the JSON text of the numbers or booleans, sorted; none if it allows
+/// others.
+fn constants<'a>(context: &Context<'a>, used: Used<'a>, depth: usize) -> Vec<String> {
+    fn texts<T: ToString>(values: &[Option<T>]) -> Vec<String> {
+        let texts: BTreeSet<String> = values.iter().flatten().map(T::to_string).collect();
+        texts.into_iter().collect()
+    }
+    match context.written(used).map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::Type(Type::String(string))) => texts(&string.enumeration),
+        Some(SchemaKind::Type(Type::Integer(integer))) => texts(&integer.enumeration),
+        Some(SchemaKind::Type(Type::Boolean(boolean))) => texts(&boolean.enumeration),
+        Some(SchemaKind::AllOf { all_of }) if depth < DEEPEST_CONSTANT => {
+            let arms = all_of.iter().map(|arm| constants(context, arm.into(), depth + 1));
+            arms.filter(|values| !values.is_empty()).reduce(common).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What both hold.
+fn common(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
+    one.retain(|value| other.contains(value));
+    one
+}

@@ -1,0 +1,90 @@
+//! In: the arms of a union with their forms. Out: a distinct name for each, from what it is and never from its place
+//! in the list.
+
+use super::Arm;
+use crate::ir::{Form, Members};
+use crate::lower::context::{Context, Used};
+use crate::name::{self, Wish};
+use openapiv3::{ReferenceOr, SchemaKind};
+
+/// The variants' names.
+pub(super) fn names(context: &Context<'_>, arms: &[Arm<'_>], tag: Option<&str>) -> Vec<String> {
+    let wish = |arm: &Arm<'_>| Wish { names: wishes(context, arm, arms, tag), address: address(context, arm) };
+    name::distinct(&arms.iter().map(wish).collect::<Vec<_>>(), &["Unknown"])
+}
+
+/// The component that an arm is, or is but for notes beside it.
+pub(super) fn component<'a>(context: &Context<'a>, used: Used<'a>) -> Option<&'a str> {
+    match used {
+        Used::Reference(reference) => context.component(reference).map(|(_, name, _)| name),
+        Used::Written(schema) => match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+                [ReferenceOr::Reference { reference }] => context.component(reference).map(|(_, name, _)| name),
+                _ => None,
+            },
+            _ => None,
+        },
+    }
+}
+
+/// What tells an arm from the others, wherever it stands.
+fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
+    match (component(context, arm.used), arm.used) {
+        (Some(name), _) => name.to_owned(),
+        (None, Used::Written(schema)) => serde_json::to_string(schema).unwrap_or_default(),
+        (None, Used::Reference(reference)) => reference.to_owned(),
+    }
+}
+
+fn wishes(context: &Context<'_>, arm: &Arm<'_>, all: &[Arm<'_>], tag: Option<&str>) -> Vec<String> {
+    let mut wishes = Vec::new();
+    if arm.plain.is_none() {
+        wishes.extend(component(context, arm.used).map(name::variant));
+        if let Used::Written(schema) = arm.used {
+            let title = schema.schema_data.title.as_deref().filter(|title| title.split_whitespace().count() <= 5);
+            wishes.extend(title.map(name::variant));
+        }
+    }
+    if let [Form::Object(members)] = arm.forms.as_slice() {
+        wishes.extend(constant(members, tag).map(name::variant));
+        wishes.extend(own(members, arm, all).map(name::variant));
+    }
+    wishes.push(kind(&arm.forms, 0));
+    wishes.push(kind(&arm.forms, 1));
+    wishes.dedup();
+    wishes
+}
+
+/// The only string that a member may hold; the discriminator's before others.
+fn constant<'m>(members: &'m Members, tag: Option<&str>) -> Option<&'m str> {
+    let lone = |values: &'m [String]| if let [one] = values { Some(one.as_str()) } else { None };
+    let tagged = tag.and_then(|tag| lone(members.constant(tag)?));
+    tagged.or_else(|| members.constants.iter().find_map(|(_, values)| lone(values)))
+}
+
+/// The first required member that no other object knows; a lone object needs none.
+fn own<'m>(members: &'m Members, arm: &Arm<'_>, all: &[Arm<'_>]) -> Option<&'m str> {
+    let knows = |form: &Form, key: &String| matches!(form, Form::Object(other) if other.known.contains(key));
+    let others: Vec<_> = all.iter().filter(|other| !std::ptr::eq(*other, arm)).collect();
+    let is_object = |form: &Form| matches!(form, Form::Object(_));
+    if !others.iter().any(|other| other.forms.iter().any(is_object)) {
+        return None;
+    }
+    let mut required = members.required.iter();
+    required.find(|key| !others.iter().any(|other| other.forms.iter().any(|form| knows(form, key)))).map(String::as_str)
+}
+
+/// The kind of JSON; with `depth`, also that of a list's items.
+fn kind(forms: &[Form], depth: usize) -> String {
+    match forms {
+        [Form::Boolean] => "Boolean".to_owned(),
+        [Form::Integer] => "Integer".to_owned(),
+        [Form::Number] | [Form::Integer, Form::Number] => "Number".to_owned(),
+        [Form::Text] => "String".to_owned(),
+        [Form::Constant(_)] => "Enum".to_owned(),
+        [Form::List(items)] if depth > 0 => format!("{}List", kind(items, depth)),
+        [Form::List(_)] => "List".to_owned(),
+        [Form::Object(_)] => "Object".to_owned(),
+        _ => "Value".to_owned(),
+    }
+}

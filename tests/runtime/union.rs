@@ -1,0 +1,107 @@
+//! In: JSON values and tables of variants. Out: that the proof finds the variant, and that errors inside of one keep
+//! the whole path.
+
+use crate::runtime::decode;
+use crate::runtime::union::{self, Form, prove};
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+const ANY: Form = Form::Object(&[], &[], &[]);
+
+#[test]
+fn kinds_are_told_apart() {
+    let table: &[&[Form]] =
+        &[&[Form::Boolean], &[Form::Integer], &[Form::List(&[])], &[Form::Number], &[ANY], &[Form::Text]];
+    let values = [json!(true), json!(1), json!([]), json!(1.0), json!({"a": 1}), json!("a")];
+    for (index, value) in values.iter().enumerate() {
+        assert_eq!(prove(value, table), Some(index), "{value}");
+    }
+    assert_eq!(prove(&Value::Null, table), None);
+}
+
+#[test]
+fn constants_decide_before_the_rest() {
+    let cat = Form::Object(&["type"], &[("type", &["cat", "tom"])], &[]);
+    let dog = Form::Object(&["type"], &[("type", &["dog"])], &[]);
+    let table: &[&[Form]] = &[&[cat], &[dog]];
+    assert_eq!(prove(&json!({"type": "tom"}), table), Some(0));
+    assert_eq!(prove(&json!({"type": "dog"}), table), Some(1));
+    for unknown in [json!({"type": "eel"}), json!({"type": 1}), json!({}), json!([])] {
+        assert_eq!(prove(&unknown, table), None, "{unknown}");
+    }
+    let one = Form::Object(&["type"], &[("type", &["1"])], &[]);
+    let yes = Form::Object(&["type"], &[("type", &["true"])], &[]);
+    let table: &[&[Form]] = &[&[one], &[yes]];
+    let found = [json!(1), json!(true), json!(2), json!(null)].map(|value| prove(&json!({"type": value}), table));
+    assert_eq!(found, [Some(0), Some(1), None, None]);
+    let table: &[&[Form]] = &[&[Form::Constant(&["auto", "none"])], &[Form::Text]];
+    assert_eq!((prove(&json!("none"), table), prove(&json!("x"), table)), (Some(0), Some(1)));
+}
+
+#[test]
+fn what_keeps_most_is_the_best() {
+    let small = Form::Object(&["id"], &[], &["id", "a"]);
+    let large = Form::Object(&["id", "b"], &[], &["id", "b", "c"]);
+    let table: &[&[Form]] = &[&[small], &[large]];
+    assert_eq!(prove(&json!({"id": 1, "a": 1}), table), Some(0));
+    assert_eq!(prove(&json!({"id": 1, "b": 1}), table), Some(1));
+    assert_eq!(prove(&json!({"id": 1, "a": 1, "b": 1}), table), Some(0), "the first of equals");
+    assert_eq!(prove(&json!({"b": 1}), table), None);
+}
+
+#[test]
+fn lists_are_known_by_their_items() {
+    let table: &[&[Form]] = &[
+        &[Form::List(&[Form::Integer])],
+        &[Form::List(&[Form::List(&[Form::Integer])])],
+        &[Form::List(&[Form::Text])],
+        &[Form::Text],
+    ];
+    for (value, index) in [(json!([1, 2]), 0), (json!([[1], [2]]), 1), (json!(["a"]), 2), (json!("a"), 3)] {
+        assert_eq!(prove(&value, table), Some(index), "{value}");
+    }
+    assert_eq!(prove(&json!([]), table), Some(0));
+    assert_eq!(prove(&json!([1, "a"]), table), None);
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Owner {
+    pets: Vec<Pet>,
+}
+
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Pet(Dog);
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Dog {
+    #[serde(rename = "a: b", default)]
+    odd: Option<i64>,
+    #[serde(default)]
+    owner: Option<Box<Owner>>,
+}
+
+impl<'de> Deserialize<'de> for Pet {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (_, value) = union::read(deserializer, &[&[ANY]])?;
+        union::decode(value).map(Self)
+    }
+}
+
+#[test]
+fn errors_lead_through_unions() {
+    for (body, path) in [
+        (r#"{"pets": [{}, {"a: b": "x"}]}"#, r#"$.pets[1]["a: b"]"#),
+        (r#"{"pets": [{"owner": {"pets": [{"a: b": true}]}}]}"#, r#"$.pets[0].owner.pets[0]["a: b"]"#),
+        (r#"{"pets": [{"owner": {"pets": 1}}]}"#, "$.pets[0].owner.pets"),
+        (r#"{"pets": [7]}"#, "$.pets[0]"),
+    ] {
+        let error = decode::json::<Owner>(http::Response::new(Bytes::from_static(body.as_bytes()))).unwrap_err();
+        assert_eq!(error.path(), Some(path), "{error}");
+        assert!(error.to_string().contains("decoded at"), "{error}");
+        assert!(error.to_string().contains(": invalid type: "), "{error}");
+    }
+}
