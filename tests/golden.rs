@@ -50,6 +50,7 @@ golden! {
     alias
     all_of
     all_of_wide
+    any_of_objects
     array
     authorization_header
     body_json
@@ -73,6 +74,7 @@ golden! {
     names_keywords
     names_of_std
     no_server
+    not
     null
     nullable
     object_additional_properties
@@ -97,6 +99,8 @@ golden! {
     success_several
     tags
     unions
+    unions_ambiguous
+    unions_by_shape
     unknown_members
     unsupported_keywords
     untyped_body

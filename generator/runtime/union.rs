@@ -27,8 +27,7 @@ pub enum Form {
     /// A list whose items take these forms; any list if there are none.
     List(&'static [Self]),
     /// An object: members that must be there, members that hold one of some constants where they are there (numbers
-    /// and booleans as their JSON text), and members
-    /// that the variant can keep.
+    /// and booleans as their JSON text), and members that the variant can keep.
     Object(Keys, &'static [(&'static str, Keys)], Keys),
 }
 

@@ -10,9 +10,9 @@ use super::Dog;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// An object whose `kind` is `cat`.
+    /// An object whose `kind` is `Cat`.
     Cat(Cat),
-    /// An object whose `kind` is `dog`.
+    /// An object whose `kind` is `hound`.
     Dog(Dog),
     /// A value that is none of these; it is kept and written back as it came.
     Unknown(serde_json::Value),
@@ -47,8 +47,8 @@ impl<'de> serde::Deserialize<'de> for Pet {
     ) -> Result<Self, D::Error> {
         use super::super::runtime::union::{self, Form};
         static FORMS: &[&[Form]] = &[
-            &[Form::Object(&["kind"], &[("kind", &["cat"])], &[])],
-            &[Form::Object(&["kind"], &[("kind", &["dog"])], &[])],
+            &[Form::Object(&["kind"], &[("kind", &["Cat"])], &[])],
+            &[Form::Object(&["kind"], &[("kind", &["hound"])], &[])],
         ];
         let (proven, value) = union::read(deserializer, FORMS)?;
         Ok(
