@@ -41,6 +41,12 @@ fn the_discriminator_decides() {
 }
 
 #[test]
+fn a_tag_that_no_type_has_is_written_all_the_same() {
+    assert!(matches!(read::<Fruit>(json!({"fruit": "pomme", "red": true})), Fruit::Apple(_)));
+    assert!(matches!(read::<Fruit>(json!({"fruit": "Pear"})), Fruit::Pear(_)));
+}
+
+#[test]
 fn the_discriminator_of_the_common_base_decides() {
     assert!(matches!(read::<Ride>(json!({"wheels": "two", "gears": 3})), Ride::Bike(_)));
     assert!(matches!(read::<Ride>(json!({"wheels": "Car", "doors": 3})), Ride::Car(_)));

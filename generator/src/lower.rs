@@ -36,6 +36,7 @@ pub fn lower(document: &Document, _options: &Options, sink: &mut Diagnostics) ->
         schemas::define(&mut context, job);
     }
     let mut types = context.into_types();
+    unions::settle_tags(&mut types);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);

@@ -10,8 +10,8 @@
 //!
 //! A type that holds null itself (any JSON value) needs no `Option` for it.
 
-use super::rust_type::{self, Scope};
-use crate::ir::{Api, Field, Type};
+use super::rust_type::{self, Scope, ident};
+use crate::ir::{Api, Field, Type, Union};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -92,9 +92,18 @@ pub(super) fn as_text(name: &Ident) -> TokenStream {
 }
 
 /// Reads a union by its table of forms, and writes each variant as what it holds.
-pub(super) fn as_union(name: &Ident, variants: &[Ident], table: &TokenStream) -> TokenStream {
-    let decoded = variants.iter().enumerate().map(|(index, variant)| {
-        let index = Literal::usize_unsuffixed(index);
+pub(super) fn as_union(name: &Ident, union: &Union, table: &TokenStream) -> TokenStream {
+    let written = union.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        match &variant.tag {
+            Some((key, value)) => {
+                quote! { Self::#name(content) => union::write_tagged(content, #key, #value, serializer), }
+            }
+            None => quote! { Self::#name(content) => union::write(content, serializer), },
+        }
+    });
+    let decoded = union.variants.iter().enumerate().map(|(index, variant)| {
+        let (index, variant) = (Literal::usize_unsuffixed(index), ident(&variant.name));
         quote! { Some(#index) => Self::#variant(union::decode(value)?), }
     });
     quote! {
@@ -102,7 +111,7 @@ pub(super) fn as_union(name: &Ident, variants: &[Ident], table: &TokenStream) ->
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use super::super::runtime::union;
                 match self {
-                    #(Self::#variants(content) => union::write(content, serializer),)*
+                    #(#written)*
                     Self::Unknown(value) => union::write(value, serializer),
                 }
             }

@@ -197,6 +197,7 @@ fn content() -> Union {
         name: name.to_owned(),
         r#type,
         forms: vec![form],
+        tag: None,
     };
     let constants = vec![("kind".to_owned(), vec!["node".to_owned()])];
     let node = Form::Object(Members { required: vec!["kind".to_owned()], constants, known: Vec::new() });

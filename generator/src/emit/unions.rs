@@ -16,7 +16,7 @@ pub(super) fn item(api: &Api, head: &TokenStream, name: &Ident, union: &Union) -
         quote! { #docs #name(#payload), }
     });
     let conversions = conversions(api, name, union);
-    let json = json::as_union(name, &variants_of(union), &table(union));
+    let json = json::as_union(name, union, &table(union));
     quote! {
         #head
         #[doc = ""]
@@ -31,10 +31,6 @@ pub(super) fn item(api: &Api, head: &TokenStream, name: &Ident, union: &Union) -
         #conversions
         #json
     }
-}
-
-fn variants_of(union: &Union) -> Vec<Ident> {
-    union.variants.iter().map(|variant| ident(&variant.name)).collect()
 }
 
 /// How the variants are told apart.

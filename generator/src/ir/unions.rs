@@ -24,6 +24,9 @@ pub struct Variant {
     pub r#type: Type,
     /// The forms of JSON that it may take, with no more detail than it takes to tell it from the others.
     pub forms: Vec<Form>,
+    /// The discriminator's member and its value, where the type itself does not have that member: they are written
+    /// beside what it holds.
+    pub tag: Option<(String, String)>,
 }
 
 /// A form of JSON.

@@ -7,11 +7,11 @@ mod tags;
 mod words;
 
 use super::all_of;
-use super::context::{Context, Place, Used};
+use super::context::{Context, Drafts, LONGEST_CHAIN, Place, Used};
 use super::schemas::{scalar, type_of};
 use super::structs;
 use crate::diagnostic::Problem;
-use crate::ir::{Float, Form, Integer, Shape, Type, Union, Variant};
+use crate::ir::{Float, Form, Integer, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
@@ -79,8 +79,11 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
         let (name, other_name) = (name.clone(), other_name.clone());
         context.report(&arm.at, Problem::AmbiguousUnion { name, other_name, other });
     }
-    let variants: Vec<Variant> =
-        named.into_iter().zip(table).map(|((name, arm), forms)| variant(context, name, arm, forms, place)).collect();
+    let variants: Vec<Variant> = named
+        .into_iter()
+        .zip(table)
+        .map(|((name, arm), forms)| variant(context, name, arm, forms, tag, place))
+        .collect();
     match variants.as_slice() {
         [] => Shape::Alias(Type::Json),
         [lone] => Shape::Alias(lone.r#type.clone()),
@@ -88,14 +91,57 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
     }
 }
 
-fn variant<'a>(context: &mut Context<'a>, name: String, arm: Arm<'a>, forms: Vec<Form>, place: &Place) -> Variant {
+fn variant<'a>(
+    context: &mut Context<'a>,
+    name: String,
+    arm: Arm<'a>,
+    forms: Vec<Form>,
+    tag: Option<&str>,
+    place: &Place,
+) -> Variant {
     let own = if name.starts_with(&place.name) { name.clone() } else { format!("{}{name}", place.name) };
     let place = Place { name: own, root: place.root };
     let r#type = match arm.plain {
         Some(plain) => plain,
         None => type_of(context, arm.used, &arm.at, &place).r#type,
     };
-    Variant { origin: arm.at, name, r#type, forms }
+    let tag = tag.and_then(|key| match arm.forms.as_slice() {
+        [Form::Object(members)] => match members.constant(key)? {
+            [value] => Some((key.to_owned(), value.clone())),
+            _ => None,
+        },
+        _ => None,
+    });
+    Variant { origin: arm.at, name, r#type, forms, tag }
+}
+
+/// Takes the tags away again from the variants whose types have the discriminator's member themselves.
+pub(super) fn settle_tags(drafts: &mut Drafts) {
+    let fields = |shape: &Shape| match shape {
+        Shape::Struct { fields, .. } => Some(fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>()),
+        _ => None,
+    };
+    let fields: Vec<_> = drafts.definitions.iter().map(|definition| fields(&definition.shape)).collect();
+    let alias = |shape: &Shape| match shape {
+        Shape::Alias(Type::Named(id)) => Some(*id),
+        _ => None,
+    };
+    let aliases: Vec<_> = drafts.definitions.iter().map(|definition| alias(&definition.shape)).collect();
+    for definition in &mut drafts.definitions {
+        let Shape::Union(union) = &mut definition.shape else { continue };
+        for variant in &mut union.variants {
+            let own = match variant.r#type {
+                Type::Named(id) => fields[aliased(&aliases, id).0].as_deref(),
+                _ => None,
+            };
+            variant.tag.take_if(|(key, _)| own.is_none_or(|own| own.contains(key)));
+        }
+    }
+}
+
+/// The definition that an alias stands for.
+fn aliased(aliases: &[Option<TypeId>], id: TypeId) -> TypeId {
+    std::iter::successors(Some(id), |id| aliases[id.0]).take(LONGEST_CHAIN).last().unwrap_or(id)
 }
 
 /// Adds the arms of a schema, those of unions within it in place of these; fails with the address of one whose values

@@ -56,6 +56,23 @@ pub fn write<T: Serialize + ?Sized, S: serde::Serializer>(content: &T, serialize
     content.serialize(serializer)
 }
 
+/// Writes a variant with the member that tells it apart, which its content does not have.
+///
+/// # Errors
+/// When the content cannot be written.
+pub fn write_tagged<T: Serialize + ?Sized, S: serde::Serializer>(
+    content: &T,
+    key: &str,
+    tag: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(content).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(members) = &mut value {
+        members.entry(key).or_insert_with(|| tag.into());
+    }
+    value.serialize(serializer)
+}
+
 /// The variant that accepts the value. Of several, the one that keeps most of its members; of those, the first: the
 /// table is sorted by name, so that the order of the description never decides.
 pub fn prove(value: &Value, table: &[&[Form]]) -> Option<usize> {
