@@ -26,8 +26,6 @@ mod unions;
 mod wire_txt;
 
 #[cfg(test)]
-mod compiled;
-#[cfg(test)]
 mod sample;
 
 pub use scaffold::scaffold;
