@@ -90,6 +90,7 @@ golden! {
     recursion_alias
     recursion_box
     ref_into_schema
+    ref_mistaken
     ref_siblings
     response_default
     scalars

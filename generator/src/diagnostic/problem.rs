@@ -207,9 +207,9 @@ problems! {
         "`{reference}` leads to something that contains itself and is not a component; any JSON value is taken",
         "move it to `components/schemas` and refer to it there";
     /// A reference to an object of another kind.
-    MistakenRef { reference: String, kind: &'static str } => Error "mistaken-ref",
-        "`{reference}` does not lead to {kind}",
-        "refer to the section of `components` that holds this kind of object";
+    MistakenRef { reference: String, kind: &'static str, effect: &'static str } => Warning "mistaken-ref",
+        "`{reference}` does not lead to {kind}: {effect}",
+        "refer to the section of `components` that holds this kind of object, here or with an overlay";
     /// A reference into another document.
     ExternalRef { reference: String, effect: &'static str } => Warning "external-ref",
         "`{reference}` is in another document, which is not read yet: {effect}",

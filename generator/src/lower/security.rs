@@ -67,6 +67,9 @@ fn placement(name: &str, scheme: &SecurityScheme) -> Result<(Placement, Option<P
         }
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Ok((Placement::Bearer, None)),
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Ok((Placement::Basic, None)),
+        SecurityScheme::HTTP { scheme, .. } if scheme == "mutualTLS" => {
+            Err("a certificate belongs to the transport, and the client can be given one of your own")
+        }
         SecurityScheme::HTTP { .. } => Err("only the HTTP schemes `bearer` and `basic` are supported yet"),
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => token(),
     }

@@ -78,6 +78,7 @@ enum Target<'a> {
 
 fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -> Result<Target<'a>, Problem> {
     let broken = || Problem::BrokenRef { reference: reference.to_owned() };
+    let mistaken = || Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name(), effect: effect(kind) };
     let Some(fragment) = reference.strip_prefix('#') else {
         return Err(Problem::ExternalRef { reference: reference.to_owned(), effect: effect(kind) });
     };
@@ -92,11 +93,9 @@ fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -
             // The core language has no place for shared path items.
             if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component(pointer)) }
         }
-        ([components, _, _], _) if components == "components" => {
-            Err(Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name() })
-        }
+        ([components, _, _], _) if components == "components" => Err(mistaken()),
         _ if value.is_object() => Ok(Target::Elsewhere(pointer, value)),
-        _ => Err(Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name() }),
+        _ => Err(mistaken()),
     }
 }
 

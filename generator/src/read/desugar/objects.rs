@@ -152,13 +152,18 @@ pub(super) fn response(members: &mut Members, at: &Pointer, sink: &mut Diagnosti
     }
 }
 
-/// A scheme has what its type needs (OpenAPI 3.1.1, section 4.8.27.1); what it lacks is reported when it is used.
+/// A scheme has what its type needs (OpenAPI 3.1.1, section 4.8.27.1). The core language knows no `mutualTLS`: it becomes
+/// an HTTP scheme of that name, which nobody supports, so that it is reported by its name.
 pub(super) fn security_scheme(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     match members.get("type").and_then(Value::as_str) {
         Some("oauth2") => {
             if let Some(flows) = members.insert("flows".into(), json!({})) {
                 members.insert("x-oasmith-flows".into(), flows);
             }
+        }
+        Some("mutualTLS") => {
+            members.insert("type".into(), json!("http"));
+            members.insert("scheme".into(), json!("mutualTLS"));
         }
         Some("openIdConnect") => {
             members.entry("openIdConnectUrl").or_insert_with(|| json!(""));
