@@ -53,6 +53,13 @@ pub fn member(wire: &str) -> String {
     }
 }
 
+/// The name of a file for what has this name, and of a module that is private to the client: lower-case ASCII, since
+/// file systems differ in what they make of anything else (and rustc, E0754, does not look for it).
+pub fn file(name: &str) -> String {
+    let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) };
+    member(name).chars().map(ascii).collect::<String>().to_ascii_lowercase()
+}
+
 /// The name of a type: `SendSmsMessageResponse`, `T2fa`.
 pub fn type_(wire: &str) -> String {
     upper(wire, 'T')
@@ -147,7 +154,7 @@ fn with_hash(item: &Wish, used: &mut BTreeSet<String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wish, distinct, member, type_, variant};
+    use super::{Wish, distinct, file, member, type_, variant};
 
     fn wish(name: &str, address: &str) -> Wish {
         Wish { names: vec![name.into()], address: address.into() }
@@ -184,6 +191,12 @@ mod tests {
         assert_eq!(variant("1"), "V1");
         assert_eq!(variant("."), "Dot");
         assert_eq!(variant("in-progress"), "InProgress");
+    }
+
+    #[test]
+    fn files_are_ascii() {
+        assert_eq!(file("SendSmsMessage"), "send_sms_message");
+        assert_eq!(file("Spæcial"), "spue6cial");
     }
 
     #[test]

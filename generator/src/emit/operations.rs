@@ -10,8 +10,13 @@ use quote::quote;
 
 /// The files of `operations/`.
 pub(super) fn files(api: &Api, options: &Options) -> Vec<File> {
-    let modules = api.groups.iter().map(|group| ident(&group.module));
-    let index = files::rust("operations/mod.rs", "The requests of the API, by tag.", quote! { #(pub mod #modules;)* });
+    let modules = api.groups.iter().map(|group| {
+        let module = ident(&group.module);
+        let path = (group.file != group.module).then(|| format!("{}.rs", group.file));
+        let path = path.map(|path| quote! { #[path = #path] });
+        quote! { #path pub mod #module; }
+    });
+    let index = files::rust("operations/mod.rs", "The requests of the API, by tag.", quote! { #(#modules)* });
     let mut files = vec![index];
     files.extend(api.groups.iter().map(|group| file(api, options, group)));
     files
@@ -50,7 +55,7 @@ fn file(api: &Api, options: &Options, group: &Group) -> File {
         .map(|operation| requests::items(api, operation, &format!("{owner}::{}", operation.name)));
     let uses = uses(group);
     let items = quote! { #uses #handle #(#requests)* };
-    files::rust(&format!("operations/{}.rs", group.module), &sentence(group), items)
+    files::rust(&format!("operations/{}.rs", group.file), &sentence(group), items)
 }
 
 /// What a group's file refers to elsewhere; nothing that it does not need.

@@ -106,6 +106,7 @@ fn group(tag: Option<&str>, module: &str, name: &str, operations: Vec<Operation>
         tag: tag.map(str::to_owned),
         docs: tag.map(|_| HOSTILE.to_owned()),
         module: module.to_owned(),
+        file: module.to_owned(),
         name: name.to_owned(),
         operations,
     }

@@ -13,6 +13,8 @@ pub struct Group {
     pub docs: Option<String>,
     /// The module, and the client's method that leads to it: `sms`. `untagged` without a tag.
     pub module: String,
+    /// The module's file, without `.rs`: the module's name, in ASCII.
+    pub file: String,
     /// The handle's type: `Sms`. `Untagged` without a tag.
     pub name: String,
     /// Sorted by `name`.

@@ -72,7 +72,7 @@ pub(super) fn types(drafts: &mut Drafts) {
 
 /// A file for each name, distinct even where upper and lower case are the same.
 fn files<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wish = |name: &str| Wish { names: vec![name::member(name).to_lowercase()], address: name.to_owned() };
+    let wish = |name: &str| Wish { names: vec![name::file(name)], address: name.to_owned() };
     distinct(&names.map(wish).collect::<Vec<_>>(), FILES)
 }
 
@@ -92,7 +92,9 @@ pub(super) fn groups(groups: &mut [Group]) {
             distinct(&[Wish { names: vec![name.clone(), format!("{name}Api")], address: module.clone() }], PRELUDE)
                 .remove(0);
     }
-    for group in groups.iter_mut() {
+    let files = files(modules.iter().map(String::as_str));
+    for (group, file) in groups.iter_mut().zip(files) {
+        group.file = file;
         // Operations without a tag are methods of the client, as the groups are.
         let siblings: &[String] = if group.tag.is_none() { &modules } else { &[] };
         operations(group, siblings);

@@ -46,6 +46,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
         tag: tag.map(str::to_owned),
         docs: tag.and_then(docs_of),
         module: String::new(),
+        file: String::new(),
         name: String::new(),
         operations,
     };
