@@ -62,6 +62,7 @@ golden! {
     docs_hostile
     enum_of_described_values
     enum_of_numbers
+    enum_of_others
     enum_of_strings
     error_envelope
     error_envelope_wrong

@@ -13,6 +13,7 @@ mod files;
 mod inputs;
 mod json;
 mod marks;
+mod numbers;
 mod operations;
 mod print;
 mod requests;

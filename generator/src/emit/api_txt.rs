@@ -60,6 +60,10 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
             lines.insert(format!("{name}: enum{deprecated}"));
             lines.extend(constants.iter().map(|one| format!("{name}::{} = {:?}", one.name, one.wire)));
         }
+        Shape::Numbers(constants) => {
+            lines.insert(format!("{name}: enum{deprecated}"));
+            lines.extend(constants.iter().map(|one| format!("{name}::{} = {}", one.name, one.wire)));
+        }
         Shape::Union(union) => {
             lines.insert(format!("{name}: union{deprecated}"));
             lines.extend(union.variants.iter().map(|one| format!("{name}::{}({})", one.name, spelt(&one.r#type))));

@@ -8,13 +8,7 @@ use quote::quote;
 
 /// The enum, its text form and its JSON form.
 pub(super) fn item(head: &TokenStream, name: &Ident, constants: &[Constant]) -> TokenStream {
-    let variants = constants.iter().map(|constant| {
-        let wire = docs::code(&constant.wire);
-        let docs = constant.docs.as_ref().map_or_else(|| format!("{wire}."), |docs| format!("{wire}: {docs}"));
-        let docs = docs::attributes(&docs);
-        let name = ident(&constant.name);
-        quote! { #docs #name, }
-    });
+    let variants = variants(constants);
     let text = text(name, constants);
     let json = json::as_text(name);
     quote! {
@@ -22,13 +16,24 @@ pub(super) fn item(head: &TokenStream, name: &Ident, constants: &[Constant]) -> 
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #variants
             #[doc = " A value that the description does not name; it is kept and written back as it came."]
             Unknown(String),
         }
         #text
         #json
     }
+}
+
+/// The constants, each with its value and what is said of it.
+pub(super) fn variants(constants: &[Constant]) -> TokenStream {
+    let variant = |constant: &Constant| {
+        let wire = docs::code(&constant.wire);
+        let docs = constant.docs.as_ref().map_or_else(|| format!("{wire}."), |docs| format!("{wire}: {docs}"));
+        let (docs, name) = (docs::attributes(&docs), ident(&constant.name));
+        quote! { #docs #name, }
+    };
+    constants.iter().map(variant).collect()
 }
 
 /// `as_str`, and what follows from it.

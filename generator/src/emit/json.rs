@@ -91,6 +91,22 @@ pub(super) fn as_text(name: &Ident) -> TokenStream {
     }
 }
 
+/// Writes a number, and reads any number.
+pub(super) fn as_number(name: &Ident) -> TokenStream {
+    quote! {
+        impl serde::Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                i64::deserialize(deserializer).map(Self::from)
+            }
+        }
+    }
+}
+
 /// Reads a union by its table of forms, and writes each variant as what it holds.
 pub(super) fn as_union(name: &Ident, union: &Union, table: &TokenStream) -> TokenStream {
     let written = union.variants.iter().map(|variant| {

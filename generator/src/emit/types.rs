@@ -1,7 +1,7 @@
 //! In: `Types`, the arena. Out: one file for each cluster of types, and `types/mod.rs`, which names them all.
 
 use super::rust_type::{ident, named_in};
-use super::{aliases, docs, enums, files, structs, unions};
+use super::{aliases, docs, enums, files, numbers, structs, unions};
 use crate::File;
 use crate::ir::{Api, Definition, Shape, Type, TypeId};
 use proc_macro2::TokenStream;
@@ -60,7 +60,7 @@ fn types_of(shape: &Shape) -> Vec<&Type> {
         Shape::Struct { fields, rest } => fields.iter().map(|field| &field.r#type).chain(rest).collect(),
         Shape::Alias(inner) | Shape::Newtype(inner) => vec![inner],
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.r#type).collect(),
-        Shape::Enum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::Numbers(_) => Vec::new(),
     }
 }
 
@@ -72,6 +72,7 @@ fn item(api: &Api, definition: &Definition) -> TokenStream {
     match &definition.shape {
         Shape::Struct { fields, rest } => structs::item(api, &head, &name, fields, rest.as_ref()),
         Shape::Enum(constants) => enums::item(&head, &name, constants),
+        Shape::Numbers(constants) => numbers::item(&head, &name, constants),
         Shape::Union(union) => unions::item(api, &head, &name, union),
         Shape::Alias(inner) => aliases::alias(api, &head, &name, inner),
         Shape::Newtype(inner) => aliases::newtype(api, &head, &name, inner),

@@ -112,6 +112,10 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
             lines.insert(format!("{name}: string"));
             lines.extend(constants.iter().map(|constant| format!("{name} = {:?}", constant.wire)));
         }
+        Shape::Numbers(constants) => {
+            lines.insert(format!("{name}: integer"));
+            lines.extend(constants.iter().map(|constant| format!("{name} = {}", constant.wire)));
+        }
         Shape::Union(union) => {
             let key = union.key.as_ref().map(|key| format!(" by {}", plain(key))).unwrap_or_default();
             lines.insert(format!("{name}: one of{key}"));

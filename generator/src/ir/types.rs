@@ -49,6 +49,8 @@ pub enum Shape {
     },
     /// An open set of strings: unknown ones are kept.
     Enum(Vec<Constant>),
+    /// An open set of whole numbers: unknown ones are kept.
+    Numbers(Vec<Constant>),
     /// One of several types, told apart by what the JSON says.
     Union(Union),
     /// Another name for a type.
@@ -83,7 +85,7 @@ pub struct Field {
 pub struct Constant {
     /// Its Rust name: `Delivered`.
     pub name: String,
-    /// Its text in JSON.
+    /// A string, or the digits of a number.
     pub wire: String,
     /// What the document says of it.
     pub docs: Option<String>,

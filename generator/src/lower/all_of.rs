@@ -176,6 +176,10 @@ fn narrows<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>) -> bool 
     match (&narrow.schema_kind, &wide.schema_kind) {
         (_, SchemaKind::Any(any)) => says_nothing(any),
         (SchemaKind::Type(Type::Integer(_)), SchemaKind::Type(Type::Number(_))) => true,
+        (SchemaKind::Type(Type::Integer(a)), SchemaKind::Type(Type::Integer(b))) => {
+            let within = || a.enumeration.iter().all(|value| b.enumeration.contains(value));
+            b.enumeration.is_empty() || (!a.enumeration.is_empty() && within())
+        }
         (SchemaKind::Type(Type::String(a)), SchemaKind::Type(Type::String(b))) => {
             let within = || a.enumeration.iter().all(|value| b.enumeration.contains(value));
             b.enumeration.is_empty() || (!a.enumeration.is_empty() && within())

@@ -60,7 +60,7 @@ fn contained(shape: &Shape) -> Vec<TypeId> {
         Shape::Struct { fields, .. } => fields.iter().filter_map(|field| named(&field.r#type)).collect(),
         Shape::Alias(target) | Shape::Newtype(target) => named(target).into_iter().collect(),
         Shape::Union(union) => union.variants.iter().filter_map(|variant| named(&variant.r#type)).collect(),
-        Shape::Enum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::Numbers(_) => Vec::new(),
     }
 }
 

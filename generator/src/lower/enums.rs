@@ -1,8 +1,8 @@
-//! In: a string with an `enum`. Out: its `Shape`: constants in the document's order, which is the author's.
+//! In: a string or a whole number with an `enum`. Out: its `Shape`: constants in the document's order, the author's.
 
 use crate::ir::{Constant, Shape};
 use crate::name::{self, Wish};
-use openapiv3::{SchemaData, StringType};
+use openapiv3::{IntegerType, SchemaData, StringType};
 use serde_json::Value;
 
 /// The variant for values that the description does not name.
@@ -10,25 +10,37 @@ const UNKNOWN: &str = "Unknown";
 
 /// The open enum for a string.
 pub(super) fn shape(string: &StringType, data: &SchemaData) -> Shape {
-    let mut wires: Vec<&str> = Vec::new();
-    for wire in string.enumeration.iter().flatten() {
-        if !wires.contains(&wire.as_str()) {
+    Shape::Enum(constants(string.enumeration.iter().flatten().cloned(), data))
+}
+
+/// The open enum for a whole number.
+pub(super) fn numbers(integer: &IntegerType, data: &SchemaData) -> Shape {
+    Shape::Numbers(constants(integer.enumeration.iter().flatten().map(i64::to_string), data))
+}
+
+fn constants(values: impl Iterator<Item = String>, data: &SchemaData) -> Vec<Constant> {
+    let mut wires: Vec<String> = Vec::new();
+    for wire in values {
+        if !wires.contains(&wire) {
             wires.push(wire);
         }
     }
-    let wish = |wire: &&str| {
+    let said = |of: &str, wire: &str| {
+        let all = data.extensions.get(of)?;
+        all.get(wire).and_then(Value::as_str).map(str::to_owned)
+    };
+    let wish = |wire: &String| {
+        let given = said("x-oasmith-enum-names", wire).map(|given| name::variant(&given));
         let name = name::variant(wire);
         // Many APIs have a value `unknown` of their own.
         let own = (name == UNKNOWN).then(|| format!("{UNKNOWN}Value"));
         // Some tell `asc` from `ASC`.
         let case = case(wire).map(|case| format!("{name}{case}"));
-        Wish { names: [name].into_iter().chain(own).chain(case).collect(), address: (*wire).to_owned() }
+        Wish { names: given.into_iter().chain([name]).chain(own).chain(case).collect(), address: wire.clone() }
     };
     let names = name::distinct(&wires.iter().map(wish).collect::<Vec<_>>(), &[UNKNOWN]);
-    let described = data.extensions.get("x-oasmith-enum-docs");
-    let docs = |wire: &str| described?.get(wire).and_then(Value::as_str).map(str::to_owned);
-    let constant = |(wire, name): (&str, String)| Constant { name, docs: docs(wire), wire: wire.to_owned() };
-    Shape::Enum(wires.into_iter().zip(names).map(constant).collect())
+    let constant = |(wire, name): (String, String)| Constant { name, docs: said("x-oasmith-enum-docs", &wire), wire };
+    wires.into_iter().zip(names).map(constant).collect()
 }
 
 fn case(wire: &str) -> Option<&'static str> {

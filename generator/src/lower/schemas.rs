@@ -78,6 +78,9 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
         SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => {
             enums::shape(string, &schema.schema_data)
         }
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) if !integer.enumeration.is_empty() => {
+            enums::numbers(integer, &schema.schema_data)
+        }
         SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
             match all_of::parts(context, all_of, &at.join("allOf"), place) {
                 Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at),
@@ -100,6 +103,7 @@ fn is_definition<'a>(context: &Context<'a>, schema: &'a Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(openapiv3::Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(openapiv3::Type::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => !integer.enumeration.is_empty(),
         SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
             all_of::objects(context, all_of).is_some_and(|parts| !parts.is_empty())
         }

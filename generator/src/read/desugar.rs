@@ -31,6 +31,7 @@ const SCHEMA: &[Rule] = &[
     unsupported::keywords,
     nulls::type_list,
     nulls::null_arm,
+    types::enum_names,
     nulls::null_value,
     types::known_type,
     types::exclusive_bounds,

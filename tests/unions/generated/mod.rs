@@ -12,7 +12,7 @@ pub use bike::Bike;
 mod both;
 pub use both::Both;
 mod button;
-pub use button::Button;
+pub use button::{Button, ButtonType};
 mod car;
 pub use car::Car;
 mod cat;
@@ -42,7 +42,7 @@ pub use pet::Pet;
 mod ride;
 pub use ride::Ride;
 mod row;
-pub use row::Row;
+pub use row::{Row, RowType};
 mod shape;
 pub use shape::{
     Shape, ShapeCircle, ShapeCircleKind, ShapeEnum, ShapeSquare, ShapeSquareKind,

@@ -2,4 +2,60 @@
 //! `PartType`.
 
 /// `PartType`.
-pub type PartType = i64;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PartType {
+    /// `1`.
+    V1,
+    /// `2`.
+    V2,
+    /// A number that the description does not name; it is kept and written back as it came.
+    Unknown(i64),
+}
+
+impl PartType {
+    /// The number in JSON.
+    pub const fn as_i64(self) -> i64 {
+        match self {
+            Self::V1 => 1,
+            Self::V2 => 2,
+            Self::Unknown(number) => number,
+        }
+    }
+}
+
+impl From<i64> for PartType {
+    fn from(number: i64) -> Self {
+        match number {
+            1 => Self::V1,
+            2 => Self::V2,
+            _ => Self::Unknown(number),
+        }
+    }
+}
+
+impl From<PartType> for i64 {
+    fn from(value: PartType) -> Self {
+        value.as_i64()
+    }
+}
+
+impl std::fmt::Display for PartType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.as_i64(), f)
+    }
+}
+
+impl serde::Serialize for PartType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.as_i64())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for PartType {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        i64::deserialize(deserializer).map(Self::from)
+    }
+}

@@ -58,11 +58,14 @@ pub(super) fn constant_arms(members: &mut Members, at: &Pointer, sink: &mut Diag
         sink.origins.set(at.join("enum"), origin);
         sink.origins.relocate(&moves);
         let docs: Map<String, Value> = arms.iter().filter_map(described).collect();
+        let names: Map<String, Value> = arms.iter().filter_map(named).collect();
         let types: Vec<Value> = arms.iter().filter_map(|arm| arm.get("type").cloned()).collect();
         members.shift_remove(keyword);
         members.insert("enum".into(), Value::Array(values));
-        if !docs.is_empty() {
-            members.insert("x-oasmith-enum-docs".into(), Value::Object(docs));
+        for (name, words) in [("x-oasmith-enum-docs", docs), ("x-oasmith-enum-names", names)] {
+            if !words.is_empty() {
+                members.insert(name.into(), Value::Object(words));
+            }
         }
         if let Some(type_) = types.first().filter(|first| types.iter().all(|other| other == *first)) {
             members.entry("type").or_insert_with(|| type_.clone());
@@ -70,11 +73,18 @@ pub(super) fn constant_arms(members: &mut Members, at: &Pointer, sink: &mut Diag
     }
 }
 
-/// A value with the words that its arm has for it.
+/// A value with the words that its arm has for it. The title of a number is its name; a string is a name itself.
 fn described(arm: &Value) -> Option<(String, Value)> {
-    let words = arm.get("description").or_else(|| arm.get("title"))?;
     let value = arm.get("const")?;
+    let title = arm.get("title").filter(|_| value.is_string());
+    let words = arm.get("description").or(title)?;
     Some((value.as_str().map_or_else(|| value.to_string(), str::to_owned), words.clone()))
+}
+
+/// A number with its name.
+fn named(arm: &Value) -> Option<(String, Value)> {
+    let number = arm.get("const").filter(|value| value.is_i64())?;
+    Some((number.to_string(), arm.get("title")?.clone()))
 }
 
 /// `type: object` beside `allOf`, `oneOf` or `anyOf` repeats what their arms say.

@@ -144,12 +144,26 @@ pub(super) fn enum_values(members: &mut Members, at: &Pointer, sink: &mut Diagno
         Some("object") => (|_| false, "an object"),
         _ => (|_| false, "any JSON value"),
     };
-    if type_.as_deref() != Some("boolean") {
+    let fit = values.iter().all(fits);
+    if !fit || !matches!(type_.as_deref(), Some("integer" | "boolean")) {
         sink.report(&at.join("enum"), Problem::WideEnum { taken });
     }
-    if !values.iter().all(fits) {
+    if !fit {
         let kept = take(members, "enum", at, &at.join("x-oasmith-enum"), sink);
         members.extend(kept.map(|kept| ("x-oasmith-enum".to_owned(), kept)));
+    }
+}
+
+/// `x-enum-varnames` and `x-enumNames` name the values of an `enum` of numbers, in its order: a wide-spread custom.
+pub(super) fn enum_names(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    let list = |name: &str| members.get(name).and_then(Value::as_array);
+    let (Some(values), Some(names)) = (list("enum"), list("x-enum-varnames").or_else(|| list("x-enumNames"))) else {
+        return;
+    };
+    if values.len() == names.len() && values.iter().all(|value| value.is_i64() || value.is_null()) {
+        let named = values.iter().zip(names).filter(|(value, _)| value.is_i64());
+        let named = Value::Object(named.map(|(value, name)| (value.to_string(), name.clone())).collect());
+        members.insert("x-oasmith-enum-names".into(), named);
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Card {
     pub kind: CardKind,
     /// The `version` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<i64>,
+    pub version: Option<CardVersion>,
 }
 
 impl Card {
@@ -89,5 +89,60 @@ impl<'de> serde::Deserialize<'de> for CardKind {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// `CardVersion`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CardVersion {
+    /// `2`.
+    V2,
+    /// A number that the description does not name; it is kept and written back as it came.
+    Unknown(i64),
+}
+
+impl CardVersion {
+    /// The number in JSON.
+    pub const fn as_i64(self) -> i64 {
+        match self {
+            Self::V2 => 2,
+            Self::Unknown(number) => number,
+        }
+    }
+}
+
+impl From<i64> for CardVersion {
+    fn from(number: i64) -> Self {
+        match number {
+            2 => Self::V2,
+            _ => Self::Unknown(number),
+        }
+    }
+}
+
+impl From<CardVersion> for i64 {
+    fn from(value: CardVersion) -> Self {
+        value.as_i64()
+    }
+}
+
+impl std::fmt::Display for CardVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.as_i64(), f)
+    }
+}
+
+impl serde::Serialize for CardVersion {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.as_i64())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for CardVersion {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        i64::deserialize(deserializer).map(Self::from)
     }
 }

@@ -2,4 +2,60 @@
 //! `Level`.
 
 /// `Level`.
-pub type Level = i64;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Level {
+    /// `1`.
+    Low,
+    /// `2`.
+    High,
+    /// A number that the description does not name; it is kept and written back as it came.
+    Unknown(i64),
+}
+
+impl Level {
+    /// The number in JSON.
+    pub const fn as_i64(self) -> i64 {
+        match self {
+            Self::Low => 1,
+            Self::High => 2,
+            Self::Unknown(number) => number,
+        }
+    }
+}
+
+impl From<i64> for Level {
+    fn from(number: i64) -> Self {
+        match number {
+            1 => Self::Low,
+            2 => Self::High,
+            _ => Self::Unknown(number),
+        }
+    }
+}
+
+impl From<Level> for i64 {
+    fn from(value: Level) -> Self {
+        value.as_i64()
+    }
+}
+
+impl std::fmt::Display for Level {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.as_i64(), f)
+    }
+}
+
+impl serde::Serialize for Level {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.as_i64())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Level {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        i64::deserialize(deserializer).map(Self::from)
+    }
+}
