@@ -6,6 +6,7 @@
 use oasmith::diagnostic::Diagnostics;
 use oasmith::read::{overlay, tree};
 use oasmith::source::Source;
+use oasmith_tests::harness::shared;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -45,12 +46,7 @@ struct Case {
 }
 
 fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus/suites/overlay"));
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: there are no overlay cases at ../shared/corpus/suites/overlay");
-    None
+    shared("corpus/suites/overlay", "whether overlays do what the suites of others expect")
 }
 
 /// The cases of `cases.tsv`, with the files that they name read in.

@@ -2,8 +2,8 @@
 
 use crate::probe::{path, query, request};
 use crate::runtime::{Error, Style};
+use oasmith_tests::harness::shared;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 
 fn style(name: &str) -> Style {
     match name {
@@ -116,14 +116,9 @@ fn what_a_style_cannot_spell_is_refused_by_name() {
 }
 
 fn corpus(file: &str) -> Option<Value> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/suites/param-styles").join(file);
-    match std::fs::read(&path) {
-        Ok(text) => Some(serde_json::from_slice(&text).unwrap()),
-        Err(_) => {
-            eprintln!("skipped: ../shared/corpus/suites/param-styles/{file} is not here");
-            None
-        }
-    }
+    let path =
+        shared(&format!("corpus/suites/param-styles/{file}"), "whether parameters are spelt as the standard says")?;
+    Some(serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
 }
 
 #[test]
