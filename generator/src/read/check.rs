@@ -2,7 +2,7 @@
 //! it, each such thing reported: what follows may rely on the shapes.
 
 use super::keywords::{Kind, Shape};
-use super::walk::{is_extension, walk};
+use super::walk::walk;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
 use serde_json::{Map, Value};
@@ -69,7 +69,7 @@ fn fit(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut Dia
         Shape::SchemaOrFlag => (!is_object(value, Kind::Schema)).then_some("a schema, `true` or `false`"),
         Shape::Items => (!value.is_array() && !is_object(value, Kind::Schema)).then_some("a schema"),
         Shape::List(_) => (!value.is_array()).then_some("a list"),
-        Shape::Map(_) => (!value.is_object()).then_some("an object"),
+        Shape::Map(_) | Shape::Paths | Shape::Responses => (!value.is_object()).then_some("an object"),
     };
     if let Some(expected) = expected {
         let (member, found) = (name.to_owned(), found(value));
@@ -79,7 +79,7 @@ fn fit(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut Dia
     match shape {
         Shape::List(kind) => check_elements(name, value, kind, at, sink),
         Shape::Items if value.is_array() => check_elements(name, value, Kind::Schema, at, sink),
-        Shape::Map(kind) => check_map(name, value, kind, at, sink),
+        Shape::Map(_) | Shape::Paths | Shape::Responses => check_map(value, shape, at, sink),
         Shape::One(kind) => return check_usable(value, kind, at, sink),
         _ => {}
     }
@@ -111,9 +111,10 @@ fn repair(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut 
 }
 
 /// Removes the members of a map that are not of its kind.
-fn check_map(name: &str, value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Diagnostics) {
-    let Value::Object(members) = value else { return };
-    let names: Vec<String> = members.keys().filter(|name| !is_extension(name, kind)).cloned().collect();
+fn check_map(value: &mut Value, shape: Shape, at: &Pointer, sink: &mut Diagnostics) {
+    let (Some((kind, extensible)), Value::Object(members)) = (shape.map(), value) else { return };
+    let own = |name: &&String| !(extensible && name.starts_with("x-"));
+    let names: Vec<String> = members.keys().filter(own).cloned().collect();
     for member in names {
         let at = at.join(member.as_str());
         let Some(value) = members.get(&member) else { continue };
@@ -121,10 +122,10 @@ fn check_map(name: &str, value: &mut Value, kind: Kind, at: &Pointer, sink: &mut
             let found = found(value);
             sink.report(&at, Problem::Misshapen { member: member.clone(), expected: "an object", found });
             false
-        } else if name == "paths" && !member.starts_with('/') {
+        } else if shape == Shape::Paths && !member.starts_with('/') {
             sink.report(&at, Problem::PathWithoutSlash { path: member.clone() });
             false
-        } else if name == "responses" && kind == Kind::Response && at.tokens().len() > 3 && !is_status(&member) {
+        } else if shape == Shape::Responses && !is_status(&member) {
             sink.report(&at, Problem::OddStatus { status: member.clone() });
             false
         } else {

@@ -65,12 +65,28 @@ pub enum Shape {
     One(Kind),
     /// A list of objects of this kind.
     List(Kind),
-    /// An object whose members are objects of this kind.
+    /// An object whose members are objects of this kind, under names of any form.
     Map(Kind),
+    /// Path items by their paths; members that begin with `x-` are extensions (OpenAPI 3.1.1, section 4.8.8).
+    Paths,
+    /// Responses by their statuses; members that begin with `x-` are extensions (OpenAPI 3.1.1, section 4.8.16).
+    Responses,
     /// A schema, `true` or `false`.
     SchemaOrFlag,
     /// A schema, `true`, `false` or (before 2020-12) a list of schemas.
     Items,
+}
+
+impl Shape {
+    /// The kind of its members, if it is an object of them, and whether those that begin with `x-` are extensions.
+    pub fn map(self) -> Option<(Kind, bool)> {
+        match self {
+            Self::Map(kind) => Some((kind, false)),
+            Self::Paths => Some((Kind::PathItem, true)),
+            Self::Responses => Some((Kind::Response, true)),
+            _ => None,
+        }
+    }
 }
 
 /// The members of one kind of object, beside `x-...`.
@@ -163,7 +179,7 @@ impl Kind {
     }
 }
 
-use Shape::{Any, Flag, List, Map, One, Text, Texts, Values};
+use Shape::{Any, Flag, List, Map, One, Paths, Responses, Text, Texts, Values};
 
 const DOCUMENT: Members = &[
     ("openapi", Text),
@@ -171,7 +187,7 @@ const DOCUMENT: Members = &[
     ("jsonSchemaDialect", Text),
     ("$self", Text),
     ("servers", List(Kind::Server)),
-    ("paths", Map(Kind::PathItem)),
+    ("paths", Paths),
     ("webhooks", Map(Kind::PathItem)),
     ("components", One(Kind::Components)),
     ("security", Values),
@@ -233,7 +249,7 @@ const OPERATION: Members = &[
     ("operationId", Text),
     ("parameters", List(Kind::Parameter)),
     ("requestBody", One(Kind::RequestBody)),
-    ("responses", Map(Kind::Response)),
+    ("responses", Responses),
     ("callbacks", Any),
     ("deprecated", Flag),
     ("security", Values),

@@ -22,16 +22,17 @@ pub fn walk(value: &mut Value, kind: Kind, at: &Pointer, enter: &mut dyn FnMut(&
 }
 
 fn inside(value: &mut Value, shape: Shape, at: &Pointer, enter: &mut dyn FnMut(&mut Value, Kind, &Pointer)) {
+    if let (Some((kind, extensible)), Value::Object(members)) = (shape.map(), &mut *value) {
+        for (name, member) in members.iter_mut().filter(|(name, _)| !(extensible && name.starts_with("x-"))) {
+            walk(member, kind, &at.join(name.as_str()), enter);
+        }
+        return;
+    }
     match (shape, value) {
         (Shape::One(kind), value) => walk(value, kind, at, enter),
         (Shape::SchemaOrFlag | Shape::Items, value @ Value::Object(_)) => walk(value, Kind::Schema, at, enter),
         (Shape::Items, Value::Array(items)) => each(items, Kind::Schema, at, enter),
         (Shape::List(kind), Value::Array(items)) => each(items, kind, at, enter),
-        (Shape::Map(kind), Value::Object(members)) => {
-            for (name, member) in members.iter_mut().filter(|(name, _)| !is_extension(name, kind)) {
-                walk(member, kind, &at.join(name.as_str()), enter);
-            }
-        }
         _ => {}
     }
 }
@@ -40,12 +41,6 @@ fn each(items: &mut [Value], kind: Kind, at: &Pointer, enter: &mut dyn FnMut(&mu
     for (index, item) in items.iter_mut().enumerate() {
         walk(item, kind, &at.index(index), enter);
     }
-}
-
-/// Whether a member of a map is an extension: `paths` and `responses` may be extended, maps of names may not
-/// (OpenAPI 3.1.1, sections 4.8.8 and 4.8.16): there `x-` begins a name like any other.
-pub fn is_extension(name: &str, kind: Kind) -> bool {
-    name.starts_with("x-") && matches!(kind, Kind::PathItem | Kind::Response)
 }
 
 #[cfg(test)]
@@ -60,14 +55,19 @@ mod tests {
                 "schema": {"type": "array", "items": {"type": "string"}},
                 "example": {"schema": {"type": "string"}},
             }}}}}}},
-            "components": {"schemas": {"x-a": {"example": {"items": {}}}}},
+            "components": {
+                "schemas": {"x-a": {"example": {"items": {}}}},
+                "responses": {"x-b": {"content": {"text/plain": {"schema": {}}}}},
+            },
         });
         let mut found = Vec::new();
         walk(&mut document, Kind::Document, &Pointer::root(), &mut |_, kind, at| {
             found.extend((kind == Kind::Schema).then(|| at.to_string()));
         });
         let media = "/paths/~1a/get/responses/200/content/application~1json";
-        let schemas = [format!("{media}/schema"), format!("{media}/schema/items"), "/components/schemas/x-a".into()];
+        let component = "/components/responses/x-b/content/text~1plain/schema".to_owned();
+        let schemas =
+            [format!("{media}/schema"), format!("{media}/schema/items"), "/components/schemas/x-a".into(), component];
         assert_eq!(found, schemas);
     }
 }
