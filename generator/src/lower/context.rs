@@ -195,18 +195,29 @@ impl<'a> Context<'a> {
         section: &str,
         components: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(Pointer, &'a T)> {
-        let (mut item, mut at) = (item, at);
-        for _ in 0..LONGEST_CHAIN {
-            let reference = match item {
-                ReferenceOr::Item(found) => return Some((at, found)),
-                ReferenceOr::Reference { reference } => reference,
-            };
-            let name = component(reference, section)?;
-            item = components(self.components()?).get(name.as_str())?;
-            at = Pointer::root().join("components").join(section).join(name);
-        }
-        None
+        follow(self.document, item, at, section, components)
     }
+}
+
+/// Follows references to a component other than a schema; where it stands, and what it is.
+pub(super) fn follow<'a, T>(
+    document: &'a Document,
+    item: &'a ReferenceOr<T>,
+    at: Pointer,
+    section: &str,
+    components: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
+) -> Option<(Pointer, &'a T)> {
+    let (mut item, mut at) = (item, at);
+    for _ in 0..LONGEST_CHAIN {
+        let reference = match item {
+            ReferenceOr::Item(found) => return Some((at, found)),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let name = component(reference, section)?;
+        item = components(document.openapi.components.as_ref()?).get(name.as_str())?;
+        at = Pointer::root().join("components").join(section).join(name);
+    }
+    None
 }
 
 /// The name in `#/components/<section>/<name>`.

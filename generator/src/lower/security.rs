@@ -2,7 +2,7 @@
 //! alternatives of each operation, and the `Envelope`.
 
 use super::call::Call;
-use super::context::Context;
+use super::context::{Context, follow};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Envelope, Placement, Scheme};
 use crate::pointer::Pointer;
@@ -39,18 +39,9 @@ pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme
     found
 }
 
+/// What a scheme is, references followed.
 fn written<'a>(document: &'a Document, scheme: &'a ReferenceOr<SecurityScheme>) -> Option<&'a SecurityScheme> {
-    let mut scheme = scheme;
-    for _ in 0..64 {
-        match scheme {
-            ReferenceOr::Item(written) => return Some(written),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/securitySchemes/")?;
-                scheme = document.openapi.components.as_ref()?.security_schemes.get(name)?;
-            }
-        }
-    }
-    None
+    follow(document, scheme, Pointer::root(), "securitySchemes", |all| &all.security_schemes).map(|(_, scheme)| scheme)
 }
 
 fn placement(name: &str, scheme: &SecurityScheme) -> Result<(Placement, Option<Problem>), &'static str> {
