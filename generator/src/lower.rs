@@ -22,7 +22,6 @@ mod unions;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
-use crate::pointer::Pointer;
 use crate::read::Document;
 use crate::source::Options;
 use context::Context;
@@ -47,7 +46,7 @@ pub fn lower(document: &Document, _options: &Options, sink: &mut Diagnostics) ->
         docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
         server: servers::default(document, sink),
         schemes: security::schemes(document, sink),
-        envelope: security::envelope(document, &Pointer::root(), sink),
+        envelope: security::envelope(document, sink),
         types: types.into_arena(),
         groups,
     }

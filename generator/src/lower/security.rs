@@ -110,9 +110,9 @@ fn is_usable(document: &Document, name: &str) -> bool {
 }
 
 /// Reads the envelope's declaration: `x-error-envelope: {error: /error, code: /error/code, ...}`.
-pub(super) fn envelope(document: &Document, root: &Pointer, sink: &mut Diagnostics) -> Option<Envelope> {
+pub(super) fn envelope(document: &Document, sink: &mut Diagnostics) -> Option<Envelope> {
     let declared = document.openapi.extensions.get(ENVELOPE)?;
-    let origin = root.join(ENVELOPE);
+    let origin = Pointer::root().join(ENVELOPE);
     for name in declared.as_object().into_iter().flat_map(serde_json::Map::keys) {
         if !ENVELOPE_MEMBERS.contains(&name.as_str()) {
             let (member, hint) = (name.clone(), format!("its members are `{}`", ENVELOPE_MEMBERS.join("`, `")));
