@@ -7,13 +7,14 @@
 //! Everything but the sending works without a network. `reqwest` and `ureq` are Cargo features; neither is needed.
 
 // An API uses only a part of this, and which part changes with its description.
-#![allow(dead_code, unused_imports, unreachable_pub)]
+#![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
 mod answer;
 mod api;
 mod base;
 pub mod blocking;
 mod body;
+pub(crate) mod build;
 mod builder;
 mod call;
 mod caller;
@@ -25,8 +26,12 @@ mod envelope;
 mod error;
 mod header;
 mod in_process;
-pub(crate) mod json;
+mod input;
 mod located;
+pub(crate) mod number_enum;
+pub(crate) mod object;
+pub(crate) mod one_of;
+pub(crate) mod operation;
 mod path;
 mod required;
 #[cfg(feature = "reqwest")]
@@ -34,8 +39,8 @@ mod reqwest;
 mod security;
 mod shared;
 mod style;
+pub(crate) mod text_enum;
 mod transport;
-pub(crate) mod union;
 #[cfg(feature = "ureq")]
 mod ureq;
 
@@ -46,6 +51,7 @@ pub use self::reqwest::Reqwest;
 pub use self::ureq::Ureq;
 pub use answer::StatusError;
 pub use body::Body;
+pub use build::{Has, Held};
 pub use builder::Builder;
 pub use caller::Caller;
 pub use client::{Client, Pending};
@@ -54,6 +60,7 @@ pub use decode::DecodeError;
 pub use envelope::{ApiError, Fault};
 pub use error::{CredentialError, Error, RequestError};
 pub use in_process::InProcess;
+pub use input::Input;
 pub use required::{Provided, Set};
 pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
@@ -62,4 +69,9 @@ pub use transport::{Failure, Limits, Transport, TransportError};
 pub(crate) use api::{Api, Envelope, Placement, Scheme};
 pub(crate) use call::Call;
 pub(crate) use caller::Operation;
+pub(crate) use number_enum::number_enum;
+pub(crate) use object::object;
+pub(crate) use one_of::one_of;
+pub(crate) use operation::operation;
 pub(crate) use style::Style;
+pub(crate) use text_enum::text_enum;

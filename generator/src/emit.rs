@@ -6,14 +6,13 @@
 mod aliases;
 mod api_txt;
 mod client;
+mod declare;
 mod docs;
 mod enums;
 mod example;
 mod files;
 mod inputs;
-mod json;
 mod marks;
-mod numbers;
 mod operations;
 mod print;
 mod requests;

@@ -3,7 +3,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{json, requests, structs};
+use super::{requests, structs};
 use crate::ir::{Api, Definition, Group, Operation, Shape, Type};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -37,10 +37,9 @@ fn group(api: &Api, group: &Group, lines: &mut BTreeSet<String>) {
 
 fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet<String>) {
     for input in inputs(operation) {
-        let (accepted, _) = input.accepted(api);
         let required = if input.required { " required" } else { "" };
         let deprecated = mark(input.deprecated);
-        lines.insert(format!("{request}::{}({}){required}{deprecated}", input.name, text(&accepted)));
+        lines.insert(format!("{request}::{}({}){required}{deprecated}", input.name, text(&input.stored(api))));
     }
     lines.insert(format!("{request}::send() -> {}", text(&requests::output(api, operation))));
 }
@@ -70,20 +69,19 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
         }
         Shape::Struct { fields, rest } => {
             lines.insert(format!("{name}: struct{deprecated}"));
-            let required = fields.iter().filter(|field| field.required);
-            let arguments: Vec<_> = required
-                .map(|field| format!("{}: {}", field.name, text(&structs::given(api, field, Scope::Crate).0)))
-                .collect();
-            lines.insert(format!("{name}::new({})", arguments.join(", ")));
+            let required: Vec<_> = structs::required(definition).collect();
+            if structs::is_built(definition) {
+                lines.insert(format!("{name}::builder() -> {name}{} required({})", structs::BUILDER, required.join(", ")));
+            }
             lines.extend(fields.iter().map(|field| {
-                let r#type = text(&json::member(api, field, Scope::Crate).r#type);
+                let r#type = text(&structs::stored(api, field, Scope::Crate));
                 format!("{name}.{}: {type}{}", field.name, mark(field.deprecated))
             }));
             if let Some(rest) = rest {
                 lines.insert(format!(
                     "{name}.{}: {}",
                     structs::REST,
-                    text(&json::rest(api, rest, Scope::Crate).r#type)
+                    text(&rust_type::map(api, rest, Scope::Crate))
                 ));
             }
         }
@@ -110,10 +108,10 @@ mod tests {
         let api = Api { groups: vec![sample::sms()], types: sample::api().types, ..Api::default() };
         let text = list(&api);
         let expected = "Client::sms() -> operations::sms::Sms
-operations::sms::SendSmsMessage::destination(impl Into<String>) required
+operations::sms::SendSmsMessage::destination(String) required
 operations::sms::SendSmsMessage::send() -> types::SendSmsMessageResponse
-operations::sms::SendSmsMessage::sms_body(impl Into<String>) required
-operations::sms::SendSmsMessage::source(impl Into<String>) required
+operations::sms::SendSmsMessage::sms_body(String) required
+operations::sms::SendSmsMessage::source(String) required
 operations::sms::SendSmsMessage::store_body(bool)
 operations::sms::Sms::send_sms_message() -> operations::sms::SendSmsMessage
 ";

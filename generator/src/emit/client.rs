@@ -4,7 +4,7 @@
 //! The clients' methods are the same but for the client that they hand on, so they are written once, in a macro.
 
 use super::rust_type::ident;
-use super::{docs, files, operations, print, requests};
+use super::{docs, files, operations, print};
 use crate::ir::{Api, Envelope, Group, Placement};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
@@ -17,10 +17,8 @@ const CLIENT: &str = "CLIENT";
 
 /// The file.
 pub(super) fn client(api: &Api, options: &Options) -> File {
-    let untagged = api.groups.iter().any(|group| group.tag.is_none());
-    let phantom = untagged.then(|| quote! { use std::marker::PhantomData; });
     let operations = (!api.groups.is_empty()).then(|| quote! { use super::operations; });
-    let uses = quote! { #operations use super::runtime; #phantom };
+    let uses = quote! { #operations use super::runtime; };
     let constants = constants(api);
     let head = print::items(quote! { #uses #constants });
     let methods = methods(api, options);
@@ -77,7 +75,7 @@ fn untagged(api: &Api, options: &Options, group: &Group) -> Vec<TokenStream> {
         let operation: &crate::ir::Operation = operation;
         let name = ident(&operation.type_name);
         let path = quote! { operations::#module::#name };
-        let start = requests::start(&path, &quote! { self.clone() });
+        let start = quote! { #path::new(self.clone()) };
         operations::method(api, options, group, operation, &quote! { #path<#client> }, &start)
     };
     group.operations.iter().map(method).collect()

@@ -1,11 +1,8 @@
-//! In: the required inputs of an operation. Out: `Mark`s, the type parameters that say which of them were given.
-
-use super::inputs::Input;
-use super::rust_type::ident;
-use proc_macro2::Ident;
+//! In: the names of what a request or a builder requires. Out: the type parameters that say which of them were
+//! given.
 
 /// Names that generated code uses as they are.
-const USED: [&str; 20] = [
+const USED: [&str; 21] = [
     "Box",
     "C",
     "Clone",
@@ -25,20 +22,13 @@ const USED: [&str; 20] = [
     "Send",
     "Some",
     "String",
+    "Value",
     "Vec",
 ];
 
-/// A required input's type parameter.
-pub(super) struct Mark {
-    /// `SmsBody`.
-    pub(super) parameter: Ident,
-    /// The input's name, and the type in `required` that stands for its absence: `sms_body`.
-    pub(super) name: Ident,
-}
-
-/// The marks of a request, in the order of its inputs.
-pub(super) fn marks(request: &str, inputs: &[Input]) -> Vec<Mark> {
-    let required: Vec<_> = inputs.iter().filter(|input| input.required).map(|input| input.name).collect();
+/// The type parameters for these names, in their order: `SmsBody` for `sms_body`. `taken` are names of types that are
+/// used beside them.
+pub(super) fn marks(required: &[&str], taken: &[&str]) -> Vec<String> {
     let mark = |name: &&str| {
         let short = camel(name);
         let ambiguous = required.iter().filter(|other| camel(other) == short).count() > 1;
@@ -47,9 +37,8 @@ pub(super) fn marks(request: &str, inputs: &[Input]) -> Vec<Mark> {
             true => capital(name),
             false => short,
         };
-        let taken = parameter == request || USED.contains(&parameter.as_str());
-        let parameter = if taken { format!("{parameter}Input") } else { parameter };
-        Mark { parameter: ident(&parameter), name: ident(name) }
+        let is_taken = |name: &str| taken.contains(&name) || USED.contains(&name);
+        if is_taken(&parameter) { format!("{parameter}Input") } else { parameter }
     };
     required.iter().map(mark).collect()
 }
@@ -69,27 +58,19 @@ fn capital(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::marks;
-    use crate::emit::inputs::Input;
-
-    fn parameters(request: &str, names: &[&str]) -> Vec<String> {
-        let input =
-            |name| Input { name, docs: None, sentence: String::new(), deprecated: false, required: true, r#type: None };
-        let inputs: Vec<_> = names.iter().map(|name| input(name)).collect();
-        marks(request, &inputs).iter().map(|mark| mark.parameter.to_string()).collect()
-    }
 
     #[test]
     fn parameters_are_named_after_inputs() {
-        assert_eq!(parameters("Send", &["sms_body", "type_", "_1"]), ["SmsBody", "Type", "Input1"]);
+        assert_eq!(marks(&["sms_body", "type_", "_1"], &[]), ["SmsBody", "Type", "Input1"]);
     }
 
     #[test]
     fn parameters_hide_no_type_in_use() {
-        assert_eq!(parameters("GetPet", &["string", "c", "get_pet"]), ["StringInput", "CInput", "GetPetInput"]);
+        assert_eq!(marks(&["string", "c", "get_pet"], &["GetPet"]), ["StringInput", "CInput", "GetPetInput"]);
     }
 
     #[test]
     fn parameters_differ() {
-        assert_eq!(parameters("Send", &["a_1", "a1", "b"]), ["A_1", "A1", "B"]);
+        assert_eq!(marks(&["a_1", "a1", "b"], &[]), ["A_1", "A1", "B"]);
     }
 }

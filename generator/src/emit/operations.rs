@@ -2,7 +2,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::{ident, named_in};
-use super::{docs, example, files, requests};
+use super::{docs, example, files, print, requests};
 use crate::ir::{Api, Group, Operation};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
@@ -49,13 +49,11 @@ pub(super) fn method(
 fn file(api: &Api, options: &Options, group: &Group) -> File {
     let handle = group.tag.is_some().then(|| handle(api, options, group));
     let owner = if group.tag.is_some() { &group.name } else { "runtime::Client" };
-    let requests = group
-        .operations
-        .iter()
-        .map(|operation| requests::items(api, operation, &format!("{owner}::{}", operation.name)));
     let uses = uses(group);
-    let items = quote! { #uses #handle #(#requests)* };
-    files::rust(&format!("operations/{}.rs", group.file), &sentence(group), items)
+    let mut parts = vec![print::items(quote! { #uses #handle })];
+    let request = |operation: &Operation| requests::item(api, operation, &format!("{owner}::{}", operation.name));
+    parts.extend(group.operations.iter().map(request));
+    files::rust_text(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
 }
 
 /// What a group's file refers to elsewhere; nothing that it does not need.
@@ -66,7 +64,7 @@ fn uses(group: &Group) -> TokenStream {
     let types = given.chain(received).any(|r#type| named_in(r#type).is_some());
     let types = types.then(|| quote! { use super::super::types; });
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
-    quote! { #required use super::super::runtime; #types use std::marker::PhantomData; }
+    quote! { #required use super::super::runtime::{self, operation}; #types }
 }
 
 /// The handle: one method for each operation.
@@ -75,8 +73,7 @@ fn handle(api: &Api, options: &Options, group: &Group) -> TokenStream {
     let docs = docs::or(group.docs.as_deref(), || sentence(group));
     let methods = group.operations.iter().map(|operation| {
         let path = ident(&operation.type_name);
-        let start = requests::start(&quote! { #path }, &quote! { self.caller.clone() });
-        method(api, options, group, operation, &quote! { #path<C> }, &start)
+        method(api, options, group, operation, &quote! { #path<C> }, &quote! { #path::new(self.caller.clone()) })
     });
     quote! {
         #docs

@@ -1,4 +1,4 @@
-//! In: `Type`. Out: the Rust type for it, as tokens and as text, and how a caller may give a value of it.
+//! In: `Type`. Out: the Rust type for it, as tokens and as text.
 
 use crate::ir::{Api, Float, Integer, Shape, Type, TypeId};
 use proc_macro2::{Ident, TokenStream};
@@ -41,10 +41,7 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
             let item = inner(item);
             quote! { Vec<#item> }
         }
-        Type::Map(item) => {
-            let item = inner(item);
-            quote! { std::collections::BTreeMap<String, #item> }
-        }
+        Type::Map(item) => map(api, item, scope),
         Type::Nullable(item) => {
             let item = inner(item);
             quote! { Option<#item> }
@@ -52,21 +49,15 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
     }
 }
 
-/// The Rust type as text: `Option<types::Thing>`.
-pub(super) fn text(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(' ', "").replace(',', ", ").replace("implInto<", "impl Into<")
+/// The map whose values are of a type.
+pub(super) fn map(api: &Api, item: &Type, scope: Scope) -> TokenStream {
+    let item = tokens(api, item, scope);
+    quote! { std::collections::BTreeMap<String, #item> }
 }
 
-/// The type that a setter or a constructor takes, and the expression that makes the value of what was given.
-pub(super) fn accepted(api: &Api, r#type: &Type, scope: Scope, given: &Ident) -> (TokenStream, TokenStream) {
-    let own = tokens(api, r#type, scope);
-    match r#type {
-        Type::Named(id) if matches!(api.types.get(*id).shape, Shape::Union(_)) => {
-            (quote! { impl Into<#own> }, quote! { #given.into() })
-        }
-        Type::String | Type::Json => (quote! { impl Into<#own> }, quote! { #given.into() }),
-        _ => (own, quote! { #given }),
-    }
+/// The Rust type as text: `Option<types::Thing>`.
+pub(super) fn text(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// Whether a value of this type may itself be null: then null is a value like others.

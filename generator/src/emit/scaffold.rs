@@ -41,7 +41,6 @@ reqwest = {{ version = "0.13", default-features = false, features = ["rustls"], 
 serde = {{ version = "1", features = ["derive"] }}
 # `float_roundtrip`: a float is read back as exactly the one that was written.
 serde_json = {{ version = "1", features = ["float_roundtrip"] }}
-serde_path_to_error = "0.1"
 ureq = {{ version = "3", default-features = false, features = ["rustls"], optional = true }}
 "#
     )

@@ -1,93 +1,145 @@
-//! In: an object's properties. Out: the struct that holds them, and its `new`, which takes the required ones.
+//! In: an object's properties. Out: the declaration of the struct that holds them.
+//!
+//! | required | nullable | section    | Rust                | JSON                                       |
+//! |----------|----------|------------|---------------------|--------------------------------------------|
+//! | yes      | no       | `required` | `T`                 | must be there                              |
+//! | yes      | yes      | `required` | `Option<T>`         | must be there, `None` is null              |
+//! | no       | no       | `optional` | `Option<T>`         | left out when `None`; null reads as `None`  |
+//! | no       | yes      | `nullable` | `Option<Option<T>>` | left out when `None`, `Some(None)` is null |
+//!
+//! A type that holds null itself (any JSON value) needs no `Option` for it.
 
-use super::json::{self, Member};
-use super::rust_type::{self, Scope, ident};
-use super::{docs, json::is_nullable};
-use crate::ir::{Api, Field, Type};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use super::declare::{Declaration, literal};
+use super::marks;
+use super::rust_type::{self, Scope, text};
+use crate::ir::{Api, Definition, Field, Shape, Type};
 
 /// The name of the member that holds what no property names.
 pub(super) const REST: &str = "additional_properties";
 
-/// The struct and its constructor.
-pub(super) fn item(api: &Api, head: &TokenStream, name: &Ident, fields: &[Field], rest: Option<&Type>) -> TokenStream {
-    let members = fields.iter().map(|field| member(api, field));
-    let rest_member = rest.map(|r#type| {
-        let Member { attributes, r#type } = json::rest(api, r#type, Scope::Types);
-        let name = ident(REST);
-        quote! {
-            #[doc = " The members that the description does not name."]
-            #attributes
-            pub #name: #r#type,
-        }
-    });
-    let default = fields.iter().all(|field| !field.required).then(|| quote! { Default, });
-    let serde = json::derives();
-    let new = new(api, name, fields, rest.is_some());
-    quote! {
-        #head
-        #[derive(Clone, Debug, #default PartialEq, #serde)]
-        #[non_exhaustive]
-        pub struct #name { #(#members)* #rest_member }
-        #new
-    }
-}
+/// What follows a struct's name in that of its builder.
+pub(super) const BUILDER: &str = "Builder";
 
-fn member(api: &Api, field: &Field) -> TokenStream {
-    let docs = docs::or(field.docs.as_deref(), || format!("The {} property.", docs::code(&field.wire)));
-    let deprecated = docs::deprecated(field.deprecated);
-    let Member { attributes, r#type } = json::member(api, field, Scope::Types);
-    let name = ident(&field.name);
-    quote! { #docs #deprecated #attributes pub #name: #r#type, }
-}
-
-/// `new`, which takes the required properties and leaves the others out.
-fn new(api: &Api, name: &Ident, fields: &[Field], has_rest: bool) -> TokenStream {
-    let required: Vec<_> = fields.iter().filter(|field| field.required).collect();
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let (accepted, _) = given(api, field, Scope::Types);
-        quote! { #name: #accepted }
-    });
-    let values = fields.iter().map(|field| {
-        let name = ident(&field.name);
-        let value = if field.required {
-            given(api, field, Scope::Types).1
-        } else {
-            quote! { None }
-        };
-        if value.to_string() == field.name {
-            quote! { #name, }
-        } else {
-            quote! { #name: #value, }
-        }
-    });
-    let rest = has_rest.then(|| {
-        let name = ident(REST);
-        quote! { #name: std::collections::BTreeMap::new(), }
-    });
-    let docs = match required.as_slice() {
-        [] => " All properties left out; set those you need.",
-        _ => " The required properties given, all others left out.",
+/// The struct, and its builder where requests hold it.
+pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: Option<&Type>) -> String {
+    let present = |wanted: Presence| -> Vec<&Field> {
+        fields.iter().filter(|field| presence(api, field) == wanted).collect()
     };
-    quote! {
-        impl #name {
-            #[doc = #docs]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values)* #rest }
-            }
-        }
+    let required = present(Presence::Required);
+    let marks = marked(api, definition, &required);
+    let builder = match is_built(definition) {
+        true => format!(" => {}{BUILDER}", definition.name),
+        false => String::new(),
+    };
+    let mut declaration = super::types::head("object", definition, None);
+    declaration.line(&format!("pub struct {}{builder};", definition.name));
+    let marked: Vec<_> = required.iter().zip(&marks).collect();
+    declaration.section("required", &marked, |section, (field, mark)| {
+        member(section, field, mark, &text(&held(api, field, Scope::Types)));
+    });
+    let kind = |field: &Field| text(&rust_type::tokens(api, &field.r#type, Scope::Types));
+    declaration.section("optional", &present(Presence::Optional), |section, field| {
+        member(section, field, "", &kind(field));
+    });
+    declaration.section("nullable", &present(Presence::Nullable), |section, field| {
+        member(section, field, "", &text(&held(api, field, Scope::Types)));
+    });
+    declaration.section("rest", rest.as_slice(), |section, r#type| {
+        let own = text(&rust_type::map(api, r#type, Scope::Types));
+        section.line(&format!("{REST}: {own},"));
+    });
+    declaration.end()
+}
+
+/// The type parameters of a builder, in parentheses; nothing where there is no builder.
+fn marked(api: &Api, definition: &Definition, required: &[&Field]) -> Vec<String> {
+    if !is_built(definition) {
+        return vec![String::new(); required.len()];
+    }
+    let names: Vec<_> = required.iter().map(|field| field.name.as_str()).collect();
+    let used = required.iter().filter_map(|field| rust_type::named_in(&field.r#type));
+    let used: Vec<_> = used.map(|id| api.types.get(id).name.as_str()).chain([definition.name.as_str()]).collect();
+    marks::marks(&names, &used).into_iter().map(|mark| format!("({mark})")).collect()
+}
+
+/// Whether a type has a builder: it is what a caller makes.
+pub(super) fn is_built(_definition: &Definition) -> bool {
+    true
+}
+
+/// The names of the properties that the builder of a type asks for.
+pub(super) fn required(definition: &Definition) -> impl Iterator<Item = &str> {
+    let fields = match &definition.shape {
+        Shape::Struct { fields, .. } if is_built(definition) => fields.as_slice(),
+        _ => &[],
+    };
+    fields.iter().filter(|field| field.required).map(|field| field.name.as_str())
+}
+
+/// The type of a struct's member.
+pub(super) fn stored(api: &Api, field: &Field, scope: Scope) -> proc_macro2::TokenStream {
+    let held = held(api, field, scope);
+    match presence(api, field) {
+        Presence::Required => held,
+        Presence::Optional | Presence::Nullable => quote::quote! { Option<#held> },
     }
 }
 
-/// What `new` takes for a required property, and the expression for its member.
-pub(super) fn given(api: &Api, field: &Field, scope: Scope) -> (TokenStream, TokenStream) {
-    let name = ident(&field.name);
-    let (accepted, value) = rust_type::accepted(api, &field.r#type, scope, &name);
-    if is_nullable(api, field) {
-        let own = json::member(api, field, scope).r#type;
-        return (own, quote! { #name });
+/// The type of a property's value, an option where null is one.
+pub(super) fn held(api: &Api, field: &Field, scope: Scope) -> proc_macro2::TokenStream {
+    let own = rust_type::tokens(api, &field.r#type, scope);
+    if is_nullable(api, field) { quote::quote! { Option<#own> } } else { own }
+}
+
+fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str) {
+    section.vendor(field.docs.as_deref(), field.deprecated);
+    let wire = if field.name == field.wire { String::new() } else { format!(" = {}", literal(&field.wire)) };
+    section.line(&format!("{}{mark}: {}{wire},", field.name, r#type));
+}
+
+/// When a property is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Required,
+    Optional,
+    Nullable,
+}
+
+fn presence(api: &Api, field: &Field) -> Presence {
+    match field.required {
+        true => Presence::Required,
+        false if is_nullable(api, field) || rust_type::holds_null(api, &field.r#type) => Presence::Nullable,
+        false => Presence::Optional,
     }
-    (accepted, value)
+}
+
+/// Whether null must be told apart from every value of the field's type.
+fn is_nullable(api: &Api, field: &Field) -> bool {
+    field.nullable && !rust_type::holds_null(api, &field.r#type)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stored;
+    use crate::emit::rust_type::{Scope, text};
+    use crate::emit::sample::field;
+    use crate::ir::{Api, Type};
+
+    fn shape(r#type: Type, required: bool, nullable: bool) -> String {
+        text(&stored(&Api::default(), &field("a", r#type, required, nullable), Scope::Types))
+    }
+
+    #[test]
+    fn null_and_absence_differ_where_both_are_possible() {
+        assert_eq!(shape(Type::Boolean, true, false), "bool");
+        assert_eq!(shape(Type::Boolean, false, false), "Option<bool>");
+        assert_eq!(shape(Type::Boolean, true, true), "Option<bool>");
+        assert_eq!(shape(Type::Boolean, false, true), "Option<Option<bool>>");
+    }
+
+    #[test]
+    fn any_value_holds_null_itself() {
+        assert_eq!(shape(Type::Json, true, true), "serde_json::Value");
+        assert_eq!(shape(Type::Json, false, true), "Option<serde_json::Value>");
+    }
 }

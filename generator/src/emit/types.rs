@@ -1,7 +1,8 @@
 //! In: `Types`, the arena. Out: one file for each cluster of types, and `types/mod.rs`, which names them all.
 
+use super::declare::Declaration;
 use super::rust_type::{ident, named_in};
-use super::{aliases, docs, enums, files, numbers, structs, unions};
+use super::{aliases, docs, enums, files, print, structs, unions};
 use crate::File;
 use crate::ir::{Api, Definition, Shape, Type, TypeId};
 use proc_macro2::TokenStream;
@@ -36,22 +37,52 @@ fn index(clusters: &BTreeMap<&str, Vec<&Definition>>) -> File {
 fn cluster(api: &Api, file: &str, definitions: &[&Definition]) -> File {
     let mut definitions = definitions.to_vec();
     definitions.sort_by_key(|definition| &definition.name);
-    let uses = imports(api, file, &definitions);
-    let items = definitions.iter().map(|definition| item(api, definition));
     let module_docs = match definitions.as_slice() {
         [one] => format!("{}.", docs::code(&one.name)),
         _ => format!("The types of {}.", docs::code(file)),
     };
-    files::rust(&format!("types/{file}.rs"), &module_docs, quote! { #uses #(#items)* })
+    let mut parts = vec![print::items(imports(api, file, &definitions))];
+    parts.extend(definitions.iter().map(|definition| item(api, definition)));
+    parts.retain(|part| !part.is_empty());
+    files::rust_text(&format!("types/{file}.rs"), &module_docs, &parts.join("\n"))
 }
 
-/// The types of other files that this one uses.
+/// What this file refers to elsewhere: the types of other files, the runtime's macros, and the marks of its builders.
 fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let foreign = |id: TypeId| Some(api.types.get(id)).filter(|definition| definition.file != file);
     let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
     let names: BTreeSet<_> = used.filter_map(named_in).filter_map(foreign).map(|foreign| &foreign.name).collect();
     let names = names.into_iter().map(|name| ident(name));
-    quote! { #(use super::#names;)* }
+    let required = definitions.iter().any(|definition| structs::required(definition).next().is_some());
+    let required = required.then(|| quote! { use super::super::required; });
+    let macros: BTreeSet<_> = definitions.iter().filter_map(|definition| r#macro(&definition.shape)).collect();
+    let macros: Vec<_> = macros.into_iter().map(ident).collect();
+    let runtime = (!macros.is_empty()).then(|| quote! { use super::super::runtime::{self, #(#macros),*}; });
+    quote! { #required #runtime #(use super::#names;)* }
+}
+
+/// The macro that declares a shape.
+fn r#macro(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Struct { .. } => Some("object"),
+        Shape::Enum(_) => Some("text_enum"),
+        Shape::Numbers(_) => Some("number_enum"),
+        Shape::Union(_) => Some("one_of"),
+        Shape::Alias(_) | Shape::Newtype(_) => None,
+    }
+}
+
+/// The declaration of a type, up to its docs: what the vendor says, and then what the generator adds.
+pub(super) fn head(r#macro: &str, definition: &Definition, more: Option<&str>) -> Declaration {
+    let mut declaration = Declaration::new(r#macro);
+    let own = docs::vendor(definition.docs.as_deref());
+    // Where nothing is said, the macro says the name; it cannot tell docs from other attributes.
+    let own = own.or_else(|| definition.deprecated.then(|| format!("{}.", docs::code(&definition.name))));
+    declaration.docs(&own.into_iter().chain(more.map(str::to_owned)).collect::<Vec<_>>().join("\n\n"));
+    if definition.deprecated {
+        declaration.line("#[deprecated]");
+    }
+    declaration
 }
 
 /// The types that a shape is made of.
@@ -64,17 +95,13 @@ fn types_of(shape: &Shape) -> Vec<&Type> {
     }
 }
 
-fn item(api: &Api, definition: &Definition) -> TokenStream {
-    let docs = docs::or(definition.docs.as_deref(), || format!("{}.", docs::code(&definition.name)));
-    let deprecated = docs::deprecated(definition.deprecated);
-    let name = ident(&definition.name);
-    let head = quote! { #docs #deprecated };
+fn item(api: &Api, definition: &Definition) -> String {
     match &definition.shape {
-        Shape::Struct { fields, rest } => structs::item(api, &head, &name, fields, rest.as_ref()),
-        Shape::Enum(constants) => enums::item(&head, &name, constants),
-        Shape::Numbers(constants) => numbers::item(&head, &name, constants),
-        Shape::Union(union) => unions::item(api, &head, &name, union),
-        Shape::Alias(inner) => aliases::alias(api, &head, &name, inner),
-        Shape::Newtype(inner) => aliases::newtype(api, &head, &name, inner),
+        Shape::Struct { fields, rest } => structs::item(api, definition, fields, rest.as_ref()),
+        Shape::Enum(constants) => enums::texts(definition, constants),
+        Shape::Numbers(constants) => enums::numbers(definition, constants),
+        Shape::Union(union) => unions::item(api, definition, union),
+        Shape::Alias(inner) => aliases::alias(api, definition, inner),
+        Shape::Newtype(inner) => aliases::newtype(api, definition, inner),
     }
 }

@@ -1,36 +1,31 @@
-//! In: a union. Out: the enum of its variants, which keeps values that are none of them, and the table that proves
-//! which variant a value is.
+//! In: a union. Out: the declaration of the enum of its variants, each with the forms of JSON that prove it.
 
-use super::rust_type::{self, Scope, ident};
-use super::{docs, json};
-use crate::ir::{Api, Form, Members, Type, TypeId, Union, Variant};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use super::declare::literal;
+use super::docs;
+use super::rust_type::{self, Scope, text};
+use super::types::head;
+use crate::ir::{Api, Definition, Form, Members, Type, TypeId, Union};
 
-/// The enum, its conversions and its JSON form.
-pub(super) fn item(api: &Api, head: &TokenStream, name: &Ident, union: &Union) -> TokenStream {
-    let proof = docs::attributes(&proof(union));
-    let variants = union.variants.iter().map(|variant| {
-        let docs = docs::attributes(&sentence(&variant.forms));
-        let (name, payload) = (ident(&variant.name), rust_type::tokens(api, &variant.r#type, Scope::Types));
-        quote! { #docs #name(#payload), }
-    });
-    let conversions = conversions(api, name, union);
-    let json = json::as_union(name, union, &table(union));
-    quote! {
-        #head
-        #[doc = ""]
-        #proof
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #[doc = " A value that is none of these; it is kept and written back as it came."]
-            Unknown(serde_json::Value),
-        }
-        #conversions
-        #json
+/// The enum: each variant with its proof.
+pub(super) fn item(api: &Api, definition: &Definition, union: &Union) -> String {
+    let mut declaration = head("one_of", definition, Some(&proof(union)));
+    let contents: Vec<_> = union.variants.iter().map(|variant| resolved(api, &variant.r#type)).collect();
+    declaration.line(&format!("pub enum {};", definition.name));
+    for (variant, content) in union.variants.iter().zip(&contents) {
+        let own = |r#type: &Type| text(&rust_type::tokens(api, r#type, Scope::Types));
+        declaration.docs(&sentence(&variant.forms));
+        let lone = contents.iter().filter(|other| *other == content).count() == 1;
+        let itself = matches!(content, Type::Named(id) if api.types.get(*id).name == definition.name);
+        let from = match lone && !itself {
+            true => format!(" from {}", own(&unboxed(&variant.r#type))),
+            false => String::new(),
+        };
+        let tag = variant.tag.as_ref();
+        let tag = tag.map(|(key, value)| format!(" tag {} {}", literal(key), literal(value))).unwrap_or_default();
+        let held = own(&variant.r#type);
+        declaration.line(&format!("{}({held}){from} = {}{tag},", variant.name, forms(&variant.forms)));
     }
+    declaration.end()
 }
 
 /// How the variants are told apart.
@@ -65,44 +60,6 @@ fn sentence(forms: &[Form]) -> String {
     }
 }
 
-/// `From` for every content that only one variant has.
-fn conversions(api: &Api, name: &Ident, union: &Union) -> TokenStream {
-    let contents: Vec<_> = union.variants.iter().map(|variant| resolved(api, &variant.r#type)).collect();
-    let one = |(variant, content): (&Variant, &Type)| {
-        let lone = contents.iter().filter(|other| *other == content).count() == 1;
-        let itself = matches!(content, Type::Named(id) if api.types.get(*id).name == *name.to_string());
-        if !lone || itself {
-            return None;
-        }
-        let (variant_name, own) =
-            (ident(&variant.name), rust_type::tokens(api, &unboxed(&variant.r#type), Scope::Types));
-        let value = if matches!(variant.r#type, Type::Boxed(_)) {
-            quote! { Box::new(value) }
-        } else {
-            quote! { value }
-        };
-        let text = (*content == Type::String).then(|| {
-            quote! {
-                impl From<&str> for #name {
-                    fn from(value: &str) -> Self {
-                        Self::#variant_name(value.to_owned())
-                    }
-                }
-            }
-        });
-        Some(quote! {
-            impl From<#own> for #name {
-                fn from(value: #own) -> Self {
-                    Self::#variant_name(#value)
-                }
-            }
-            #text
-        })
-    };
-    let all = union.variants.iter().zip(&contents).filter_map(one);
-    quote! { #(#all)* }
-}
-
 fn unboxed(r#type: &Type) -> Type {
     match r#type {
         Type::Boxed(id) => Type::Named(*id),
@@ -126,67 +83,54 @@ fn resolved(api: &Api, r#type: &Type) -> Type {
     }
 }
 
-/// The forms of each variant, as the runtime's table.
-fn table(union: &Union) -> TokenStream {
-    let rows = union.variants.iter().map(|variant| forms(&variant.forms));
-    quote! { &[#(#rows),*] }
+/// The forms of a variant, as the runtime's table has them.
+fn forms(all: &[Form]) -> String {
+    let all: Vec<_> = all.iter().map(form).collect();
+    format!("[{}]", all.join(", "))
 }
 
-fn forms(all: &[Form]) -> TokenStream {
-    let all = all.iter().map(form);
-    quote! { &[#(#all),*] }
-}
-
-fn form(form: &Form) -> TokenStream {
+fn form(form: &Form) -> String {
     match form {
-        Form::Null => quote! { Form::Null },
-        Form::Boolean => quote! { Form::Boolean },
-        Form::Integer => quote! { Form::Integer },
-        Form::Number => quote! { Form::Number },
-        Form::Text => quote! { Form::Text },
-        Form::Constant(values) => quote! { Form::Constant(&[#(#values),*]) },
-        Form::List(items) => {
-            let items = forms(items);
-            quote! { Form::List(#items) }
-        }
+        Form::Null => "Form::Null".to_owned(),
+        Form::Boolean => "Form::Boolean".to_owned(),
+        Form::Integer => "Form::Integer".to_owned(),
+        Form::Number => "Form::Number".to_owned(),
+        Form::Text => "Form::Text".to_owned(),
+        Form::Constant(values) => format!("Form::Constant(&{})", strings(values)),
+        Form::List(items) => format!("Form::List(&{})", forms(items)),
         Form::Object(Members { required, constants, known }) => {
-            let constants = constants.iter().map(|(key, values)| quote! { (#key, &[#(#values),*]) });
-            quote! {
-                Form::Object(&[#(#required),*], &[#(#constants),*], &[#(#known),*])
-            }
+            let constants: Vec<_> =
+                constants.iter().map(|(key, values)| format!("({}, &{})", literal(key), strings(values))).collect();
+            format!("Form::Object(&{}, &[{}], &{})", strings(required), constants.join(", "), strings(known))
         }
     }
+}
+
+fn strings(all: &[String]) -> String {
+    let all: Vec<_> = all.iter().map(|one| literal(one)).collect();
+    format!("[{}]", all.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::item;
-    use crate::emit::print;
     use crate::emit::sample;
     use crate::ir::Shape;
-    use quote::{format_ident, quote};
 
     #[test]
-    fn one_match_over_the_proof() {
+    fn each_variant_says_its_proof() {
         let api = sample::api();
         let definition = api.types.0.iter().find(|one| one.name == "Content").unwrap();
         let Shape::Union(union) = &definition.shape else { panic!("{definition:?}") };
-        let text = print::items(item(&api, &quote! {}, &format_ident!("Content"), union));
+        let text = item(&api, definition, union);
         let parts = [
-            "/// Told apart by `kind`.\n#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\npub enum Content {",
-            "    /// An object whose `kind` is `node`.\n    Node(Box<ContentNode>),\n",
-            "    Unknown(serde_json::Value),\n}",
-            "impl From<ContentNode> for Content {",
-            "        Self::Node(Box::new(value))",
-            "impl From<&str> for Content {",
-            "            Some(2) => Self::Node(union::decode(value)?),\n",
-            "            _ => Self::Unknown(value),\n",
-            "            Self::Text(content) => union::write(content, serializer),\n",
+            "    /// Told apart by `kind`.\n    pub enum Content;\n",
+            "    /// An object whose `kind` is `node`.\n    Node(Box<ContentNode>) from ContentNode = [Form::Object(",
         ];
         for part in parts {
             assert!(text.contains(part), "{part}\nin\n{text}");
         }
-        // Another name for a string is no other type: neither has a `From`.
-        assert!(!text.contains("impl From<Vec<"), "{text}");
+        // Another name for a string is no other type: neither can be told by its type.
+        assert!(!text.contains(" from Vec<"), "{text}");
     }
 }

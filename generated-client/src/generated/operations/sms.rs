@@ -2,9 +2,8 @@
 //! The operations tagged `sms`.
 
 use super::super::required;
-use super::super::runtime;
+use super::super::runtime::{self, operation};
 use super::super::types;
-use std::marker::PhantomData;
 
 /// The operations tagged `sms`.
 #[derive(Clone, Debug)]
@@ -45,142 +44,25 @@ impl<C: Clone> Sms<C> {
     /// # }
     /// ```
     pub fn send_sms_message(&self) -> SendSmsMessage<C> {
-        SendSmsMessage {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        SendSmsMessage::new(self.caller.clone())
     }
 }
 
-/// A request for [`Sms::send_sms_message`]. Required: `source`, `destination`, `sms_body`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct SendSmsMessage<
-    C,
-    Source = required::source,
-    Destination = required::destination,
-    SmsBody = required::sms_body,
-> {
-    pub(crate) caller: C,
-    pub(crate) inputs: SendSmsMessageInputs,
-    pub(crate) provided: PhantomData<(Source, Destination, SmsBody)>,
-}
-
-impl<C, Source, Destination, SmsBody> SendSmsMessage<C, Source, Destination, SmsBody> {
+operation! {
+    /// A request for [`Sms::send_sms_message`]. Required: `source`, `destination`, `sms_body`.
+    pub struct SendSmsMessage, SendSmsMessageInputs;
+    POST "/SendSmsMessage" "send-sms-message";
+    security [["JwtAuth"]];
+    accept "application/json";
+    answer json -> types::SendSmsMessageResponse;
+    [required]
     /// The source phone number
-    pub fn source(
-        mut self,
-        source: impl Into<String>,
-    ) -> SendSmsMessage<C, runtime::Set, Destination, SmsBody> {
-        self.inputs.source = Some(source.into());
-        SendSmsMessage {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
+    source(Source): String = query("source", Style::Form, true),
     /// The destination phone number
-    pub fn destination(
-        mut self,
-        destination: impl Into<String>,
-    ) -> SendSmsMessage<C, Source, runtime::Set, SmsBody> {
-        self.inputs.destination = Some(destination.into());
-        SendSmsMessage {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
+    destination(Destination): String = query("destination", Style::Form, true),
     /// The message text, up to 765 characters. We split long messages greater than 160 GSM-7 characters or 70 UTF-16 characters into multiple segments. Each segment is charged as one message
-    pub fn sms_body(
-        mut self,
-        sms_body: impl Into<String>,
-    ) -> SendSmsMessage<C, Source, Destination, runtime::Set> {
-        self.inputs.sms_body = Some(sms_body.into());
-        SendSmsMessage {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
+    sms_body(SmsBody): String = query("sms_body", Style::Form, true),
+    [optional]
     /// Whether to store outgoing message texts. Default value is false
-    pub fn store_body(mut self, store_body: bool) -> Self {
-        self.inputs.store_body = Some(store_body);
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Source: runtime::Provided,
-        Destination: runtime::Provided,
-        SmsBody: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<types::SendSmsMessageResponse, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<SendSmsMessageInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<types::SendSmsMessageResponse>
-    where
-        C: runtime::Caller,
-        Source: runtime::Provided,
-        Destination: runtime::Provided,
-        SmsBody: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct SendSmsMessageInputs {
-    source: Option<String>,
-    destination: Option<String>,
-    sms_body: Option<String>,
-    store_body: Option<bool>,
-}
-
-impl runtime::Operation for SendSmsMessageInputs {
-    type Output = types::SendSmsMessageResponse;
-    const ID: &'static str = "send-sms-message";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["JwtAuth"]];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/SendSmsMessage");
-        call.query("source", runtime::Style::Form, true, &self.source)?;
-        call.query("destination", runtime::Style::Form, true, &self.destination)?;
-        call.query("sms_body", runtime::Style::Form, true, &self.sms_body)?;
-        call.query("store_body", runtime::Style::Form, true, &self.store_body)?;
-        call.accept("application/json");
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::json(response)
-    }
+    store_body: bool = query("store_body", Style::Form, true),
 }

@@ -103,8 +103,9 @@ impl Call {
     }
 
     /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
-    pub fn raw(&mut self, media: &'static str, body: &Option<Body>) {
+    pub fn raw(&mut self, media: &'static str, body: &Option<Body>) -> Result<(), Error> {
         self.content = body.clone().map(|body| (media, body));
+        Ok(())
     }
 
     /// Says which media types the answer may have.

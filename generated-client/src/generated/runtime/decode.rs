@@ -47,21 +47,7 @@ impl std::error::Error for DecodeError {}
 /// # Errors
 /// `Error::Decode` when the body is empty, no JSON, or another JSON.
 pub fn json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<T, Error> {
-    let mut reader = serde_json::Deserializer::from_slice(response.body());
-    let read = serde_path_to_error::deserialize(&mut reader);
-    let (path, message) = match read {
-        Ok(value) => match reader.end() {
-            Ok(()) => return Ok(value),
-            Err(error) => (None, error.to_string()),
-        },
-        // What is no JSON has no path; what is cut short has one up to there.
-        Err(error) if !error.inner().is_data() && !error.inner().is_eof() => (None, error.into_inner().to_string()),
-        Err(error) => {
-            let (path, message) = located::locate(error);
-            (Some(path), message)
-        }
-    };
-    Err(not_json(response, path, message))
+    serde_json::from_slice(response.body()).map_err(|error| not_json(response, &error))
 }
 
 /// A JSON body that may be missing.
@@ -108,10 +94,18 @@ pub fn raw(response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Err
 }
 
 /// Says why a body is not the JSON that was expected. Not generic: it is compiled once.
-fn not_json(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
+fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error {
     if response.body().is_empty() {
         return refuse(response, None, "expected JSON, got an empty body".to_owned());
     }
+    // What is no JSON has no path; what is cut short has one up to there.
+    let (path, message) = match error.is_data() || error.is_eof() {
+        true => {
+            let (path, message) = located::locate(response.body(), error);
+            (Some(path), message)
+        }
+        false => (None, error.to_string()),
+    };
     let declared = media(response.headers()).filter(|media| !media.to_ascii_lowercase().contains("json"));
     let message = match declared {
         Some(media) if path.is_none() => format!("expected JSON, got {media}: {message}"),

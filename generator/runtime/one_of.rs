@@ -2,8 +2,8 @@
 //! the value is proven to be. No variant is ever tried out, so the cost is one look at the value.
 
 use super::located;
-use serde::de::{DeserializeOwned, Deserializer, Error};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Strings that the description names.
@@ -31,29 +31,93 @@ pub enum Form {
     Object(Keys, &'static [(&'static str, Keys)], Keys),
 }
 
-/// Reads any JSON value, and says which variant of the table it is; `None` if it is none of them.
+/// Declares a union: each variant with the forms of JSON that it may take, with the member that is written beside its
+/// content where that does not have it, and with the types that it can be made `from`:
 ///
-/// # Errors
-/// When there is no JSON value.
-pub fn read<'de, D: Deserializer<'de>>(deserializer: D, table: &[&[Form]]) -> Result<(Option<usize>, Value), D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok((prove(&value, table), value))
+/// ```text
+/// one_of! {
+///     pub enum Pet;
+///     Cat(Box<Cat>) from Cat = [Form::Object(&["meow"], &[], &[])],
+///     Dog(Dog) = [Form::Object(&[], &[("kind", &["dog"])], &[])] tag "kind" "dog",
+/// }
+/// ```
+macro_rules! one_of {
+    (
+        $(#[$head:meta])*
+        pub enum $Name:ident;
+        $($(#[$meta:meta])* $Variant:ident($T:ty) $(from $From:ty)? = $forms:tt $(tag $key:literal $tag:literal)?,)*
+    ) => {
+        $(#[$head])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $Name {
+            $($(#[$meta])* $Variant($T),)*
+            #[doc = "A value that is none of these; it is kept and written back as it came."]
+            Unknown(serde_json::Value),
+        }
+
+        $($(
+            impl From<$From> for $Name {
+                fn from(content: $From) -> Self {
+                    Self::$Variant(content.into())
+                }
+            }
+
+            impl runtime::Input<$Name> for $From {
+                fn give(self) -> $Name {
+                    $Name::from(self)
+                }
+            }
+        )?)*
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$Variant(content) => runtime::one_of::write!(content, serializer $($key $tag)?),)*
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use runtime::one_of::Form;
+                static FORMS: &[&[Form]] = &[$(&$forms,)*];
+                // A value in hand is one type, so that this is compiled once, whatever is read from.
+                const VARIANTS: &[fn(&serde_json::Value) -> Result<$Name, String>] =
+                    &[$(|value| runtime::one_of::decode(value).map($Name::$Variant),)*];
+                let value = serde_json::Value::deserialize(deserializer)?;
+                match runtime::one_of::prove(&value, FORMS).and_then(|index| VARIANTS.get(index)) {
+                    Some(variant) => variant(&value).map_err(serde::de::Error::custom),
+                    None => Ok(Self::Unknown(value)),
+                }
+            }
+        }
+    };
 }
 
-/// Decodes the content of the variant that was proven. A failure says where in the value it is.
-///
-/// # Errors
-/// When the value contradicts the description of the variant.
-pub fn decode<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_path_to_error::deserialize(value).map_err(|error| E::custom(located::message(error)))
+/// Writes a variant as what it holds, or with the member that tells it apart.
+macro_rules! write {
+    ($content:ident, $serializer:ident) => {
+        $content.serialize($serializer)
+    };
+    ($content:ident, $serializer:ident $key:literal $tag:literal) => {
+        runtime::one_of::write_tagged($content, $key, $tag, $serializer)
+    };
 }
 
-/// Writes a variant as what it holds.
+pub(crate) use {one_of, write};
+
+/// Decodes the content of the variant that was proven.
 ///
 /// # Errors
-/// When the content cannot be written.
-pub fn write<T: Serialize + ?Sized, S: serde::Serializer>(content: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    content.serialize(serializer)
+/// When the value contradicts the description of the variant: what is wrong, and where in the value.
+pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    T::deserialize(value).map_err(|error| {
+        // The text says where: what is read from a value in hand has no position.
+        let text = value.to_string();
+        located::message(text.as_bytes(), &serde_json::from_slice::<T>(text.as_bytes()).err().unwrap_or(error))
+    })
 }
 
 /// Writes a variant with the member that tells it apart, which its content does not have.

@@ -1,0 +1,311 @@
+//! In: the declaration of a JSON object. Out: its struct, and how serde reads and writes it.
+//!
+//! One visitor serves all objects, so that for each type no more than a list of names and a `match` are compiled: a
+//! fraction of what a derive writes.
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Declares a JSON object. Each property stands once, in the section that says when it is there:
+///
+/// ```text
+/// object! {
+///     pub struct Message;
+///     [required]
+///     text: String,
+///     type_: Kind = "type",
+///     reply: Option<i64>,
+///     [optional]
+///     urgent: bool,
+///     [nullable]
+///     note: Option<String>,
+///     [rest]
+///     additional_properties: BTreeMap<String, i64>,
+/// }
+/// ```
+///
+/// | section    | in Rust     | in JSON                                                               |
+/// |------------|-------------|-----------------------------------------------------------------------|
+/// | `required` | `T`         | must be there; `T` may be an option: then `None` is null               |
+/// | `optional` | `Option<T>` | left out when `None`; null reads as `None`                             |
+/// | `nullable` | `Option<T>` | left out when `None`; null is a value of `T`, which is itself an option |
+/// | `rest`     | a map       | the members that no property names                                    |
+///
+/// `= "type"` is the name in JSON where it is not the name in Rust. With `=> MessageBuilder` after its name the struct
+/// gets a builder: see `builder!`.
+macro_rules! object {
+    (
+        $(#[$head:meta])*
+        pub struct $Name:ident $(=> $Builder:ident)?;
+        $([required] $($(#[$r_meta:meta])* $r:ident $(($Mark:ident))?: $R:ty $(= $r_wire:literal)?,)*)?
+        $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty $(= $o_wire:literal)? $(=> $o_set:ident)?,)*)?
+        $([nullable] $($(#[$n_meta:meta])* $n:ident: $N:ty $(= $n_wire:literal)? $(=> $n_set:ident)?,)*)?
+        $([rest] $x:ident: $X:ty,)?
+    ) => {
+        $(#[$head])*
+        #[doc = runtime::object::name!($Name $($head)*)]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct $Name {
+            $($($(#[$r_meta])* #[doc = ""] #[doc = runtime::object::docs!($r $($r_wire)?)] pub $r: $R,)*)?
+            $($($(#[$o_meta])* #[doc = ""] #[doc = runtime::object::docs!($o $($o_wire)?)] pub $o: Option<$O>,)*)?
+            $($($(#[$n_meta])* #[doc = ""] #[doc = runtime::object::docs!($n $($n_wire)?)] pub $n: Option<$N>,)*)?
+            $(#[doc = "The members that the description does not name."] pub $x: $X,)?
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::object::read(deserializer)
+            }
+        }
+
+        impl runtime::object::Object for $Name {
+            const NAMES: &'static [&'static str] = &[
+                $($(runtime::object::wire!($r $($r_wire)?),)*)?
+                $($(runtime::object::wire!($o $($o_wire)?),)*)?
+                $($(runtime::object::wire!($n $($n_wire)?),)*)?
+            ];
+
+            #[allow(irrefutable_let_patterns)]
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                mut members: runtime::object::Members<A>,
+            ) -> Result<Self, A::Error> {
+                enum Index { $($($r,)*)? $($($o,)*)? $($($n,)*)? }
+                const ALL: &[Index] = &[$($(Index::$r,)*)? $($(Index::$o,)*)? $($(Index::$n,)*)?];
+                $($(let mut $r = None;)*)?
+                $($(let mut $o = None;)*)?
+                $($(let mut $n = None;)*)?
+                $(let mut $x = <$X>::default();)?
+                while let Some(index) = members.next(Self::NAMES)? {
+                    // One `?` for all: with one for each, the code to clean up would grow with their square.
+                    match ALL.get(index) {
+                        $($(Some(Index::$r) => members.set(&mut $r),)*)?
+                        $($(Some(Index::$o) => members.set(&mut $o),)*)?
+                        $($(Some(Index::$n) => members.set(&mut $n),)*)?
+                        None => runtime::object::other!(members $(&mut $x)?),
+                    }?;
+                }
+                let present: &[bool] = &[$($($r.is_some(),)*)?];
+                let ($($(Some($r),)*)?) = ($($($r,)*)?) else {
+                    return Err(runtime::object::missing(Self::NAMES, present));
+                };
+                Ok(Self { $($($r,)*)? $($($o: $o.flatten(),)*)? $($($n,)*)? $($x,)? })
+            }
+        }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                let length = <[&str]>::len(&[$($(stringify!($r),)*)?])
+                    $($(+ usize::from(self.$o.is_some()))*)?
+                    $($(+ usize::from(self.$n.is_some()))*)?
+                    $(+ self.$x.len())?;
+                let mut members = serializer.serialize_map(Some(length))?;
+                $($(members.serialize_entry(runtime::object::wire!($r $($r_wire)?), &self.$r)?;)*)?
+                $($(runtime::object::write(&mut members, runtime::object::wire!($o $($o_wire)?), &self.$o)?;)*)?
+                $($(runtime::object::write(&mut members, runtime::object::wire!($n $($n_wire)?), &self.$n)?;)*)?
+                $(
+                    for (key, value) in &self.$x {
+                        members.serialize_entry(key, value)?;
+                    }
+                )?
+                members.end()
+            }
+        }
+
+        runtime::build::builder! {
+            ($($Builder)?) $Name
+            [$($($(#[$r_meta])* $r ($($Mark)?) $R,)*)?]
+            [
+                $($($(#[$o_meta])* $o ($($o_set)?) $O,)*)?
+                $($($(#[$n_meta])* $n ($($n_set)?) $N,)*)?
+            ]
+            [$($x $X)?]
+        }
+    };
+}
+
+/// The name in JSON: the one given, or else the name in Rust.
+macro_rules! wire {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $wire:literal) => {
+        $wire
+    };
+}
+
+/// The line of a property's docs that says its name in JSON.
+macro_rules! docs {
+    ($name:ident) => {
+        concat!("In JSON: `", stringify!($name), "`.")
+    };
+    ($name:ident $wire:literal) => {
+        concat!("In JSON: `` ", $wire, " ``.")
+    };
+}
+
+/// The docs of a type of which nothing is said: its name.
+macro_rules! name {
+    ($Name:ident) => {
+        concat!("`", stringify!($Name), "`.")
+    };
+    ($Name:ident $($docs:tt)+) => {
+        ""
+    };
+}
+
+/// What becomes of a member that no property names.
+macro_rules! other {
+    ($members:ident) => {
+        $members.skip()
+    };
+    ($members:ident &mut $rest:ident) => {
+        $members.keep(&mut $rest)
+    };
+}
+
+pub(crate) use {docs, name, object, other, wire};
+
+/// A type that `object!` declares.
+pub trait Object: Sized {
+    /// The names of its properties in JSON, the required ones first.
+    const NAMES: &'static [&'static str];
+
+    /// Reads the members.
+    ///
+    /// # Errors
+    /// When a value is not of its property's type, or a required one is missing.
+    fn read<'de, A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
+}
+
+/// Reads an object.
+///
+/// # Errors
+/// When it is none, or not this one.
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(Reader(PhantomData))
+}
+
+struct Reader<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for Reader<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
+        T::read(Members { access, guess: 0, other: String::new() })
+    }
+}
+
+/// The members of an object that is being read.
+#[derive(Debug)]
+pub struct Members<A> {
+    access: A,
+    /// The property that comes next if they come in the description's order, as they mostly do.
+    guess: usize,
+    /// The name of the last member that is no property.
+    other: String,
+}
+
+impl<'de, A: MapAccess<'de>> Members<A> {
+    /// The place of the next member's name among the names; their number if it is none of them.
+    ///
+    /// # Errors
+    /// When there is no member to read, nor the end of the object.
+    pub fn next(&mut self, names: &[&str]) -> Result<Option<usize>, A::Error> {
+        let index = self.access.next_key_seed(Key { names, guess: self.guess, other: &mut self.other })?;
+        self.guess = index.map_or(0, |index| index + 1);
+        Ok(index)
+    }
+
+    /// Reads the value of a property.
+    ///
+    /// # Errors
+    /// When it is of another type, or the property was there before.
+    #[inline(never)]
+    pub fn set<T: Deserialize<'de>>(&mut self, value: &mut Option<T>) -> Result<(), A::Error> {
+        if value.is_some() {
+            return Err(A::Error::custom("this member is there twice"));
+        }
+        *value = Some(self.access.next_value()?);
+        Ok(())
+    }
+
+    /// Passes over the value of a member that no property names.
+    ///
+    /// # Errors
+    /// When there is no value.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        self.access.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// Keeps the value of a member that no property names.
+    ///
+    /// # Errors
+    /// When it is of another type.
+    pub fn keep<T: Deserialize<'de>>(&mut self, rest: &mut impl Extend<(String, T)>) -> Result<(), A::Error> {
+        let name = std::mem::take(&mut self.other);
+        rest.extend([(name, self.access.next_value()?)]);
+        Ok(())
+    }
+}
+
+/// Finds a name among those of the properties.
+struct Key<'a> {
+    names: &'a [&'a str],
+    guess: usize,
+    other: &'a mut String,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
+        if self.names.get(self.guess) == Some(&name) {
+            return Ok(self.guess);
+        }
+        Ok(self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            name.clone_into(self.other);
+            self.names.len()
+        }))
+    }
+}
+
+/// Names the first required property that is missing.
+pub fn missing<E: Error>(names: &'static [&'static str], present: &[bool]) -> E {
+    let lost = names.iter().zip(present).find(|(_, present)| !**present);
+    E::missing_field(lost.map_or("", |(name, _)| name))
+}
+
+/// Writes a member, if there is one.
+///
+/// # Errors
+/// When its value cannot be written.
+pub fn write<M: serde::ser::SerializeMap, T: serde::Serialize>(
+    members: &mut M,
+    name: &'static str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => members.serialize_entry(name, value),
+        None => Ok(()),
+    }
+}

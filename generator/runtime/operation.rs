@@ -1,0 +1,171 @@
+//! In: the declaration of an operation. Out: its request type: a builder whose type says which required inputs it still
+//! lacks, and the value that holds the inputs until they are sent.
+
+/// Declares an operation: each input once, with the method of `Call` that sends it.
+///
+/// ```text
+/// operation! {
+///     pub struct GetUser, GetUserInputs;
+///     GET "/users/{id}" "getUser";
+///     security [["token"]];
+///     accept "application/json";
+///     answer json -> types::User;
+///     [required]
+///     id(Id): i64 = path("id", Style::Simple, false),
+///     [optional]
+///     limit: i64 = query("limit", Style::Form, true),
+/// }
+/// ```
+macro_rules! operation {
+    (
+        $(#[$head:meta])*
+        pub struct $Name:ident, $Inputs:ident;
+        $method:ident $path:literal $id:literal;
+        $(security [$([$($scheme:literal),*]),*];)?
+        $(accept $accept:literal;)?
+        answer $decode:ident -> $Output:ty;
+        $([required] $($(#[$r_meta:meta])* $r:ident($Mark:ident): $R:ty = $r_call:ident($($r_argument:expr),*),)*)?
+        $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty = $o_call:ident($($o_argument:expr),*),)*)?
+    ) => {
+        $(#[$head])*
+        #[must_use = "a request does nothing until it is sent"]
+        #[derive(Clone, Debug)]
+        pub struct $Name<C, $($($Mark = required::$r,)*)?> {
+            caller: C,
+            inputs: $Inputs,
+            provided: std::marker::PhantomData<($($($Mark,)*)?)>,
+        }
+
+        impl<C> $Name<C> {
+            pub(crate) fn new(caller: C) -> Self {
+                Self { caller, inputs: $Inputs::default(), provided: std::marker::PhantomData }
+            }
+        }
+
+        impl<C, $($($Mark,)*)?> $Name<C, $($($Mark,)*)?> {
+            $(runtime::operation::setters! {
+                $Name [] [$($(#[$r_meta])* $r $Mark $R, $r_call($($r_argument),*);)*]
+            })?
+            $($(
+                $(#[$o_meta])*
+                #[doc = ""]
+                #[doc = runtime::operation::docs!($o_call $($o_argument),*)]
+                pub fn $o(mut self, $o: impl runtime::Input<$O>) -> Self {
+                    self.inputs.$o = Some($o.give());
+                    self
+                }
+            )*)?
+
+            #[doc = "The request as a value, without credentials; nothing is sent."]
+            #[doc = ""]
+            #[doc = "# Errors"]
+            #[doc = ""]
+            #[doc = "If the inputs make no valid request."]
+            pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
+            where
+                C: runtime::Caller,
+                $($($Mark: runtime::Provided,)*)?
+            {
+                self.caller.request(&self.inputs)
+            }
+
+            #[doc = "Decodes an answer to this request that was received by other means."]
+            #[doc = ""]
+            #[doc = "# Errors"]
+            #[doc = ""]
+            #[doc = "As for a request that is sent."]
+            pub fn decode(&self, response: http::Response<bytes::Bytes>) -> Result<$Output, runtime::Error>
+            where
+                C: runtime::Caller,
+            {
+                self.caller.decode::<$Inputs>(response)
+            }
+
+            #[doc = "Sends the request. On [`Client`](runtime::Client) this is a future, on"]
+            #[doc = "[`blocking::Client`](runtime::blocking::Client) the result itself."]
+            pub fn send(self) -> C::Sent<$Output>
+            where
+                C: runtime::Caller,
+                $($($Mark: runtime::Provided,)*)?
+            {
+                self.caller.send(self.inputs)
+            }
+        }
+
+        #[derive(Clone, Debug, Default)]
+        pub(crate) struct $Inputs {
+            $($($r: Option<$R>,)*)?
+            $($($o: Option<$O>,)*)?
+        }
+
+        impl runtime::Operation for $Inputs {
+            type Output = $Output;
+            const ID: &'static str = $id;
+            const SECURITY: &'static [&'static [&'static str]] = &[$($(&[$($scheme),*]),*)?];
+
+            #[allow(unused_imports, unused_mut)]
+            fn call(&self) -> Result<runtime::Call, runtime::Error> {
+                use runtime::Style;
+                let mut call = runtime::Call::new(http::Method::$method, $path);
+                $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
+                $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
+                $(call.accept($accept);)?
+                Ok(call)
+            }
+
+            fn decode(response: http::Response<bytes::Bytes>) -> Result<Self::Output, runtime::Error> {
+                runtime::decode::$decode(response)
+            }
+        }
+    };
+}
+
+/// The setters of required inputs, one at a time: those done, then this one, then those to come.
+macro_rules! setters {
+    ($Name:ident [$($Done:ident)*] []) => {};
+    (
+        $Name:ident [$($Done:ident)*]
+        [
+            $(#[$meta:meta])* $r:ident $Mark:ident $R:ty, $call:ident($($argument:expr),*);
+            $($(#[$m_meta:meta])* $m:ident $More:ident $M:ty, $m_call:ident($($m_argument:expr),*);)*
+        ]
+    ) => {
+        $(#[$meta])*
+        #[doc = ""]
+        #[doc = runtime::operation::docs!($call $($argument),*)]
+        pub fn $r(mut self, $r: impl runtime::Input<$R>) -> $Name<C, $($Done,)* runtime::Set, $($More,)*> {
+            self.inputs.$r = Some($r.give());
+            $Name { caller: self.caller, inputs: self.inputs, provided: std::marker::PhantomData }
+        }
+        runtime::operation::setters! {
+            $Name [$($Done)* $Mark] [$($(#[$m_meta])* $m $More $M, $m_call($($m_argument),*);)*]
+        }
+    };
+}
+
+/// Where an input is sent.
+macro_rules! docs {
+    (path $name:expr, $($rest:expr),*) => {
+        concat!("In the path: `` ", $name, " ``.")
+    };
+    (query $name:expr, $($rest:expr),*) => {
+        concat!("In the query: `` ", $name, " ``.")
+    };
+    (header $name:expr, $($rest:expr),*) => {
+        concat!("In the header `` ", $name, " ``.")
+    };
+    (header_json $name:expr) => {
+        concat!("In the header `` ", $name, " ``, as JSON.")
+    };
+    (cookie $name:expr, $($rest:expr),*) => {
+        concat!("In the cookie `` ", $name, " ``.")
+    };
+    (cookie_json $name:expr) => {
+        concat!("In the cookie `` ", $name, " ``, as JSON.")
+    };
+    ($body:ident $media:expr) => {
+        concat!("The body: `` ", $media, " ``.")
+    };
+}
+
+pub(crate) use {docs, operation, setters};
