@@ -88,6 +88,7 @@ golden! {
     parameters_query
     parameters_shared
     path_item_ref
+    read_only_write_only
     recursion_alias
     recursion_box
     ref_into_schema

@@ -8,6 +8,7 @@ mod bodies;
 mod boxes;
 mod call;
 mod context;
+mod directions;
 mod enums;
 mod media;
 mod names;
@@ -36,6 +37,7 @@ pub fn lower(document: &Document, _options: &Options, sink: &mut Diagnostics) ->
     }
     let mut types = context.into_types();
     unions::settle_tags(&mut types);
+    directions::settle(&mut types, &groups);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);

@@ -32,8 +32,22 @@ pub struct Definition {
     pub docs: Option<String>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
+    /// On which side of a call it is used.
+    pub direction: Direction,
     /// What it is.
     pub shape: Shape,
+}
+
+/// On which side of a call a type is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// In requests alone.
+    Sent,
+    /// In answers alone.
+    Received,
+    /// In both, or in no operation at all: nothing is known then of who uses it for what.
+    Both,
 }
 
 /// What a named type is.
@@ -74,10 +88,25 @@ pub struct Field {
     pub deprecated: bool,
     /// The type of its value when there is one; never `Type::Nullable`.
     pub r#type: Type,
-    /// Whether it is always there.
+    /// Whether it is always there, on each side where its type is used.
     pub required: bool,
+    /// On which side it means something.
+    pub access: Access,
     /// Whether its value may be null.
     pub nullable: bool,
+}
+
+/// On which side of a call a property means something (OpenAPI 3.0.4, section 4.7.24.2; JSON Schema Validation
+/// 2020-12, section 9.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// In requests and in answers.
+    Full,
+    /// `readOnly`: in answers. A request does not set it.
+    ReadOnly,
+    /// `writeOnly`: in requests. An answer does not bring it.
+    WriteOnly,
 }
 
 /// One value of an enum.

@@ -1,7 +1,7 @@
 //! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::ir::{Definition, Shape, Type, TypeId, Types};
+use crate::ir::{Definition, Direction, Shape, Type, TypeId, Types};
 use crate::pointer::Pointer;
 use crate::read::Document;
 use indexmap::IndexMap;
@@ -135,6 +135,7 @@ impl<'a> Context<'a> {
             file: String::new(),
             docs: None,
             deprecated: false,
+            direction: Direction::Both,
             shape: Shape::Alias(Type::Json),
         });
         self.drafts.roots.push(root);

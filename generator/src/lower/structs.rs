@@ -3,8 +3,10 @@
 
 use super::all_of::{self, Part, Property};
 use super::context::{Context, Used};
+use super::directions;
 use super::schemas::{docs, nullable, title, type_of};
-use crate::ir::{Field, Shape, Type};
+use crate::diagnostic::Problem;
+use crate::ir::{Access, Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use openapiv3::AdditionalProperties;
@@ -64,11 +66,12 @@ fn merged<'a>(
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
+        let sides = sides(context, &all, holds, required.contains(wire));
         let property = match holds {
             Holds::All => all_of::property(context, all),
             Holds::Any => all_of::widest(context, all),
         };
-        let mut field = field(context, wire, name, property, required.contains(wire), at);
+        let mut field = field(context, wire, name, property, sides, at);
         field.nullable |= null && field.r#type != Type::Json;
         fields.push(field);
     }
@@ -79,12 +82,31 @@ fn merged<'a>(
     Shape::Struct { fields, rest }
 }
 
+/// On which side a property means something, and whether it has to be there; the passes after this one know on which
+/// sides its type is used.
+fn sides<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, required: bool) -> (Access, bool) {
+    let schemas = || all.iter().map(|property| property.schema);
+    let mut each = schemas().map(|schema| directions::access(context, [schema]));
+    let first = each.next().flatten().unwrap_or(Access::Full);
+    // Where not all descriptions hold, one that says nothing leaves the property to both sides.
+    if holds == Holds::Any && each.any(|other| other != Some(first)) {
+        return (Access::Full, false);
+    }
+    match (directions::access(context, schemas()), all.first()) {
+        (None, Some(property)) => {
+            context.report(&property.at, Problem::NoAccess);
+            (Access::Full, false)
+        }
+        (access, _) => (access.unwrap_or(Access::Full), required),
+    }
+}
+
 fn field<'a>(
     context: &mut Context<'a>,
     wire: &str,
     name: String,
     property: Option<Property<'a>>,
-    required: bool,
+    (access, required): (Access, bool),
     at: &Pointer,
 ) -> Field {
     let at = property.as_ref().map_or_else(|| at.join("properties").join(wire), |property| property.at.clone());
@@ -92,16 +114,14 @@ fn field<'a>(
         Some(Used::Written(schema)) => Some(&schema.schema_data),
         _ => None,
     };
-    // What is only read or only written is required on one side alone (OpenAPI 3.0.4, section 4.7.24.2), and the type
-    // serves both.
-    let one_sided = data.is_some_and(|data| data.read_only || data.write_only);
     let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
     Field {
         name,
         wire: wire.to_owned(),
         docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
         deprecated: data.is_some_and(|data| data.deprecated),
-        required: required && !one_sided,
+        required,
+        access,
         nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
         r#type: used.map_or(Type::Json, |used| used.r#type),
         origin: at,
