@@ -7,6 +7,7 @@ mod all_of;
 mod bodies;
 mod boxes;
 mod call;
+mod constraints;
 mod context;
 mod directions;
 mod enums;

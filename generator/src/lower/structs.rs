@@ -2,6 +2,7 @@
 //! names on the wire.
 
 use super::all_of::{self, Part, Property};
+use super::constraints::Facts;
 use super::context::{Context, Used};
 use super::directions;
 use super::schemas::{docs, nullable, title, type_of};
@@ -114,11 +115,13 @@ fn field<'a>(
         Some(Used::Written(schema)) => Some(&schema.schema_data),
         _ => None,
     };
+    let facts = property.as_ref().map(|property| Facts::of_use(property.schema, access));
+    let words = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
     let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
     Field {
         name,
         wire: wire.to_owned(),
-        docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
+        docs: facts.unwrap_or_default().after(words),
         deprecated: data.is_some_and(|data| data.deprecated),
         required,
         access,

@@ -9,14 +9,14 @@ use super::Role;
 pub struct Answer {
     /// The `created` property.
     pub created: String,
-    /// The `id` property.
+    /// Read-only.
     pub id: i64,
-    /// The `name` property.
+    /// Read-only.
     pub name: String,
-    /// The `password` property.
+    /// Write-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
-    /// The `role` property.
+    /// Read-only.
     pub role: Role,
 }
 

@@ -10,9 +10,9 @@ pub struct LogIn {
     /// The `odd` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub odd: Option<String>,
-    /// The `password` property.
+    /// Write-only.
     pub password: String,
-    /// The `session` property.
+    /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
 }

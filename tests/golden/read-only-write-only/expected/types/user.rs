@@ -7,14 +7,14 @@ use super::Role;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct User {
-    /// The `id` property.
+    /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// The `name` property.
     pub name: String,
-    /// The `password` property.
+    /// Write-only.
     pub password: String,
-    /// The `role` property.
+    /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }
