@@ -71,6 +71,7 @@ golden! {
     inline_objects
     map
     names_by_overlay
+    names_by_title
     names_collide
     names_keywords
     names_of_std

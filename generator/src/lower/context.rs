@@ -37,6 +37,18 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Used<'a> {
     }
 }
 
+/// A title with more words than this is a sentence, not a name.
+const MOST_WORDS: usize = 5;
+
+impl<'a> Used<'a> {
+    /// The title of what is written here, if it can be a name.
+    pub(super) fn title(self) -> Option<&'a str> {
+        let Self::Written(schema) = self else { return None };
+        let words = |title: &&str| (1..=MOST_WORDS).contains(&title.split_whitespace().count());
+        schema.schema_data.title.as_deref().filter(words)
+    }
+}
+
 /// What an inline schema would be called, and which definition it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
@@ -58,6 +70,16 @@ impl Place {
     /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`.
     pub(super) fn part(&self, name: &str) -> Self {
         Self { name: format!("{}{}", self.name, crate::name::type_(name)), root: self.root }
+    }
+
+    /// The place of a part for which there is only a poor word, such as `item`: its title says more, if it has one.
+    pub(super) fn titled(&self, word: &str, schema: Used<'_>) -> Self {
+        let Some(title) = schema.title().map(crate::name::type_) else { return self.part(word) };
+        match title.strip_prefix(&self.name) {
+            Some("") => self.part(word),
+            Some(rest) if rest.starts_with(char::is_uppercase) => Self { name: title, root: self.root },
+            _ => Self { name: format!("{}{title}", self.name), root: self.root },
+        }
     }
 }
 

@@ -225,7 +225,10 @@ fn narrowest_arm(context: &Context<'_>, arms: &[openapiv3::ReferenceOr<Schema>])
 }
 
 fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place: &Place) -> Type {
-    let item = array.items.as_ref().map(|items| type_of(context, items.into(), &at.join("items"), &place.part("item")));
+    let item = array.items.as_ref().map(|items| {
+        let items = Used::from(items);
+        type_of(context, items, &at.join("items"), &place.titled("item", items))
+    });
     Type::Array(Box::new(item.map_or(Type::Json, Use::element)))
 }
 
@@ -234,7 +237,8 @@ fn map<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, plac
     match &object.additional_properties {
         Some(AdditionalProperties::Schema(values)) => {
             let at = at.join("additionalProperties");
-            match type_of(context, values.as_ref().into(), &at, &place.part("value")).element() {
+            let values = Used::from(values.as_ref());
+            match type_of(context, values, &at, &place.titled("value", values)).element() {
                 Type::Json => Type::Object,
                 values => Type::Map(Box::new(values)),
             }

@@ -138,8 +138,9 @@ fn rest<'a>(context: &mut Context<'a>, parts: &[&Part<'a>]) -> Option<Type> {
     let part = parts.iter().find(describes)?;
     Some(match part.object.additional_properties.as_ref()? {
         AdditionalProperties::Schema(values) => {
-            let (at, place) = (part.at.join("additionalProperties"), part.place.part("value"));
-            type_of(context, values.as_ref().into(), &at, &place).element()
+            let values = Used::from(values.as_ref());
+            let (at, place) = (part.at.join("additionalProperties"), part.place.titled("value", values));
+            type_of(context, values, &at, &place).element()
         }
         AdditionalProperties::Any(_) => Type::Json,
     })
