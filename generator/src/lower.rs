@@ -22,6 +22,8 @@ mod servers;
 mod structs;
 mod unions;
 
+pub use names::table::table as table_of_names;
+
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::read::Document;

@@ -79,7 +79,16 @@ pub(super) fn body(shape: BodyShape, required: bool) -> Body {
 
 pub(super) fn definition(name: &str, file: &str, shape: Shape) -> Definition {
     let (name, file) = (name.to_owned(), file.to_owned());
-    Definition { origin: Pointer::root(), name, file, docs: None, deprecated: false, direction: Direction::Both, shape }
+    Definition {
+        origin: Pointer::root(),
+        name,
+        naming: Naming::default(),
+        file,
+        docs: None,
+        deprecated: false,
+        direction: Direction::Both,
+        shape,
+    }
 }
 
 pub(super) fn field(name: &str, r#type: Type, required: bool, nullable: bool) -> Field {

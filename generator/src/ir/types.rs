@@ -26,6 +26,8 @@ pub struct Definition {
     pub origin: Pointer,
     /// Its Rust name: `SendSmsMessageResponse`.
     pub name: String,
+    /// How it came by this name.
+    pub naming: Naming,
     /// The file that holds it, without `.rs`; a schema and its inline parts share one.
     pub file: String,
     /// The schema's description (or title), Markdown as the vendor wrote it.
@@ -36,6 +38,30 @@ pub struct Definition {
     pub direction: Direction,
     /// What it is.
     pub shape: Shape,
+}
+
+/// How a type came by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Naming {
+    /// The name that it has unless something else has it.
+    pub wish: String,
+    /// What the wish is made of.
+    pub reason: Reason,
+}
+
+/// What a name is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The name under `components`.
+    Component,
+    /// `x-rust-name`.
+    Given,
+    /// The place, whose last word is the schema's `title`.
+    Title,
+    /// The place.
+    #[default]
+    Place,
 }
 
 /// On which side of a call a type is used.

@@ -1,7 +1,7 @@
 //! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::ir::{Definition, Direction, Shape, Type, TypeId, Types};
+use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::pointer::Pointer;
 use crate::read::Document;
 use indexmap::IndexMap;
@@ -99,8 +99,6 @@ pub(super) struct Drafts {
     pub roots: Vec<TypeId>,
     /// The names of the components among them.
     pub components: BTreeMap<TypeId, String>,
-    /// The names that `x-rust-name` gives.
-    pub given: BTreeMap<TypeId, String>,
 }
 
 impl Drafts {
@@ -154,6 +152,7 @@ impl<'a> Context<'a> {
         self.drafts.definitions.push(Definition {
             origin: at.clone(),
             name: place.name.clone(),
+            naming: Naming { wish: place.name.clone(), reason: reason(schema, at, place) },
             file: String::new(),
             docs: None,
             deprecated: false,
@@ -164,7 +163,8 @@ impl<'a> Context<'a> {
         if let Used::Written(Schema { schema_data, .. }) = schema {
             match schema_data.extensions.get("x-rust-name") {
                 Some(Value::String(name)) => {
-                    self.drafts.given.insert(id, name.clone());
+                    let naming = Naming { wish: crate::name::type_(name), reason: Reason::Given };
+                    self.drafts.definitions[id.0].naming = naming;
                 }
                 Some(_) => self.sink.report(&at.join("x-rust-name"), Problem::BadName),
                 None => {}
@@ -219,6 +219,15 @@ impl<'a> Context<'a> {
         components: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(Pointer, &'a T)> {
         follow(self.document, item, at, section, components)
+    }
+}
+
+/// What the name of a schema's place is made of.
+fn reason(schema: Used<'_>, at: &Pointer, place: &Place) -> Reason {
+    match at.tokens() {
+        [components, schemas, _] if components == "components" && schemas == "schemas" => Reason::Component,
+        _ if schema.title().is_some_and(|title| place.name.ends_with(&crate::name::type_(title))) => Reason::Title,
+        _ => Reason::Place,
     }
 }
 
