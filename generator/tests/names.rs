@@ -38,6 +38,7 @@ components:
           oneOf:
             - {title: Card, type: object, required: [number], properties: {number: {type: string}}}
             - {type: object, required: [iban], properties: {iban: {type: string}}}
+        note: {title: Note, type: object, properties: {a: {type: string}}}
         ship: {x-rust-name: Shipping, type: object, properties: {a: {type: string}}}
     OrderLinesLine: {type: string, enum: [x]}
 "##;
@@ -50,6 +51,7 @@ const TABLE: &str = r##"#/components/schemas/Option  ->  OptionSchema  (collisio
 #/components/schemas/Order/properties/level/enum 1  ->  OrderLevel::Low  (given beside its value)
 #/components/schemas/Order/properties/level/enum 2  ->  OrderLevel::High  (given beside its value)
 #/components/schemas/Order/properties/lines/items  ->  OrderLinesLineInline  (collision with #/components/schemas/OrderLinesLine)
+#/components/schemas/Order/properties/note  ->  OrderNote  (place)
 #/components/schemas/Order/properties/pay  ->  OrderPay  (place)
 #/components/schemas/Order/properties/pay/oneOf/0  ->  OrderPay::Card  (title)
 #/components/schemas/Order/properties/pay/oneOf/0  ->  OrderPayCard  (title)

@@ -224,9 +224,12 @@ impl<'a> Context<'a> {
 
 /// What the name of a schema's place is made of.
 fn reason(schema: Used<'_>, at: &Pointer, place: &Place) -> Reason {
+    let titled = || schema.title().is_some_and(|title| place.name.ends_with(&crate::name::type_(title)));
     match at.tokens() {
         [components, schemas, _] if components == "components" && schemas == "schemas" => Reason::Component,
-        _ if schema.title().is_some_and(|title| place.name.ends_with(&crate::name::type_(title))) => Reason::Title,
+        // A property has its own word, even where its title is the same.
+        [.., properties, _] if properties == "properties" => Reason::Place,
+        _ if titled() => Reason::Title,
         _ => Reason::Place,
     }
 }
