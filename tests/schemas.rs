@@ -72,6 +72,9 @@ fn what_is_only_read_or_written_is_required_on_its_side() {
     let created: types::Created = read(json!({"id": 1, "user": {"id": 1, "name": "Ada"}}));
     let _: (types::Id, Option<String>) = (created.id, created.secret);
     assert!(fault::<types::Created>(json!({"user": {"name": "Ada"}})).is_some(), "an answer has its `id`");
+    // An answer tells its variants apart without what it does not bring.
+    assert!(matches!(read(json!({"name": "Ada"})), types::Login::Password(_)));
+    assert!(matches!(read(json!({"token": "t"})), types::Login::Token(_)));
     let log_in: types::LogIn = read(json!({"password": "p"}));
     let _: (String, Option<types::Id>) = (log_in.password, log_in.session);
 }

@@ -27,6 +27,8 @@ mod level;
 pub use level::Level;
 mod log_in;
 pub use log_in::LogIn;
+mod login;
+pub use login::{Login, LoginPassword, LoginToken};
 mod mark;
 pub use mark::Mark;
 mod names;
