@@ -49,6 +49,7 @@ fn every_case_is_small() {
 golden! {
     alias
     all_of
+    all_of_again
     all_of_wide
     any_of_objects
     array

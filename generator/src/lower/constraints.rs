@@ -51,6 +51,17 @@ impl Facts {
         facts
     }
 
+    /// With what another description of the same value adds.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        for Fact { label, value } in other.0 {
+            let one_is_enough = matches!(label, "Default" | "Example");
+            if !(one_is_enough && self.0.iter().any(|fact| fact.label == label)) {
+                self.add(label, value);
+            }
+        }
+        self
+    }
+
     /// With an example that stands beside the schema.
     pub(super) fn with_example(mut self, example: Option<&Value>) -> Self {
         if !self.0.iter().any(|fact| fact.label == "Example") {
@@ -158,6 +169,10 @@ mod tests {
             (
                 json!({"allOf": [{"type": "integer", "minimum": 1, "maximum": 5}], "default": 3}),
                 "Range: 1 to 5. Default: `3`.",
+            ),
+            (
+                json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}),
+                "Values: range at least 0.",
             ),
             (json!({"minLength": 1}), "Length: at least 1."),
         ] {

@@ -10,7 +10,7 @@ use crate::diagnostic::Problem;
 use crate::ir::{Access, Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, Schema};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which a struct keeps the members that are not named.
@@ -67,12 +67,12 @@ fn merged<'a>(
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
-        let sides = sides(context, &all, holds, required.contains(wire));
+        let notes = notes(context, &all, holds, required.contains(wire));
         let property = match holds {
             Holds::All => all_of::property(context, all),
             Holds::Any => all_of::widest(context, all),
         };
-        let mut field = field(context, wire, name, property, sides, at);
+        let mut field = field(context, wire, name, property, notes, at);
         field.nullable |= null && field.r#type != Type::Json;
         fields.push(field);
     }
@@ -102,29 +102,60 @@ fn sides<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, requ
     }
 }
 
+/// What is said of a property beside its type.
+struct Notes {
+    access: Access,
+    required: bool,
+    deprecated: bool,
+    /// The words of each description that has some, with its address.
+    words: Vec<(Pointer, String)>,
+    facts: Facts,
+}
+
+impl Notes {
+    /// The words of the description whose type is taken, or else of another.
+    fn docs(self, own: &Pointer) -> Option<String> {
+        let Self { mut words, facts, .. } = self;
+        let index = words.iter().position(|(at, _)| at == own).unwrap_or_default();
+        let words = (index < words.len()).then(|| words.swap_remove(index).1);
+        facts.after(words)
+    }
+}
+
+/// What all descriptions of a property say beside its type. Of those that need not all hold, no facts are taken.
+fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, required: bool) -> Notes {
+    let (access, required) = sides(context, all, holds, required);
+    let mut notes = Notes { access, required, deprecated: false, words: Vec::new(), facts: Facts::default() };
+    for Property { schema, at, .. } in all {
+        if let Used::Written(Schema { schema_data: data, .. }) = schema {
+            notes.deprecated |= data.deprecated;
+            let words = docs(&[&data.description, &title(data, at)]);
+            notes.words.extend(words.map(|words| (at.clone(), words)));
+        }
+        if holds == Holds::All || all.len() == 1 {
+            notes.facts = notes.facts.and(Facts::of_use(*schema, access));
+        }
+    }
+    notes
+}
+
 fn field<'a>(
     context: &mut Context<'a>,
     wire: &str,
     name: String,
     property: Option<Property<'a>>,
-    (access, required): (Access, bool),
+    notes: Notes,
     at: &Pointer,
 ) -> Field {
     let at = property.as_ref().map_or_else(|| at.join("properties").join(wire), |property| property.at.clone());
-    let data = match property.as_ref().map(|property| property.schema) {
-        Some(Used::Written(schema)) => Some(&schema.schema_data),
-        _ => None,
-    };
-    let facts = property.as_ref().map(|property| Facts::of_use(property.schema, access));
-    let words = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
     let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
     Field {
         name,
         wire: wire.to_owned(),
-        docs: facts.unwrap_or_default().after(words),
-        deprecated: data.is_some_and(|data| data.deprecated),
-        required,
-        access,
+        deprecated: notes.deprecated,
+        required: notes.required,
+        access: notes.access,
+        docs: notes.docs(&at),
         nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
         r#type: used.map_or(Type::Json, |used| used.r#type),
         origin: at,

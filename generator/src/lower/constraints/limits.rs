@@ -3,7 +3,10 @@
 use super::code;
 use crate::ir::Type as Lowered;
 use crate::lower::schemas::scalar;
-use openapiv3::{AnySchema, ArrayType, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType, Type};
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType,
+    Type,
+};
 use openapiv3::{IntegerFormat, VariantOrUnknownOrEmpty};
 use serde::Serialize;
 use serde_json::Value;
@@ -23,7 +26,12 @@ pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
         SchemaKind::Type(Type::Boolean(boolean)) => vec![one_of(boolean.enumeration.iter().flatten())],
         SchemaKind::Type(Type::Array(array)) => list(array),
         SchemaKind::Type(Type::Object(object)) => {
-            vec![number_of("Number of properties", object.min_properties, object.max_properties)]
+            let values = match &object.additional_properties {
+                Some(AdditionalProperties::Schema(values)) => values.as_item(),
+                _ => None,
+            };
+            let number = number_of("Number of properties", object.min_properties, object.max_properties);
+            vec![number, of_each("Values", values.filter(|_| object.properties.is_empty()))]
         }
         SchemaKind::Any(any) => anything(any),
         _ => Vec::new(),
@@ -73,15 +81,20 @@ fn real(number: &NumberType) -> Vec<Option<Limit>> {
 }
 
 fn list(array: &ArrayType) -> Vec<Option<Limit>> {
-    let item = array.items.as_ref().and_then(ReferenceOr::as_item);
-    let item = item.filter(|item| scalar(item).is_some());
-    let said = |(label, value): Limit| format!("{} {value}", label.to_lowercase());
-    let items: Vec<_> = item.iter().flat_map(|item| limits(item)).map(said).collect();
+    let item = array.items.as_ref().and_then(ReferenceOr::as_item).map(Box::as_ref);
     vec![
         number_of("Number of items", array.min_items, array.max_items),
         array.unique_items.then(|| ("Unique items", String::new())),
-        (!items.is_empty()).then(|| ("Items", items.join(", "))),
+        of_each("Items", item),
     ]
+}
+
+/// The limits of each value in a list or a map, where they are scalars.
+fn of_each(label: &'static str, schema: Option<&Schema>) -> Option<Limit> {
+    let schema = schema.filter(|schema| scalar(schema).is_some())?;
+    let said = |(label, value): Limit| format!("{} {value}", label.to_lowercase());
+    let limits: Vec<_> = limits(schema).into_iter().map(said).collect();
+    (!limits.is_empty()).then(|| (label, limits.join(", ")))
 }
 
 /// The limits of a schema without a type hold for the values that they speak of.

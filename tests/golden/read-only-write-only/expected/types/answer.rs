@@ -13,6 +13,8 @@ pub struct Answer {
     pub id: i64,
     /// Read-only.
     pub name: String,
+    /// Never there.
+    ///
     /// Write-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
