@@ -9,8 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The cases whose examples in the documentation are compiled, too, for they cover every kind of input.
-const EXAMPLES: [&str; 3] = ["body-json", "parameters-path", "parameters-query"];
+/// The cases whose examples in the documentation are compiled, too, for they cover every kind of input, and those whose
+/// descriptions hold what must not become one.
+const EXAMPLES: [&str; 6] =
+    ["body-json", "bounds", "docs-codeblock", "docs-hostile", "parameters-path", "parameters-query"];
 
 /// Writes every golden case as a crate; gives the workspace's folder, which is kept so that a second run is cheap.
 fn workspace() -> PathBuf {

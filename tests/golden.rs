@@ -49,6 +49,7 @@ fn every_case_is_small() {
 golden! {
     alias
     all_of
+    all_of_again
     all_of_wide
     any_of_objects
     array
@@ -71,6 +72,7 @@ golden! {
     inline_objects
     map
     names_by_overlay
+    names_by_title
     names_collide
     names_keywords
     names_of_std
@@ -88,6 +90,7 @@ golden! {
     parameters_query
     parameters_shared
     path_item_ref
+    read_only_write_only
     recursion_alias
     recursion_box
     ref_into_schema

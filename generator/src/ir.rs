@@ -9,7 +9,9 @@ mod unions;
 
 pub use operation::{Body, BodyShape, Group, Location, Operation, Parameter, Response, Style, Success};
 pub use security::{Envelope, Placement, Scheme};
-pub use types::{Constant, Definition, Field, Float, Integer, Shape, Type, TypeId, Types};
+pub use types::{
+    Access, Constant, Definition, Direction, Field, Float, Integer, Naming, Reason, Shape, Type, TypeId, Types,
+};
 pub use unions::{Form, Members, Union, Variant};
 
 use serde::Serialize;

@@ -54,9 +54,11 @@ pub enum Stage {
     Core,
     /// The client to be written.
     Api,
+    /// The Rust names in it, with the address and the reason of each.
+    Names,
 }
 
-/// What a stage makes of the documents, as YAML.
+/// What a stage makes of the documents, as YAML; of the names, a table.
 ///
 /// # Errors
 /// As [`generate`].
@@ -68,5 +70,17 @@ pub fn print(input: &Input, options: &Options, stage: Stage, sink: &mut Diagnost
             let api = lower::lower(&document, options, sink);
             serde_json::to_value(&api).map(|value| to_yaml(&value)).map_err(|_| Rejected)
         }
+        Stage::Names => {
+            let document = read::read(input, sink)?;
+            let api = lower::lower(&document, options, sink);
+            Ok(lower::table_of_names(&api, |at| address(input, sink, at)))
+        }
     }
+}
+
+/// Where the author wrote what stands at a pointer: `#/paths/..`, after the name of any text but the first.
+fn address(input: &Input, sink: &Diagnostics, at: &pointer::Pointer) -> String {
+    let place = sink.origins.resolve(at);
+    let source = input.source(place.source).filter(|_| place.source > 0);
+    format!("{}#{}", source.map_or("", |source| &source.name), place.pointer)
 }

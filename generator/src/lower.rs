@@ -7,7 +7,9 @@ mod all_of;
 mod bodies;
 mod boxes;
 mod call;
+mod constraints;
 mod context;
+mod directions;
 mod enums;
 mod media;
 mod names;
@@ -19,6 +21,8 @@ mod security;
 mod servers;
 mod structs;
 mod unions;
+
+pub use names::table::table as table_of_names;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
@@ -36,6 +40,7 @@ pub fn lower(document: &Document, _options: &Options, sink: &mut Diagnostics) ->
     }
     let mut types = context.into_types();
     unions::settle_tags(&mut types);
+    directions::settle(&mut types, &groups);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);

@@ -145,7 +145,7 @@ fn findings_can_be_had_as_json() {
 #[test]
 fn stages_can_be_printed() {
     let project = project();
-    for stage in ["core", "api"] {
+    for stage in ["core", "api", "names"] {
         let (status, stdout, stderr) = oasmith(project.path(), &["print", "--stage", stage, "spec/api.yaml"]);
         assert_eq!(status, 0, "{stderr}");
         assert!(!stdout.is_empty());

@@ -24,6 +24,8 @@ enum Stage {
     Core,
     /// The client that is to be written: its types and operations
     Api,
+    /// The names in that client: where each comes from, and why it is what it is
+    Names,
 }
 
 impl From<Stage> for oasmith::Stage {
@@ -31,6 +33,7 @@ impl From<Stage> for oasmith::Stage {
         match stage {
             Stage::Core => Self::Core,
             Stage::Api => Self::Api,
+            Stage::Names => Self::Names,
         }
     }
 }

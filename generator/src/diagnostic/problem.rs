@@ -237,6 +237,10 @@ problems! {
     AuthorizationHeader { header: String } => Warning "authorization-header",
         "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
         "describe the credential under `components/securitySchemes` and require it with `security`, here or with an overlay";
+    /// A property that neither side may have.
+    NoAccess => Warning "no-access",
+        "`readOnly` and `writeOnly` exclude each other; the property is optional on both sides",
+        "keep the one that is meant, or neither; mind what `$ref` and `allOf` add";
     /// Alternatives of which one can be anything.
     WideUnion { keyword: &'static str } => Warning "wide-union",
         "one of the schemas of `{keyword}` is not turned into a type of its own; any JSON value is taken for all of them",

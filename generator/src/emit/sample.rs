@@ -79,12 +79,31 @@ pub(super) fn body(shape: BodyShape, required: bool) -> Body {
 
 pub(super) fn definition(name: &str, file: &str, shape: Shape) -> Definition {
     let (name, file) = (name.to_owned(), file.to_owned());
-    Definition { origin: Pointer::root(), name, file, docs: None, deprecated: false, shape }
+    Definition {
+        origin: Pointer::root(),
+        name,
+        naming: Naming::default(),
+        file,
+        docs: None,
+        deprecated: false,
+        direction: Direction::Both,
+        shape,
+    }
 }
 
 pub(super) fn field(name: &str, r#type: Type, required: bool, nullable: bool) -> Field {
     let (wire, name) = (name.trim_end_matches('_').to_owned(), name.to_owned());
-    Field { origin: Pointer::root(), name, wire, docs: None, deprecated: false, r#type, required, nullable }
+    Field {
+        origin: Pointer::root(),
+        name,
+        wire,
+        docs: None,
+        deprecated: false,
+        r#type,
+        required,
+        access: Access::Full,
+        nullable,
+    }
 }
 
 fn scheme(name: &str, placement: Placement) -> Scheme {

@@ -26,14 +26,54 @@ pub struct Definition {
     pub origin: Pointer,
     /// Its Rust name: `SendSmsMessageResponse`.
     pub name: String,
+    /// How it came by this name.
+    pub naming: Naming,
     /// The file that holds it, without `.rs`; a schema and its inline parts share one.
     pub file: String,
     /// The schema's description (or title), Markdown as the vendor wrote it.
     pub docs: Option<String>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
+    /// On which side of a call it is used.
+    pub direction: Direction,
     /// What it is.
     pub shape: Shape,
+}
+
+/// How a type came by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Naming {
+    /// The name that it has unless something else has it.
+    pub wish: String,
+    /// What the wish is made of.
+    pub reason: Reason,
+}
+
+/// What a name is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The name under `components`.
+    Component,
+    /// `x-rust-name`.
+    Given,
+    /// The place, whose last word is the schema's `title`.
+    Title,
+    /// The place.
+    #[default]
+    Place,
+}
+
+/// On which side of a call a type is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// In requests alone.
+    Sent,
+    /// In answers alone.
+    Received,
+    /// In both, or in no operation at all: nothing is known then of who uses it for what.
+    Both,
 }
 
 /// What a named type is.
@@ -74,10 +114,25 @@ pub struct Field {
     pub deprecated: bool,
     /// The type of its value when there is one; never `Type::Nullable`.
     pub r#type: Type,
-    /// Whether it is always there.
+    /// Whether it is always there, on each side where its type is used.
     pub required: bool,
+    /// On which side it means something.
+    pub access: Access,
     /// Whether its value may be null.
     pub nullable: bool,
+}
+
+/// On which side of a call a property means something (OpenAPI 3.0.4, section 4.7.24.2; JSON Schema Validation
+/// 2020-12, section 9.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// In requests and in answers.
+    Full,
+    /// `readOnly`: in answers. A request does not set it.
+    ReadOnly,
+    /// `writeOnly`: in requests. An answer does not bring it.
+    WriteOnly,
 }
 
 /// One value of an enum.

@@ -1,11 +1,12 @@
 //! In: an operation's `requestBody`. Out: its `Body`: JSON, or bytes of a media type.
 
 use super::call::Call;
+use super::constraints::Facts;
 use super::context::{Context, Place};
 use super::media;
 use super::schemas::{docs, type_of};
 use crate::diagnostic::Problem;
-use crate::ir::{Body, BodyShape, Type};
+use crate::ir::{Access, Body, BodyShape, Type};
 
 /// The body, if the operation has one.
 pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Option<Body> {
@@ -29,6 +30,10 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
         report_raw(context, media, &content);
         BodyShape::Raw
     };
+    // Of bytes, the media type says what there is to know.
+    let schema = described.schema.as_ref().filter(|_| json);
+    let facts = schema.map(|schema| Facts::of_use(schema.into(), Access::Full));
+    let facts = facts.unwrap_or_default().with_example(described.example.as_ref());
     let media = match (media::is_range(media), json) {
         (false, _) => media,
         (true, true) => "application/json",
@@ -37,7 +42,7 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
     Some(Body {
         origin: at,
         name: String::new(),
-        docs: docs(&[&body.description]),
+        docs: facts.after(docs(&[&body.description])),
         required: body.required,
         media: media.to_owned(),
         shape,

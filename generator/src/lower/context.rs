@@ -1,7 +1,7 @@
 //! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::ir::{Definition, Shape, Type, TypeId, Types};
+use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::pointer::Pointer;
 use crate::read::Document;
 use indexmap::IndexMap;
@@ -37,6 +37,18 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Used<'a> {
     }
 }
 
+/// A title with more words than this is a sentence, not a name.
+const MOST_WORDS: usize = 5;
+
+impl<'a> Used<'a> {
+    /// The title of what is written here, if it can be a name.
+    pub(super) fn title(self) -> Option<&'a str> {
+        let Self::Written(schema) = self else { return None };
+        let words = |title: &&str| (1..=MOST_WORDS).contains(&title.split_whitespace().count());
+        schema.schema_data.title.as_deref().filter(words)
+    }
+}
+
 /// What an inline schema would be called, and which definition it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
@@ -59,6 +71,16 @@ impl Place {
     pub(super) fn part(&self, name: &str) -> Self {
         Self { name: format!("{}{}", self.name, crate::name::type_(name)), root: self.root }
     }
+
+    /// The place of a part for which there is only a poor word, such as `item`: its title says more, if it has one.
+    pub(super) fn titled(&self, word: &str, schema: Used<'_>) -> Self {
+        let Some(title) = schema.title().map(crate::name::type_) else { return self.part(word) };
+        match title.strip_prefix(&self.name) {
+            Some("") => self.part(word),
+            Some(rest) if rest.starts_with(char::is_uppercase) => Self { name: title, root: self.root },
+            _ => Self { name: format!("{}{title}", self.name), root: self.root },
+        }
+    }
 }
 
 /// A definition that was reserved and waits to be made.
@@ -77,8 +99,6 @@ pub(super) struct Drafts {
     pub roots: Vec<TypeId>,
     /// The names of the components among them.
     pub components: BTreeMap<TypeId, String>,
-    /// The names that `x-rust-name` gives.
-    pub given: BTreeMap<TypeId, String>,
 }
 
 impl Drafts {
@@ -132,16 +152,19 @@ impl<'a> Context<'a> {
         self.drafts.definitions.push(Definition {
             origin: at.clone(),
             name: place.name.clone(),
+            naming: Naming { wish: place.name.clone(), reason: reason(schema, at, place) },
             file: String::new(),
             docs: None,
             deprecated: false,
+            direction: Direction::Both,
             shape: Shape::Alias(Type::Json),
         });
         self.drafts.roots.push(root);
         if let Used::Written(Schema { schema_data, .. }) = schema {
             match schema_data.extensions.get("x-rust-name") {
                 Some(Value::String(name)) => {
-                    self.drafts.given.insert(id, name.clone());
+                    let naming = Naming { wish: crate::name::type_(name), reason: Reason::Given };
+                    self.drafts.definitions[id.0].naming = naming;
                 }
                 Some(_) => self.sink.report(&at.join("x-rust-name"), Problem::BadName),
                 None => {}
@@ -196,6 +219,18 @@ impl<'a> Context<'a> {
         components: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
     ) -> Option<(Pointer, &'a T)> {
         follow(self.document, item, at, section, components)
+    }
+}
+
+/// What the name of a schema's place is made of.
+fn reason(schema: Used<'_>, at: &Pointer, place: &Place) -> Reason {
+    let titled = || schema.title().is_some_and(|title| place.name.ends_with(&crate::name::type_(title)));
+    match at.tokens() {
+        [components, schemas, _] if components == "components" && schemas == "schemas" => Reason::Component,
+        // A property has its own word, even where its title is the same.
+        [.., properties, _] if properties == "properties" => Reason::Place,
+        _ if titled() => Reason::Title,
+        _ => Reason::Place,
     }
 }
 

@@ -1,4 +1,7 @@
-//! In: types and groups with the names that they wish for. Out: the same with final names, distinct in their scopes.
+//! In: types and groups with the names that they wish for. Out: the same with final names, distinct in their scopes; and
+//! in `table` all names with their reasons, for people.
+
+pub(super) mod table;
 
 use super::context::Drafts;
 use crate::ir::{Definition, Group, TypeId};
@@ -41,14 +44,14 @@ const FILES: &[&str] = &[
 
 /// Names every definition and its file. Components come first: an inline type never takes a component's name.
 pub(super) fn types(drafts: &mut Drafts) {
-    let Drafts { definitions, roots, components, given } = drafts;
+    let Drafts { definitions, roots, components } = drafts;
     let (named, inline): (Vec<usize>, Vec<usize>) =
         (0..definitions.len()).partition(|index| components.contains_key(&TypeId(*index)));
     let mut taken: Vec<String> = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
     let wish = |index: &usize| {
-        let (id, Definition { name, origin, .. }) = (TypeId(*index), &definitions[*index]);
-        let name = given.get(&id).map_or_else(|| name.clone(), |given| name::type_(given));
-        match components.get(&id) {
+        let Definition { naming, origin, .. } = &definitions[*index];
+        let name = &naming.wish;
+        match components.get(&TypeId(*index)) {
             Some(wire) => Wish { names: vec![name.clone(), format!("{name}Schema")], address: wire.clone() },
             None => Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() },
         }

@@ -1,11 +1,12 @@
 //! In: the parameters of an operation and of its path item. Out: `Parameter`s with their setters' names.
 
 use super::call::Call;
+use super::constraints::Facts;
 use super::context::{Context, Place, Used};
 use super::media;
 use super::schemas::{docs, type_of};
 use crate::diagnostic::Problem;
-use crate::ir::{Body, Location, Parameter, Style, Type};
+use crate::ir::{Access, Body, Location, Parameter, Style, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
@@ -85,7 +86,7 @@ fn lower<'a>(
         origin: at.clone(),
         name: String::new(),
         wire: data.name.clone(),
-        docs: docs(&[&data.description]),
+        docs: facts(data).after(docs(&[&data.description])),
         deprecated: data.deprecated.unwrap_or(false),
         location,
         required: data.required || location == Location::Path,
@@ -93,6 +94,20 @@ fn lower<'a>(
         style,
         explode: data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
     })
+}
+
+/// What there is to know of a parameter's value.
+fn facts(data: &ParameterData) -> Facts {
+    let (schema, example) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (Some(schema), None),
+        ParameterSchemaOrContent::Content(content) => {
+            // There MUST be one entry alone (OpenAPI 3.1.1, section 4.8.12.2.2); of several none is taken here.
+            let described = content.values().next().filter(|_| content.len() == 1);
+            (described.and_then(|one| one.schema.as_ref()), described.and_then(|one| one.example.as_ref()))
+        }
+    };
+    let facts = schema.map(|schema| Facts::of_use(schema.into(), Access::Full));
+    facts.unwrap_or_default().with_example(data.example.as_ref().or(example))
 }
 
 /// Header parameters with these names SHALL be ignored (OpenAPI 3.1.1, section 4.8.12.2.1): the media types decide the

@@ -1,10 +1,11 @@
 //! In: the uses of schemas. Out: the `Type` of each use; in `define`, the `Shape` of each reserved type.
 
 use super::all_of::{self, Part, says_nothing};
+use super::constraints::Facts;
 use super::context::{Context, Job, Place, Used};
 use super::{enums, structs, unions};
 use crate::diagnostic::Problem;
-use crate::ir::{Float, Integer, Shape, Type};
+use crate::ir::{Access, Float, Integer, Shape, Type};
 use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
 use std::collections::BTreeSet;
@@ -48,6 +49,7 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
         Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
     let together = matches!((&shape, schema), (Shape::Struct { .. }, Used::Written(written)) if is_any_of(written));
+    let facts = facts(schema, &at);
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
         definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
@@ -55,7 +57,24 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
             let words = definition.docs.take().map(|docs| format!("{docs}\n\n")).unwrap_or_default();
             definition.docs = Some(format!("{words}{TOGETHER}"));
         }
+        definition.docs = facts.after(definition.docs.take());
         definition.deprecated = data.is_some_and(|data| data.deprecated);
+    }
+}
+
+/// What there is to know of the values of a definition. Where it is inline, the rest is said where it is used.
+fn facts(schema: Used<'_>, at: &Pointer) -> Facts {
+    match schema {
+        Used::Reference(_) => Facts::default(),
+        Used::Written(written) if at.tokens().len() == 3 => {
+            let access = match (written.schema_data.read_only, written.schema_data.write_only) {
+                (true, false) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                _ => Access::Full,
+            };
+            Facts::of_use(schema, access)
+        }
+        Used::Written(written) => Facts::of_type(written),
     }
 }
 
@@ -206,7 +225,10 @@ fn narrowest_arm(context: &Context<'_>, arms: &[openapiv3::ReferenceOr<Schema>])
 }
 
 fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place: &Place) -> Type {
-    let item = array.items.as_ref().map(|items| type_of(context, items.into(), &at.join("items"), &place.part("item")));
+    let item = array.items.as_ref().map(|items| {
+        let items = Used::from(items);
+        type_of(context, items, &at.join("items"), &place.titled("item", items))
+    });
     Type::Array(Box::new(item.map_or(Type::Json, Use::element)))
 }
 
@@ -215,7 +237,8 @@ fn map<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, plac
     match &object.additional_properties {
         Some(AdditionalProperties::Schema(values)) => {
             let at = at.join("additionalProperties");
-            match type_of(context, values.as_ref().into(), &at, &place.part("value")).element() {
+            let values = Used::from(values.as_ref());
+            match type_of(context, values, &at, &place.titled("value", values)).element() {
                 Type::Json => Type::Object,
                 values => Type::Map(Box::new(values)),
             }

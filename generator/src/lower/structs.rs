@@ -2,12 +2,15 @@
 //! names on the wire.
 
 use super::all_of::{self, Part, Property};
+use super::constraints::Facts;
 use super::context::{Context, Used};
+use super::directions;
 use super::schemas::{docs, nullable, title, type_of};
-use crate::ir::{Field, Shape, Type};
+use crate::diagnostic::Problem;
+use crate::ir::{Access, Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, Schema};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which a struct keeps the members that are not named.
@@ -64,11 +67,12 @@ fn merged<'a>(
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
+        let notes = notes(context, &all, holds, required.contains(wire));
         let property = match holds {
             Holds::All => all_of::property(context, all),
             Holds::Any => all_of::widest(context, all),
         };
-        let mut field = field(context, wire, name, property, required.contains(wire), at);
+        let mut field = field(context, wire, name, property, notes, at);
         field.nullable |= null && field.r#type != Type::Json;
         fields.push(field);
     }
@@ -79,29 +83,79 @@ fn merged<'a>(
     Shape::Struct { fields, rest }
 }
 
+/// On which side a property means something, and whether it has to be there; the passes after this one know on which
+/// sides its type is used.
+fn sides<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, required: bool) -> (Access, bool) {
+    let schemas = || all.iter().map(|property| property.schema);
+    let mut each = schemas().map(|schema| directions::access(context, [schema]));
+    let first = each.next().flatten().unwrap_or(Access::Full);
+    // Where not all descriptions hold, one that says nothing leaves the property to both sides.
+    if holds == Holds::Any && each.any(|other| other != Some(first)) {
+        return (Access::Full, false);
+    }
+    match (directions::access(context, schemas()), all.first()) {
+        (None, Some(property)) => {
+            context.report(&property.at, Problem::NoAccess);
+            (Access::Full, false)
+        }
+        (access, _) => (access.unwrap_or(Access::Full), required),
+    }
+}
+
+/// What is said of a property beside its type.
+struct Notes {
+    access: Access,
+    required: bool,
+    deprecated: bool,
+    /// The words of each description that has some, with its address.
+    words: Vec<(Pointer, String)>,
+    facts: Facts,
+}
+
+impl Notes {
+    /// The words of the description whose type is taken, or else of another.
+    fn docs(self, own: &Pointer) -> Option<String> {
+        let Self { mut words, facts, .. } = self;
+        let index = words.iter().position(|(at, _)| at == own).unwrap_or_default();
+        let words = (index < words.len()).then(|| words.swap_remove(index).1);
+        facts.after(words)
+    }
+}
+
+/// What all descriptions of a property say beside its type. Of those that need not all hold, no facts are taken.
+fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, required: bool) -> Notes {
+    let (access, required) = sides(context, all, holds, required);
+    let mut notes = Notes { access, required, deprecated: false, words: Vec::new(), facts: Facts::default() };
+    for Property { schema, at, .. } in all {
+        if let Used::Written(Schema { schema_data: data, .. }) = schema {
+            notes.deprecated |= data.deprecated;
+            let words = docs(&[&data.description, &title(data, at)]);
+            notes.words.extend(words.map(|words| (at.clone(), words)));
+        }
+        if holds == Holds::All || all.len() == 1 {
+            notes.facts = notes.facts.and(Facts::of_use(*schema, access));
+        }
+    }
+    notes
+}
+
 fn field<'a>(
     context: &mut Context<'a>,
     wire: &str,
     name: String,
     property: Option<Property<'a>>,
-    required: bool,
+    notes: Notes,
     at: &Pointer,
 ) -> Field {
     let at = property.as_ref().map_or_else(|| at.join("properties").join(wire), |property| property.at.clone());
-    let data = match property.as_ref().map(|property| property.schema) {
-        Some(Used::Written(schema)) => Some(&schema.schema_data),
-        _ => None,
-    };
-    // What is only read or only written is required on one side alone (OpenAPI 3.0.4, section 4.7.24.2), and the type
-    // serves both.
-    let one_sided = data.is_some_and(|data| data.read_only || data.write_only);
     let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
     Field {
         name,
         wire: wire.to_owned(),
-        docs: data.and_then(|data| docs(&[&data.description, &title(data, &at)])),
-        deprecated: data.is_some_and(|data| data.deprecated),
-        required: required && !one_sided,
+        deprecated: notes.deprecated,
+        required: notes.required,
+        access: notes.access,
+        docs: notes.docs(&at),
         nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
         r#type: used.map_or(Type::Json, |used| used.r#type),
         origin: at,
@@ -115,8 +169,9 @@ fn rest<'a>(context: &mut Context<'a>, parts: &[&Part<'a>]) -> Option<Type> {
     let part = parts.iter().find(describes)?;
     Some(match part.object.additional_properties.as_ref()? {
         AdditionalProperties::Schema(values) => {
-            let (at, place) = (part.at.join("additionalProperties"), part.place.part("value"));
-            type_of(context, values.as_ref().into(), &at, &place).element()
+            let values = Used::from(values.as_ref());
+            let (at, place) = (part.at.join("additionalProperties"), part.place.titled("value", values));
+            type_of(context, values, &at, &place).element()
         }
         AdditionalProperties::Any(_) => Type::Json,
     })

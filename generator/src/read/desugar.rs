@@ -39,6 +39,7 @@ const SCHEMA: &[Rule] = &[
     types::inferred_type,
     types::foreign_keywords,
     types::enum_values,
+    types::examples,
     types::discriminator,
     composition::required_alternatives,
     composition::implied_type,

@@ -2,9 +2,10 @@
 //! followed; `None` if it cannot be said, and so any value could be meant.
 
 use super::tags;
-use crate::ir::{Form, Members};
+use crate::ir::{Access, Form, Members};
 use crate::lower::all_of::{self, Part};
 use crate::lower::context::{Context, Used};
+use crate::lower::directions;
 use crate::lower::schemas::nullable;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +98,13 @@ impl<'c, 'a> Reader<'c, 'a> {
         let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
         let mut fixed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for object in objects {
-            required.extend(object.required.iter().cloned());
+            // What is only written is in no answer, and answers are what a client decodes.
+            let written = |name: &&String| {
+                let schema = object.properties.get(*name);
+                schema
+                    .is_some_and(|schema| directions::access(self.context, [schema.into()]) == Some(Access::WriteOnly))
+            };
+            required.extend(object.required.iter().filter(|name| !written(name)).cloned());
             known.extend(object.properties.keys().chain(&object.required).cloned());
             for (name, schema) in &object.properties {
                 let values = constants(self.context, schema.into(), 0);

@@ -40,10 +40,7 @@ fn wishes(context: &Context<'_>, arm: &Arm<'_>, all: &[Arm<'_>], tag: Option<&st
     let mut wishes = Vec::new();
     if arm.plain.is_none() {
         wishes.extend(component(context, arm.used).map(name::variant));
-        if let Used::Written(schema) = arm.used {
-            let title = schema.schema_data.title.as_deref().filter(|title| title.split_whitespace().count() <= 5);
-            wishes.extend(title.map(name::variant));
-        }
+        wishes.extend(arm.used.title().map(name::variant));
     }
     if let [Form::Object(members)] = arm.forms.as_slice() {
         wishes.extend(constant(members, tag).map(name::variant));

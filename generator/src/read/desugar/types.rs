@@ -114,10 +114,11 @@ pub(super) fn foreign_keywords(members: &mut Members, _: &Pointer, _: &mut Diagn
         members.shift_remove("format");
     }
     if type_ == "integer" {
-        // The core language writes these as i64; a bound outside says nothing about one.
+        // The core language writes these as i64; a bound outside is kept beside it.
         for keyword in ["minimum", "maximum", "multipleOf"] {
             if members.get(keyword).is_some_and(|bound| !bound.is_i64()) {
-                members.shift_remove(keyword);
+                let bound = members.shift_remove(keyword);
+                members.extend(bound.map(|bound| (format!("x-oasmith-{keyword}"), bound)));
             }
         }
     }
@@ -164,6 +165,15 @@ pub(super) fn enum_names(members: &mut Members, _: &Pointer, _: &mut Diagnostics
         let named = values.iter().zip(names).filter(|(value, _)| value.is_i64());
         let named = Value::Object(named.map(|(value, name)| (value.to_string(), name.clone())).collect());
         members.insert("x-oasmith-enum-names".into(), named);
+    }
+}
+
+/// Of several `examples` (JSON Schema Validation 2020-12, section 9.5) the first stands for all.
+pub(super) fn examples(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    if let Some(Value::Array(examples)) = members.shift_remove("examples")
+        && let Some(first) = examples.into_iter().next()
+    {
+        members.entry("example").or_insert(first);
     }
 }
 

@@ -5,7 +5,7 @@
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Card {
-    /// The `exact` property.
+    /// One of: `{"a":1}`.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",

@@ -8,13 +8,13 @@ pub struct Scalars {
     /// The `flag` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
-    /// The `id` property.
+    /// Format: `uuid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The `large` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub large: Option<i64>,
-    /// The `moment` property.
+    /// Format: `date-time`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moment: Option<String>,
     /// The `real` property.

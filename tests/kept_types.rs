@@ -1,45 +1,44 @@
-//! In: `unions/spec.yaml`, a description with every kind of union. Out: whether `unions/generated`, which the test
-//! `unions` compiles, is what is generated from it today, whatever the order of the description.
+//! In: `unions/spec.yaml` and `schemas/spec.yaml`, descriptions with everything that tests send JSON through. Out:
+//! whether `generated` beside each, which the tests of that name compile, is what is generated from it today, whatever
+//! the order of the description.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use oasmith::source::Source;
 use oasmith::{Diagnostics, File, Input, Options};
+use oasmith_tests::harness::blesses;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("unions")
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// The spec as a tree.
-fn spec() -> Value {
-    let text = std::fs::read_to_string(folder().join("spec.yaml")).unwrap();
+fn spec(name: &str) -> Value {
+    let text = std::fs::read_to_string(folder(name).join("spec.yaml")).unwrap();
     let source = Source { name: "spec.yaml".to_owned(), text };
     oasmith::read::tree::parse(0, &source, &mut Diagnostics::default()).unwrap()
 }
 
-/// The generated files that a description decides, and what was found about unions.
-fn generate(spec: &Value) -> (Vec<File>, Vec<String>) {
+/// The generated files that a description decides, and the code and the message of all that was found.
+fn generate(spec: &Value) -> (Vec<File>, Vec<(&'static str, String)>) {
     let source = Source { name: "spec.json".to_owned(), text: spec.to_string() };
     let input = Input { documents: vec![source], overlays: Vec::new() };
     let mut sink = Diagnostics::default();
-    let options = Options { package: "unions".to_owned() };
+    let options = Options { package: "kept".to_owned() };
     let mut files = oasmith::generate(&input, &options, &mut sink).unwrap().files;
     files.retain(|file| !file.path.contains("/runtime/"));
-    let of_unions = sink.all().filter(|found| found.problem.code().ends_with("-union"));
-    (files, of_unions.map(|found| found.problem.message()).collect())
+    (files, sink.all().map(|found| (found.problem.code(), found.problem.message())).collect())
 }
 
-#[test]
-fn the_types_are_those_of_today() {
-    let types = folder().join("generated");
-    let bless = std::env::var_os("OASMITH_BLESS").is_some_and(|value| value == "1");
-    let (files, _) = generate(&spec());
+fn check(name: &str) {
+    let types = folder(name).join("generated");
+    let (files, _) = generate(&spec(name));
     let files = files.iter().filter_map(|file| Some((file.path.strip_prefix("src/generated/types/")?, &file.text)));
     let mut expected: Vec<_> = files.map(|(name, text)| (types.join(name), text.clone())).collect();
     expected.sort();
-    if bless {
+    if blesses() {
         let _ = std::fs::remove_dir_all(&types);
         std::fs::create_dir_all(&types).unwrap();
         expected.iter().for_each(|(path, text)| std::fs::write(path, text).unwrap());
@@ -48,6 +47,16 @@ fn the_types_are_those_of_today() {
     found.sort();
     let found: Vec<_> = found.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect();
     assert!(found == expected, "run this test with OASMITH_BLESS=1 and review what changes");
+}
+
+#[test]
+fn the_unions_are_those_of_today() {
+    check("unions");
+}
+
+#[test]
+fn the_schemas_are_those_of_today() {
+    check("schemas");
 }
 
 #[test]
@@ -66,7 +75,7 @@ fn the_order_of_arms_changes_no_byte() {
             _ => {}
         }
     }
-    let straight = spec();
+    let straight = spec("unions");
     let mut reversed = straight.clone();
     reverse(&mut reversed);
     assert_ne!(straight, reversed);
@@ -75,7 +84,16 @@ fn the_order_of_arms_changes_no_byte() {
 
 #[test]
 fn what_cannot_be_told_apart_is_reported() {
-    let (_, found) = generate(&spec());
+    let (_, found) = generate(&spec("unions"));
+    let found: Vec<_> = found.iter().filter(|(code, _)| code.ends_with("-union")).collect();
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("nothing tells every value of `Small` from those of `Large`"), "{found:?}");
+    assert!(found[0].1.starts_with("nothing tells every value of `Small` from those of `Large`"), "{found:?}");
+}
+
+#[test]
+fn what_does_not_agree_is_reported() {
+    let (_, found) = generate(&spec("schemas"));
+    let found: Vec<_> = found.iter().filter(|(code, _)| *code == "conflicting-property").collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].1.starts_with("the property `id`"), "{found:?}");
 }

@@ -1,0 +1,127 @@
+//! In: the types, and the operations that use them. Out: for each type whether requests send it, answers bring it, or
+//! both; and so which of the properties that are only read, or only written, are always there.
+
+use super::context::{Context, Drafts, Used};
+use crate::ir::{Access, BodyShape, Direction, Field, Group, Shape, Type, TypeId};
+use openapiv3::SchemaKind;
+use std::collections::BTreeSet;
+
+/// What `readOnly` and `writeOnly` say of a value: beside its schema, in what that refers to, and in the arms of its
+/// `allOf`, since each of them holds (JSON Schema Validation 2020-12, section 9.4). `None` if they say both, which
+/// excludes each other.
+pub(super) fn access<'a>(context: &Context<'a>, schemas: impl IntoIterator<Item = Used<'a>>) -> Option<Access> {
+    let (mut read, mut written) = (false, false);
+    let (mut next, mut seen): (Vec<_>, _) = (schemas.into_iter().collect(), BTreeSet::new());
+    while let Some(schema) = next.pop() {
+        match schema {
+            Used::Reference(reference) if seen.insert(reference) => {
+                next.extend(context.component(reference).map(|(_, _, target)| target));
+            }
+            Used::Reference(_) => {}
+            Used::Written(schema) => {
+                read |= schema.schema_data.read_only;
+                written |= schema.schema_data.write_only;
+                if let SchemaKind::AllOf { all_of } = &schema.schema_kind {
+                    next.extend(all_of.iter().map(Used::from));
+                }
+            }
+        }
+    }
+    match (read, written) {
+        (false, false) => Some(Access::Full),
+        (true, false) => Some(Access::ReadOnly),
+        (false, true) => Some(Access::WriteOnly),
+        (true, true) => None,
+    }
+}
+
+/// Says of each type where it is used, and settles which properties are required there: "if the property has `readOnly`
+/// being true and is in the `required` list, the `required` will take effect on the response only", and the reverse
+/// for `writeOnly` (OpenAPI 3.0.4, section 4.7.24.2).
+pub(super) fn settle(drafts: &mut Drafts, groups: &[Group]) {
+    let (sent, received) = uses(groups);
+    let sent = reached(drafts, sent, Access::ReadOnly);
+    let received = reached(drafts, received, Access::WriteOnly);
+    for (index, definition) in drafts.definitions.iter_mut().enumerate() {
+        definition.direction = match (sent[index], received[index]) {
+            (true, false) => Direction::Sent,
+            (false, true) => Direction::Received,
+            // Of a type that no operation uses nothing is known, so it has to serve both sides.
+            (true, true) | (false, false) => Direction::Both,
+        };
+        if let Shape::Struct { fields, .. } = &mut definition.shape {
+            for field in fields {
+                field.required &= always(field.access, definition.direction);
+            }
+        }
+    }
+}
+
+/// Whether a property is there in each place where its type is used.
+fn always(access: Access, direction: Direction) -> bool {
+    match access {
+        Access::Full => true,
+        Access::ReadOnly => direction == Direction::Received,
+        Access::WriteOnly => direction == Direction::Sent,
+    }
+}
+
+/// The types that requests and answers are made of.
+fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        sent.extend(operation.parameters.iter().filter_map(|parameter| named(&parameter.r#type)));
+        if let Some(BodyShape::Json(r#type)) = operation.body.as_ref().map(|body| &body.shape) {
+            sent.extend(named(r#type));
+        }
+        received.extend(operation.responses.iter().filter_map(|answer| named(answer.r#type.as_ref()?)));
+    }
+    (sent, received)
+}
+
+/// Which definitions are reached from these; properties that are of the other side lead nowhere.
+fn reached(drafts: &Drafts, mut next: Vec<TypeId>, other_side: Access) -> Vec<bool> {
+    let mut reached = vec![false; drafts.definitions.len()];
+    while let Some(TypeId(index)) = next.pop() {
+        if std::mem::replace(&mut reached[index], true) {
+            continue;
+        }
+        match &drafts.definitions[index].shape {
+            Shape::Struct { fields, rest } => {
+                let here = |field: &&Field| field.access != other_side;
+                next.extend(fields.iter().filter(here).filter_map(|field| named(&field.r#type)));
+                next.extend(rest.iter().filter_map(named));
+            }
+            Shape::Union(union) => next.extend(union.variants.iter().filter_map(|variant| named(&variant.r#type))),
+            Shape::Alias(target) | Shape::Newtype(target) => next.extend(named(target)),
+            Shape::Enum(_) | Shape::Numbers(_) => {}
+        }
+    }
+    reached
+}
+
+/// The definition that a type is or is made of.
+fn named(r#type: &Type) -> Option<TypeId> {
+    match r#type {
+        Type::Named(id) | Type::Boxed(id) => Some(*id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Access, Direction, always};
+
+    #[test]
+    fn one_side_is_enough_only_where_there_is_no_other() {
+        assert!(always(Access::Full, Direction::Both));
+        assert!(always(Access::ReadOnly, Direction::Received) && always(Access::WriteOnly, Direction::Sent));
+        for direction in [Direction::Sent, Direction::Both] {
+            assert!(!always(Access::ReadOnly, direction));
+        }
+        for direction in [Direction::Received, Direction::Both] {
+            assert!(!always(Access::WriteOnly, direction));
+        }
+    }
+}
