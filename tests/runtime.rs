@@ -14,8 +14,11 @@ mod credential;
 mod decode;
 #[path = "runtime/envelope.rs"]
 mod envelope;
-#[path = "runtime/json.rs"]
-mod json;
+#[path = "runtime/object.rs"]
+#[allow(non_camel_case_types)]
+mod object;
+#[path = "runtime/one_of.rs"]
+mod one_of;
 #[path = "runtime/probe.rs"]
 mod probe;
 #[path = "runtime/sample.rs"]
@@ -26,5 +29,3 @@ mod server;
 mod style;
 #[path = "runtime/transport.rs"]
 mod transport;
-#[path = "runtime/union.rs"]
-mod union;

@@ -4,8 +4,10 @@
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::all)]
 
 /// As in a generated crate: types name the runtime by its place.
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, unused_macros, non_camel_case_types)]
 mod unions {
+    #[path = "generated/required.rs"]
+    pub mod required;
     #[path = "../../generator/runtime/mod.rs"]
     pub mod runtime;
     #[rustfmt::skip]

@@ -7,6 +7,11 @@
 /// parameter; the others, with a word in the parentheses of those that have no setter; and the map of the rest.
 macro_rules! builder {
     (() $($object:tt)*) => {};
+    (($Builder:ident mock) $($object:tt)*) => {
+        // Only tests make what servers send.
+        #[cfg(feature = "mock")]
+        runtime::build::builder! { ($Builder) $($object)* }
+    };
     (
         ($Builder:ident) $Name:ident
         [$($(#[$r_meta:meta])* $r:ident ($Mark:ident) $R:ty,)*]

@@ -33,7 +33,7 @@ pub(crate) mod object;
 pub(crate) mod one_of;
 pub(crate) mod operation;
 mod path;
-mod required;
+pub(crate) mod required;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod security;
@@ -73,5 +73,6 @@ pub(crate) use number_enum::number_enum;
 pub(crate) use object::object;
 pub(crate) use one_of::one_of;
 pub(crate) use operation::operation;
+pub(crate) use required::marks;
 pub(crate) use style::Style;
 pub(crate) use text_enum::text_enum;

@@ -2,9 +2,11 @@
 //! the value is proven to be. No variant is ever tried out, so the cost is one look at the value.
 
 use super::located;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt;
 
 /// Strings that the description names.
 type Keys = &'static [&'static str];
@@ -45,7 +47,7 @@ macro_rules! one_of {
     (
         $(#[$head:meta])*
         pub enum $Name:ident;
-        $($(#[$meta:meta])* $Variant:ident($T:ty) $(from $From:ty)? = $forms:tt $(tag $key:literal $tag:literal)?,)*
+        $($(#[$meta:meta])* $Variant:ident($T:ty) $(from $($From:ty),+)? = $forms:tt $(tag $key:literal $tag:literal)?,)*
     ) => {
         $(#[$head])*
         #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +58,7 @@ macro_rules! one_of {
             Unknown(serde_json::Value),
         }
 
-        $($(
+        $($($(
             impl From<$From> for $Name {
                 fn from(content: $From) -> Self {
                     Self::$Variant(content.into())
@@ -68,13 +70,13 @@ macro_rules! one_of {
                     $Name::from(self)
                 }
             }
-        )?)*
+        )+)?)*
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$Variant(content) => runtime::one_of::write!(content, serializer $($key $tag)?),)*
-                    Self::Unknown(value) => value.serialize(serializer),
+                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
                 }
             }
         }
@@ -86,11 +88,12 @@ macro_rules! one_of {
                 // A value in hand is one type, so that this is compiled once, whatever is read from.
                 const VARIANTS: &[fn(&serde_json::Value) -> Result<$Name, String>] =
                     &[$(|value| runtime::one_of::decode(value).map($Name::$Variant),)*];
-                let value = serde_json::Value::deserialize(deserializer)?;
-                match runtime::one_of::prove(&value, FORMS).and_then(|index| VARIANTS.get(index)) {
-                    Some(variant) => variant(&value).map_err(serde::de::Error::custom),
-                    None => Ok(Self::Unknown(value)),
-                }
+                runtime::one_of::read(deserializer, |value| {
+                    match runtime::one_of::prove(&value, FORMS).and_then(|index| VARIANTS.get(index)) {
+                        Some(variant) => variant(&value),
+                        None => Ok(Self::Unknown(value)),
+                    }
+                })
             }
         }
     };
@@ -99,7 +102,7 @@ macro_rules! one_of {
 /// Writes a variant as what it holds, or with the member that tells it apart.
 macro_rules! write {
     ($content:ident, $serializer:ident) => {
-        $content.serialize($serializer)
+        serde::Serialize::serialize($content, $serializer)
     };
     ($content:ident, $serializer:ident $key:literal $tag:literal) => {
         runtime::one_of::write_tagged($content, $key, $tag, $serializer)
@@ -107,6 +110,72 @@ macro_rules! write {
 }
 
 pub(crate) use {one_of, write};
+
+/// Reads any JSON value and decodes it. What is wrong is told to the reader while it is at the value, so that it knows
+/// the place.
+///
+/// # Errors
+/// When there is no JSON value, or it cannot be decoded.
+pub fn read<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    decode: fn(Value) -> Result<T, String>,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(Reader(decode))
+}
+
+struct Reader<T>(fn(Value) -> Result<T, String>);
+
+impl<T> Reader<T> {
+    fn decode<E: Error>(self, value: impl Into<Value>) -> Result<T, E> {
+        (self.0)(value.into()).map_err(E::custom)
+    }
+}
+
+impl<'de, T> Visitor<'de> for Reader<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        self.decode(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<T, E> {
+        self.decode(flag)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.decode(number)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.decode(number)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        self.decode(number)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        self.decode(text)
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        self.decode(text)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        let value = Value::deserialize(SeqAccessDeserializer::new(items))?;
+        self.decode(value)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+        let value = Value::deserialize(MapAccessDeserializer::new(members))?;
+        self.decode(value)
+    }
+}
 
 /// Decodes the content of the variant that was proven.
 ///

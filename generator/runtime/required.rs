@@ -14,3 +14,16 @@ pub enum Set {}
 
 #[diagnostic::do_not_recommend]
 impl Provided for Set {}
+
+/// Declares the marks of what is required, each named after it.
+macro_rules! marks {
+    ($($name:ident,)*) => {
+        $(
+            #[doc = concat!("`", stringify!($name), "` is missing.")]
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+        )*
+    };
+}
+
+pub(crate) use marks;

@@ -46,42 +46,42 @@ pub mod required {
     //! The required inputs.
 
     /// Not yet given.
-    #[derive(Debug)]
-    pub enum destination {}
+    #[derive(Clone, Debug)]
+    pub struct destination;
     /// Not yet given.
-    #[derive(Debug)]
-    pub enum source {}
+    #[derive(Clone, Debug)]
+    pub struct source;
 }
 
 pub mod types {
     //! The types of the API.
 
-    /// What `SendSmsMessage` gives.
-    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct SendSmsMessageResponse {
+    use super::runtime::{self, object};
+
+    object! {
+        /// What `SendSmsMessage` gives.
+        pub struct SendSmsMessageResponse;
+        [optional]
         /// Message ID.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub message_id: Option<i64>,
+        message_id: i64,
         /// The parts of the message.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub items: Vec<Item>,
+        items: Vec<Item>,
     }
 
-    /// A part of a message.
-    #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-    #[non_exhaustive]
-    pub struct Item {
+    object! {
+        /// A part of a message.
+        pub struct Item;
+        [required]
         /// Its score.
-        pub score: f64,
+        score: f64,
     }
 }
 
 pub mod operations {
     pub mod sms {
         //! The operations tagged `sms`.
-        use super::super::{required, runtime, types};
-        use std::marker::PhantomData;
+        use super::super::runtime::{self, operation};
+        use super::super::{required, types};
 
         /// The operations tagged `sms`.
         #[derive(Clone, Debug)]
@@ -96,98 +96,25 @@ pub mod operations {
 
             /// Sends an SMS.
             pub fn send_sms_message(&self) -> SendSmsMessage<C> {
-                SendSmsMessage {
-                    caller: self.caller.clone(),
-                    inputs: SendSmsMessageInputs::default(),
-                    provided: PhantomData,
-                }
+                SendSmsMessage::new(self.caller.clone())
             }
         }
 
-        /// A request for [`Sms::send_sms_message`].
-        #[must_use = "a request does nothing until it is sent"]
-        #[derive(Clone, Debug)]
-        pub struct SendSmsMessage<C, Source = required::source, Destination = required::destination> {
-            caller: C,
-            inputs: SendSmsMessageInputs,
-            provided: PhantomData<(Source, Destination)>,
-        }
-
-        #[derive(Clone, Debug, Default)]
-        struct SendSmsMessageInputs {
-            source: Option<String>,
-            destination: Option<String>,
-            store_body: Option<bool>,
-        }
-
-        impl<C, Source, Destination> SendSmsMessage<C, Source, Destination> {
+        operation! {
+            /// A request for [`Sms::send_sms_message`].
+            pub struct SendSmsMessage, SendSmsMessageInputs;
+            POST "/SendSmsMessage" "SendSmsMessage";
+            security [["JwtAuth"]];
+            accept "application/json";
+            answer json -> types::SendSmsMessageResponse;
+            [required]
             /// The source phone number.
-            pub fn source(mut self, source: impl Into<String>) -> SendSmsMessage<C, runtime::Set, Destination> {
-                self.inputs.source = Some(source.into());
-                SendSmsMessage { caller: self.caller, inputs: self.inputs, provided: PhantomData }
-            }
-
+            source(Source): String = query("source", Style::Form, true),
             /// The destination phone number.
-            pub fn destination(mut self, destination: impl Into<String>) -> SendSmsMessage<C, Source, runtime::Set> {
-                self.inputs.destination = Some(destination.into());
-                SendSmsMessage { caller: self.caller, inputs: self.inputs, provided: PhantomData }
-            }
-
+            destination(Destination): String = query("destination", Style::Form, true),
+            [optional]
             /// Whether the text is stored.
-            pub fn store_body(mut self, store_body: bool) -> Self {
-                self.inputs.store_body = Some(store_body);
-                self
-            }
-
-            /// The request as a value, without credentials; nothing is sent.
-            pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-            where
-                C: runtime::Caller,
-                Source: runtime::Provided,
-                Destination: runtime::Provided,
-            {
-                self.caller.request(&self.inputs)
-            }
-
-            /// Decodes an answer to this request that was received by other means.
-            pub fn decode(
-                &self,
-                response: http::Response<bytes::Bytes>,
-            ) -> Result<types::SendSmsMessageResponse, runtime::Error>
-            where
-                C: runtime::Caller,
-            {
-                self.caller.decode::<SendSmsMessageInputs>(response)
-            }
-
-            /// Sends the request.
-            pub fn send(self) -> C::Sent<types::SendSmsMessageResponse>
-            where
-                C: runtime::Caller,
-                Source: runtime::Provided,
-                Destination: runtime::Provided,
-            {
-                self.caller.send(self.inputs)
-            }
-        }
-
-        impl runtime::Operation for SendSmsMessageInputs {
-            type Output = types::SendSmsMessageResponse;
-            const ID: &'static str = "SendSmsMessage";
-            const SECURITY: &'static [&'static [&'static str]] = &[&["JwtAuth"]];
-
-            fn call(&self) -> Result<runtime::Call, runtime::Error> {
-                let mut call = runtime::Call::new(http::Method::POST, "/SendSmsMessage");
-                call.query("source", runtime::Style::Form, true, &self.source)?;
-                call.query("destination", runtime::Style::Form, true, &self.destination)?;
-                call.query("store_body", runtime::Style::Form, true, &self.store_body)?;
-                call.accept("application/json");
-                Ok(call)
-            }
-
-            fn decode(response: http::Response<bytes::Bytes>) -> Result<Self::Output, runtime::Error> {
-                runtime::decode::json(response)
-            }
+            store_body: bool = query("store_body", Style::Form, true),
         }
     }
 }

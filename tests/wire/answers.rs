@@ -27,7 +27,8 @@ fn what_is_missing_is_none() {
     for body in ["{}", r#"{"result":null,"message_id":null,"fragments_count":null,"error":null}"#] {
         let server = servers::json(body);
         for (client, sent) in both(&server.url("")) {
-            assert_eq!(sent.unwrap(), voximplant_client::types::SendSmsMessageResponse::new(), "{client}: {body}");
+            let sent = sent.unwrap();
+            assert_eq!((sent.result, sent.message_id, sent.fragments_count), (None, None, None), "{client}: {body}");
         }
     }
 }
@@ -49,9 +50,9 @@ fn a_wrong_type_is_named_by_its_path() {
         (r#"{"message_id":9223372036854775808}"#, Some("$.message_id"), "expected i64"),
         (r#"{"message_id":1.5}"#, Some("$.message_id"), "expected i64"),
         (r#"{"fragments_count":{"a":1}}"#, Some("$.fragments_count"), "expected i64"),
-        (r#"{"result":1,"result":2}"#, Some("$"), "duplicate field `result`"),
-        (r#""sent""#, Some("$"), "expected struct SendSmsMessageResponse"),
-        ("null", Some("$"), "expected struct SendSmsMessageResponse"),
+        (r#"{"result":1,"result":2}"#, Some("$.result"), "this member is there twice"),
+        (r#""sent""#, Some("$"), "expected an object"),
+        ("null", Some("$"), "expected an object"),
         ("{} {}", None, "trailing characters"),
     ];
     for (body, path, message) in cases {
@@ -67,9 +68,9 @@ fn an_answer_that_is_cut_short_is_named_by_the_path_where_it_ends() {
     let cases = [
         (r#"{"result":1,"message_id":"#, Some("$.message_id")),
         (r#"{"result":1,"message_id":-"#, Some("$.message_id")),
-        (r#"{"result":1,"message_id":10"#, Some("$")),
-        (r#"{"result":1"#, Some("$")),
-        (r#"{"result":1,"mess"#, Some("$")),
+        (r#"{"result":1,"message_id":10"#, Some("$.message_id")),
+        (r#"{"result":1"#, Some("$.result")),
+        (r#"{"result":1,"mess"#, Some("$.result")),
         ("{", Some("$")),
     ];
     for (body, path) in cases {

@@ -4,7 +4,7 @@
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
 use super::{requests, structs};
-use crate::ir::{Api, Definition, Group, Operation, Shape, Type};
+use crate::ir::{Api, Definition, Direction, Group, Operation, Shape, Type};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
@@ -70,19 +70,15 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
         Shape::Struct { fields, rest } => {
             lines.insert(format!("{name}: struct{deprecated}"));
             let required: Vec<_> = structs::required(definition).collect();
-            if structs::is_built(definition) {
-                lines.insert(format!("{name}::builder() -> {name}{} required({})", structs::BUILDER, required.join(", ")));
+            if let (Some(builder), true) = (structs::builder(definition), definition.direction != Direction::Received) {
+                lines.insert(format!("{name}::builder() -> types::{builder} required({})", required.join(", ")));
             }
             lines.extend(fields.iter().map(|field| {
                 let r#type = text(&structs::stored(api, field, Scope::Crate));
                 format!("{name}.{}: {type}{}", field.name, mark(field.deprecated))
             }));
             if let Some(rest) = rest {
-                lines.insert(format!(
-                    "{name}.{}: {}",
-                    structs::REST,
-                    text(&rust_type::map(api, rest, Scope::Crate))
-                ));
+                lines.insert(format!("{name}.{}: {}", structs::REST, text(&rust_type::map(api, rest, Scope::Crate))));
             }
         }
     }

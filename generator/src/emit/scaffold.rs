@@ -32,6 +32,8 @@ default = ["reqwest"]
 reqwest = ["dep:reqwest"]
 # The default transport of `blocking::Client`.
 ureq = ["dep:ureq"]
+# For tests: builders of what servers send.
+mock = []
 
 [dependencies]
 bytes = "1"

@@ -12,37 +12,37 @@
 use super::declare::{Declaration, literal};
 use super::marks;
 use super::rust_type::{self, Scope, text};
-use crate::ir::{Api, Definition, Field, Shape, Type};
+use crate::ir::{Access, Api, Definition, Direction, Field, Shape, Type};
 
 /// The name of the member that holds what no property names.
 pub(super) const REST: &str = "additional_properties";
 
-/// What follows a struct's name in that of its builder.
-pub(super) const BUILDER: &str = "Builder";
-
 /// The struct, and its builder where requests hold it.
 pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: Option<&Type>) -> String {
-    let present = |wanted: Presence| -> Vec<&Field> {
-        fields.iter().filter(|field| presence(api, field) == wanted).collect()
-    };
+    let present =
+        |wanted: Presence| -> Vec<&Field> { fields.iter().filter(|field| presence(api, field) == wanted).collect() };
     let required = present(Presence::Required);
     let marks = marked(api, definition, &required);
-    let builder = match is_built(definition) {
-        true => format!(" => {}{BUILDER}", definition.name),
-        false => String::new(),
+    let builder = match builder(definition) {
+        Some(name) if definition.direction == Direction::Received => format!(" => {name}(mock)"),
+        Some(name) => format!(" => {name}"),
+        None => String::new(),
     };
     let mut declaration = super::types::head("object", definition, None);
     declaration.line(&format!("pub struct {}{builder};", definition.name));
     let marked: Vec<_> = required.iter().zip(&marks).collect();
     declaration.section("required", &marked, |section, (field, mark)| {
-        member(section, field, mark, &text(&held(api, field, Scope::Types)));
+        member(section, field, mark, &text(&held(api, field, Scope::Types)), "");
     });
+    // Who builds one cannot give what only answers bring.
+    let sent = definition.direction != Direction::Received;
+    let read_only = |field: &Field| if sent && field.access == Access::ReadOnly { " => read_only" } else { "" };
     let kind = |field: &Field| text(&rust_type::tokens(api, &field.r#type, Scope::Types));
     declaration.section("optional", &present(Presence::Optional), |section, field| {
-        member(section, field, "", &kind(field));
+        member(section, field, "", &kind(field), read_only(field));
     });
     declaration.section("nullable", &present(Presence::Nullable), |section, field| {
-        member(section, field, "", &text(&held(api, field, Scope::Types)));
+        member(section, field, "", &text(&held(api, field, Scope::Types)), read_only(field));
     });
     declaration.section("rest", rest.as_slice(), |section, r#type| {
         let own = text(&rust_type::map(api, r#type, Scope::Types));
@@ -53,7 +53,7 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
 
 /// The type parameters of a builder, in parentheses; nothing where there is no builder.
 fn marked(api: &Api, definition: &Definition, required: &[&Field]) -> Vec<String> {
-    if !is_built(definition) {
+    if builder(definition).is_none() {
         return vec![String::new(); required.len()];
     }
     let names: Vec<_> = required.iter().map(|field| field.name.as_str()).collect();
@@ -62,15 +62,20 @@ fn marked(api: &Api, definition: &Definition, required: &[&Field]) -> Vec<String
     marks::marks(&names, &used).into_iter().map(|mark| format!("({mark})")).collect()
 }
 
-/// Whether a type has a builder: it is what a caller makes.
-pub(super) fn is_built(_definition: &Definition) -> bool {
-    true
+/// How many properties a builder can ask for: the compiler counts them on its stack.
+const MOST_REQUIRED: usize = 100;
+
+/// The builder of a struct: of what requests send always, of what only answers bring for tests.
+pub(super) fn builder(definition: &Definition) -> Option<String> {
+    let Shape::Struct { fields, .. } = &definition.shape else { return None };
+    let required = fields.iter().filter(|field| field.required).count();
+    (required <= MOST_REQUIRED).then(|| format!("{}Builder", definition.name))
 }
 
 /// The names of the properties that the builder of a type asks for.
 pub(super) fn required(definition: &Definition) -> impl Iterator<Item = &str> {
     let fields = match &definition.shape {
-        Shape::Struct { fields, .. } if is_built(definition) => fields.as_slice(),
+        Shape::Struct { fields, .. } if builder(definition).is_some() => fields.as_slice(),
         _ => &[],
     };
     fields.iter().filter(|field| field.required).map(|field| field.name.as_str())
@@ -88,13 +93,17 @@ pub(super) fn stored(api: &Api, field: &Field, scope: Scope) -> proc_macro2::Tok
 /// The type of a property's value, an option where null is one.
 pub(super) fn held(api: &Api, field: &Field, scope: Scope) -> proc_macro2::TokenStream {
     let own = rust_type::tokens(api, &field.r#type, scope);
-    if is_nullable(api, field) { quote::quote! { Option<#own> } } else { own }
+    if is_nullable(api, field) {
+        quote::quote! { Option<#own> }
+    } else {
+        own
+    }
 }
 
-fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str) {
+fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str, read_only: &str) {
     section.vendor(field.docs.as_deref(), field.deprecated);
     let wire = if field.name == field.wire { String::new() } else { format!(" = {}", literal(&field.wire)) };
-    section.line(&format!("{}{mark}: {}{wire},", field.name, r#type));
+    section.line(&format!("{}{mark}: {}{wire}{read_only},", field.name, r#type));
 }
 
 /// When a property is there.

@@ -17,6 +17,7 @@ pub(super) fn item(api: &Api, definition: &Definition, union: &Union) -> String 
         let lone = contents.iter().filter(|other| *other == content).count() == 1;
         let itself = matches!(content, Type::Named(id) if api.types.get(*id).name == definition.name);
         let from = match lone && !itself {
+            true if *content == Type::String => format!(" from {}, &str", own(&unboxed(&variant.r#type))),
             true => format!(" from {}", own(&unboxed(&variant.r#type))),
             false => String::new(),
         };

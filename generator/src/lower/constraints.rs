@@ -102,7 +102,7 @@ impl Facts {
 
     fn add_annotations(&mut self, schema: &Schema) {
         if let Some(default) = &schema.schema_data.default {
-            let text = default.to_string();
+            let text = json(default);
             let shown: String = text.chars().take(LONGEST_DEFAULT).collect();
             let more = if shown.len() < text.len() { " …" } else { "" };
             self.add("Default", format!("{}{more}", code(&shown)));
@@ -114,11 +114,18 @@ impl Facts {
     }
 
     fn add_example(&mut self, example: Option<&Value>) {
-        let text = example.map(Value::to_string).filter(|text| text.chars().count() <= LONGEST_EXAMPLE);
+        let text = example.map(json).filter(|text| text.chars().count() <= LONGEST_EXAMPLE);
         if let Some(text) = text {
             self.add("Example", code(&text));
         }
     }
+}
+
+/// A value's JSON, its members sorted: their order has no meaning (decision 3).
+fn json(value: &Value) -> String {
+    let mut value = value.clone();
+    value.sort_all_objects();
+    value.to_string()
 }
 
 /// The parts of a schema that hold beside it and are written there.

@@ -4,7 +4,7 @@
 pub(super) mod table;
 
 use super::context::Drafts;
-use crate::ir::{Definition, Group, TypeId};
+use crate::ir::{Definition, Group, Shape, TypeId};
 use crate::name::{self, Wish, distinct};
 
 /// Names that generated code uses unqualified, so that nothing else may have them.
@@ -56,6 +56,9 @@ pub(super) fn types(drafts: &mut Drafts) {
             None => Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() },
         }
     };
+    let built = |definition: &&Definition| matches!(definition.shape, Shape::Struct { .. });
+    // A builder stands beside its type.
+    taken.extend(definitions.iter().filter(built).map(|definition| format!("{}Builder", definition.naming.wish)));
     let mut names = vec![String::new(); definitions.len()];
     for indexes in [named, inline] {
         let wishes: Vec<_> = indexes.iter().map(wish).collect();

@@ -13,8 +13,8 @@ use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, Schema};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The name under which a struct keeps the members that are not named.
-const REST: &str = "additional_properties";
+/// Names that a struct has for the members that are not named, and its builder for its last step.
+const RESERVED: &[&str] = &["additional_properties", "build"];
 
 /// Which of several objects a value is.
 #[derive(Clone, Copy, PartialEq)]
@@ -62,8 +62,12 @@ fn merged<'a>(
             properties.entry(wire).or_default();
         }
     }
-    let wish = |wire: &&str| Wish { names: vec![name::member(wire)], address: (*wire).to_owned() };
-    let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), &[REST]);
+    let wish = |wire: &&str| {
+        let name = name::member(wire);
+        let other = RESERVED.contains(&name.as_str()).then(|| format!("{name}_property"));
+        Wish { names: [name].into_iter().chain(other).collect(), address: (*wire).to_owned() }
+    };
+    let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), RESERVED);
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));

@@ -69,7 +69,7 @@ macro_rules! number_enum {
 
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                i64::deserialize(deserializer).map(Self::from)
+                <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from)
             }
         }
     };

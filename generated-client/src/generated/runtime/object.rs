@@ -34,11 +34,11 @@ use std::marker::PhantomData;
 /// | `rest`     | a map       | the members that no property names                                    |
 ///
 /// `= "type"` is the name in JSON where it is not the name in Rust. With `=> MessageBuilder` after its name the struct
-/// gets a builder: see `builder!`.
+/// gets a builder, see `builder!`; `(mock)` after that keeps it for the feature of this name.
 macro_rules! object {
     (
         $(#[$head:meta])*
-        pub struct $Name:ident $(=> $Builder:ident)?;
+        pub struct $Name:ident $(=> $Builder:ident $(($feature:ident))?)?;
         $([required] $($(#[$r_meta:meta])* $r:ident $(($Mark:ident))?: $R:ty $(= $r_wire:literal)?,)*)?
         $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty $(= $o_wire:literal)? $(=> $o_set:ident)?,)*)?
         $([nullable] $($(#[$n_meta:meta])* $n:ident: $N:ty $(= $n_wire:literal)? $(=> $n_set:ident)?,)*)?
@@ -72,6 +72,7 @@ macro_rules! object {
             fn read<'de, A: serde::de::MapAccess<'de>>(
                 mut members: runtime::object::Members<A>,
             ) -> Result<Self, A::Error> {
+                #[allow(non_camel_case_types)]
                 enum Index { $($($r,)*)? $($($o,)*)? $($($n,)*)? }
                 const ALL: &[Index] = &[$($(Index::$r,)*)? $($(Index::$o,)*)? $($(Index::$n,)*)?];
                 $($(let mut $r = None;)*)?
@@ -116,7 +117,7 @@ macro_rules! object {
         }
 
         runtime::build::builder! {
-            ($($Builder)?) $Name
+            ($($Builder $($feature)?)?) $Name
             [$($($(#[$r_meta])* $r ($($Mark)?) $R,)*)?]
             [
                 $($($(#[$o_meta])* $o ($($o_set)?) $O,)*)?

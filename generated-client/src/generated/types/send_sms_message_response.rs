@@ -4,7 +4,7 @@
 use super::super::runtime::{self, object};
 
 object! {
-    pub struct SendSmsMessageResponse => SendSmsMessageResponseBuilder;
+    pub struct SendSmsMessageResponse => SendSmsMessageResponseBuilder(mock);
     [optional]
     /// The number of fragments the message is divided into
     fragments_count: i64,

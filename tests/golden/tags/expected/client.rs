@@ -3,7 +3,6 @@
 
 use super::operations;
 use super::runtime;
-use std::marker::PhantomData;
 
 static API: runtime::Api = runtime::Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
@@ -43,11 +42,7 @@ macro_rules! methods {
             /// # }
             /// ```
             pub fn health(&self) -> operations::untagged::Health<$client> {
-                operations::untagged::Health {
-                    caller: self.clone(),
-                    inputs: Default::default(),
-                    provided: PhantomData,
-                }
+                operations::untagged::Health::new(self.clone())
             }
 
             /// The operations tagged `user accounts`.

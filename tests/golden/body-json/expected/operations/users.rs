@@ -2,9 +2,8 @@
 //! The operations tagged `users`.
 
 use super::super::required;
-use super::super::runtime;
+use super::super::runtime::{self, operation};
 use super::super::types;
-use std::marker::PhantomData;
 
 /// The operations tagged `users`.
 #[derive(Clone, Debug)]
@@ -36,11 +35,7 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn change_users(&self) -> ChangeUsers<C> {
-        ChangeUsers {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        ChangeUsers::new(self.caller.clone())
     }
 
     /// `POST /users`
@@ -63,166 +58,25 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn create_user(&self) -> CreateUser<C> {
-        CreateUser {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        CreateUser::new(self.caller.clone())
     }
 }
 
-/// A request for [`Users::change_users`].
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ChangeUsers<C> {
-    pub(crate) caller: C,
-    pub(crate) inputs: ChangeUsersInputs,
-    pub(crate) provided: PhantomData<()>,
+operation! {
+    /// A request for [`Users::change_users`].
+    pub struct ChangeUsers, ChangeUsersInputs;
+    PATCH "/users" "changeUsers";
+    answer nothing -> ();
+    [optional]
+    body: types::ChangeUsersRequest = json("application/merge-patch+json"),
 }
 
-impl<C> ChangeUsers<C> {
-    /// The body (`application/merge-patch+json`).
-    pub fn body(mut self, body: types::ChangeUsersRequest) -> Self {
-        self.inputs.body = Some(body);
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<ChangeUsersInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ChangeUsersInputs {
-    body: Option<types::ChangeUsersRequest>,
-}
-
-impl runtime::Operation for ChangeUsersInputs {
-    type Output = ();
-    const ID: &'static str = "changeUsers";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::PATCH, "/users");
-        call.json("application/merge-patch+json", &self.body)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
-}
-
-/// A request for [`Users::create_user`]. Required: `body`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateUser<C, Body = required::body> {
-    pub(crate) caller: C,
-    pub(crate) inputs: CreateUserInputs,
-    pub(crate) provided: PhantomData<(Body,)>,
-}
-
-impl<C, Body> CreateUser<C, Body> {
+operation! {
+    /// A request for [`Users::create_user`]. Required: `body`.
+    pub struct CreateUser, CreateUserInputs;
+    POST "/users" "createUser";
+    answer nothing -> ();
+    [required]
     /// The user to be.
-    pub fn body(mut self, body: types::User) -> CreateUser<C, runtime::Set> {
-        self.inputs.body = Some(body);
-        CreateUser {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<CreateUserInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CreateUserInputs {
-    body: Option<types::User>,
-}
-
-impl runtime::Operation for CreateUserInputs {
-    type Output = ();
-    const ID: &'static str = "createUser";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/users");
-        call.json("application/json", &self.body)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+    body(Body): types::User = json("application/json"),
 }

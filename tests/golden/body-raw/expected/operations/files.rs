@@ -2,8 +2,7 @@
 //! The operations tagged `files`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// The operations tagged `files`.
 #[derive(Clone, Debug)]
@@ -35,11 +34,7 @@ impl<C: Clone> Files<C> {
     /// # }
     /// ```
     pub fn form(&self) -> Form<C> {
-        Form {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        Form::new(self.caller.clone())
     }
 
     /// `PUT /files`
@@ -62,166 +57,24 @@ impl<C: Clone> Files<C> {
     /// # }
     /// ```
     pub fn upload(&self) -> Upload<C> {
-        Upload {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        Upload::new(self.caller.clone())
     }
 }
 
-/// A request for [`Files::form`].
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct Form<C> {
-    pub(crate) caller: C,
-    pub(crate) inputs: FormInputs,
-    pub(crate) provided: PhantomData<()>,
+operation! {
+    /// A request for [`Files::form`].
+    pub struct Form, FormInputs;
+    POST "/files" "form";
+    answer nothing -> ();
+    [optional]
+    body: runtime::Body = raw("application/x-www-form-urlencoded"),
 }
 
-impl<C> Form<C> {
-    /// The body (`application/x-www-form-urlencoded`).
-    pub fn body(mut self, body: impl Into<runtime::Body>) -> Self {
-        self.inputs.body = Some(body.into());
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<FormInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct FormInputs {
-    body: Option<runtime::Body>,
-}
-
-impl runtime::Operation for FormInputs {
-    type Output = ();
-    const ID: &'static str = "form";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/files");
-        call.raw("application/x-www-form-urlencoded", &self.body);
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
-}
-
-/// A request for [`Files::upload`]. Required: `body`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct Upload<C, Body = required::body> {
-    pub(crate) caller: C,
-    pub(crate) inputs: UploadInputs,
-    pub(crate) provided: PhantomData<(Body,)>,
-}
-
-impl<C, Body> Upload<C, Body> {
-    /// The body (`application/pdf`).
-    pub fn body(mut self, body: impl Into<runtime::Body>) -> Upload<C, runtime::Set> {
-        self.inputs.body = Some(body.into());
-        Upload {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<UploadInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct UploadInputs {
-    body: Option<runtime::Body>,
-}
-
-impl runtime::Operation for UploadInputs {
-    type Output = ();
-    const ID: &'static str = "upload";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::PUT, "/files");
-        call.raw("application/pdf", &self.body);
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`Files::upload`]. Required: `body`.
+    pub struct Upload, UploadInputs;
+    PUT "/files" "upload";
+    answer nothing -> ();
+    [required]
+    body(Body): runtime::Body = raw("application/pdf"),
 }

@@ -2,9 +2,8 @@
 //! The operations tagged `old`.
 
 use super::super::required;
-use super::super::runtime;
+use super::super::runtime::{self, operation};
 use super::super::types;
-use std::marker::PhantomData;
 
 /// The operations tagged `old`.
 #[derive(Clone, Debug)]
@@ -38,103 +37,21 @@ impl<C: Clone> Old<C> {
     /// ```
     #[deprecated]
     pub fn old_call(&self) -> OldCall<C> {
-        OldCall {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        OldCall::new(self.caller.clone())
     }
 }
 
-/// A request for [`Old::old_call`]. Required: `older`.
-#[deprecated]
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct OldCall<C, Older = required::older> {
-    pub(crate) caller: C,
-    pub(crate) inputs: OldCallInputs,
-    pub(crate) provided: PhantomData<(Older,)>,
-}
-
-impl<C, Older> OldCall<C, Older> {
-    /// The `old` parameter (query).
+operation! {
+    /// A request for [`Old::old_call`]. Required: `older`.
     #[deprecated]
-    pub fn old(mut self, old: impl Into<String>) -> Self {
-        self.inputs.old = Some(old.into());
-        self
-    }
-
-    /// The `older` parameter (query).
+    pub struct OldCall, OldCallInputs;
+    GET "/old" "oldCall";
+    accept "application/json";
+    answer json -> types::Old;
+    [required]
     #[deprecated]
-    pub fn older(mut self, older: impl Into<String>) -> OldCall<C, runtime::Set> {
-        self.inputs.older = Some(older.into());
-        OldCall {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Older: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<types::Old, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<OldCallInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<types::Old>
-    where
-        C: runtime::Caller,
-        Older: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct OldCallInputs {
-    old: Option<String>,
-    older: Option<String>,
-}
-
-impl runtime::Operation for OldCallInputs {
-    type Output = types::Old;
-    const ID: &'static str = "oldCall";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::GET, "/old");
-        call.query("old", runtime::Style::Form, true, &self.old)?;
-        call.query("older", runtime::Style::Form, true, &self.older)?;
-        call.accept("application/json");
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::json(response)
-    }
+    older(Older): String = query("older", Style::Form, true),
+    [optional]
+    #[deprecated]
+    old: String = query("old", Style::Form, true),
 }

@@ -2,8 +2,7 @@
 //! The operations tagged `hostile`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// Ends a comment: */ \ and "quotes", a NUL , a bare CR
 /// , bidi .
@@ -43,91 +42,16 @@ impl<C: Clone> Hostile<C> {
     /// # }
     /// ```
     pub fn hostile(&self) -> HostileCall<C> {
-        HostileCall {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        HostileCall::new(self.caller.clone())
     }
 }
 
-/// A request for [`Hostile::hostile`]. Required: `a`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct HostileCall<C, A = required::a> {
-    pub(crate) caller: C,
-    pub(crate) inputs: HostileCallInputs,
-    pub(crate) provided: PhantomData<(A,)>,
-}
-
-impl<C, A> HostileCall<C, A> {
+operation! {
+    /// A request for [`Hostile::hostile`]. Required: `a`.
+    pub struct HostileCall, HostileCallInputs;
+    GET "/hostile" "hostile";
+    answer nothing -> ();
+    [required]
     /// """ r#"raw"# \u{202e}
-    pub fn a(mut self, a: impl Into<String>) -> HostileCall<C, runtime::Set> {
-        self.inputs.a = Some(a.into());
-        HostileCall {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        A: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<HostileCallInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        A: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct HostileCallInputs {
-    a: Option<String>,
-}
-
-impl runtime::Operation for HostileCallInputs {
-    type Output = ();
-    const ID: &'static str = "hostile";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::GET, "/hostile");
-        call.query("a", runtime::Style::Form, true, &self.a)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+    a(A): String = query("a", Style::Form, true),
 }

@@ -2,8 +2,7 @@
 //! The operations tagged `move`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// The operations tagged `move`.
 #[derive(Clone, Debug)]
@@ -36,115 +35,19 @@ impl<C: Clone> Move<C> {
     /// # }
     /// ```
     pub fn move_(&self) -> MoveCall<C> {
-        MoveCall {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        MoveCall::new(self.caller.clone())
     }
 }
 
-/// A request for [`Move::move_`]. Required: `type_`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct MoveCall<C, Type = required::type_> {
-    pub(crate) caller: C,
-    pub(crate) inputs: MoveCallInputs,
-    pub(crate) provided: PhantomData<(Type,)>,
-}
-
-impl<C, Type> MoveCall<C, Type> {
-    /// The `type` parameter (query).
-    pub fn type_(mut self, type_: impl Into<String>) -> MoveCall<C, runtime::Set> {
-        self.inputs.type_ = Some(type_.into());
-        MoveCall {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `self` parameter (query).
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.inputs.self_ = Some(self_.into());
-        self
-    }
-
-    /// The `request` parameter (query).
-    pub fn request_query(mut self, request_query: impl Into<String>) -> Self {
-        self.inputs.request_query = Some(request_query.into());
-        self
-    }
-
-    /// The `2fa` parameter (query).
-    pub fn _2fa(mut self, _2fa: impl Into<String>) -> Self {
-        self.inputs._2fa = Some(_2fa.into());
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Type: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<MoveCallInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        Type: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MoveCallInputs {
-    type_: Option<String>,
-    self_: Option<String>,
-    request_query: Option<String>,
-    _2fa: Option<String>,
-}
-
-impl runtime::Operation for MoveCallInputs {
-    type Output = ();
-    const ID: &'static str = "move";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/move");
-        call.query("type", runtime::Style::Form, true, &self.type_)?;
-        call.query("self", runtime::Style::Form, true, &self.self_)?;
-        call.query("request", runtime::Style::Form, true, &self.request_query)?;
-        call.query("2fa", runtime::Style::Form, true, &self._2fa)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`Move::move_`]. Required: `type_`.
+    pub struct MoveCall, MoveCallInputs;
+    POST "/move" "move";
+    answer nothing -> ();
+    [required]
+    type_(Type): String = query("type", Style::Form, true),
+    [optional]
+    self_: String = query("self", Style::Form, true),
+    request_query: String = query("request", Style::Form, true),
+    _2fa: String = query("2fa", Style::Form, true),
 }

@@ -2,8 +2,7 @@
 //! The operations tagged `users`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// The operations tagged `users`.
 #[derive(Clone, Debug)]
@@ -35,11 +34,7 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn get_a(&self) -> GetA<C> {
-        GetA {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        GetA::new(self.caller.clone())
     }
 
     /// `GET /b`
@@ -61,11 +56,7 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn get_b(&self) -> GetB<C> {
-        GetB {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        GetB::new(self.caller.clone())
     }
 
     /// `GET /c`
@@ -87,11 +78,7 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn get_c(&self) -> GetC<C> {
-        GetC {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        GetC::new(self.caller.clone())
     }
 
     /// `GET /users/{id}/mails`
@@ -114,286 +101,36 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn get_users_by_id_mails(&self) -> GetUsersByIdMails<C> {
-        GetUsersByIdMails {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        GetUsersByIdMails::new(self.caller.clone())
     }
 }
 
-/// A request for [`Users::get_a`].
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetA<C> {
-    pub(crate) caller: C,
-    pub(crate) inputs: GetAInputs,
-    pub(crate) provided: PhantomData<()>,
+operation! {
+    /// A request for [`Users::get_a`].
+    pub struct GetA, GetAInputs;
+    GET "/a" "same";
+    answer nothing -> ();
 }
 
-impl<C> GetA<C> {
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<GetAInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.send(self.inputs)
-    }
+operation! {
+    /// A request for [`Users::get_b`].
+    pub struct GetB, GetBInputs;
+    GET "/b" "same";
+    answer nothing -> ();
 }
 
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetAInputs {}
-
-impl runtime::Operation for GetAInputs {
-    type Output = ();
-    const ID: &'static str = "same";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        Ok(runtime::Call::new(http::Method::GET, "/a"))
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`Users::get_c`].
+    pub struct GetC, GetCInputs;
+    GET "/c" "Send";
+    answer nothing -> ();
 }
 
-/// A request for [`Users::get_b`].
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetB<C> {
-    pub(crate) caller: C,
-    pub(crate) inputs: GetBInputs,
-    pub(crate) provided: PhantomData<()>,
-}
-
-impl<C> GetB<C> {
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<GetBInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetBInputs {}
-
-impl runtime::Operation for GetBInputs {
-    type Output = ();
-    const ID: &'static str = "same";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        Ok(runtime::Call::new(http::Method::GET, "/b"))
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
-}
-
-/// A request for [`Users::get_c`].
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetC<C> {
-    pub(crate) caller: C,
-    pub(crate) inputs: GetCInputs,
-    pub(crate) provided: PhantomData<()>,
-}
-
-impl<C> GetC<C> {
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<GetCInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetCInputs {}
-
-impl runtime::Operation for GetCInputs {
-    type Output = ();
-    const ID: &'static str = "Send";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        Ok(runtime::Call::new(http::Method::GET, "/c"))
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
-}
-
-/// A request for [`Users::get_users_by_id_mails`]. Required: `id`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetUsersByIdMails<C, Id = required::id> {
-    pub(crate) caller: C,
-    pub(crate) inputs: GetUsersByIdMailsInputs,
-    pub(crate) provided: PhantomData<(Id,)>,
-}
-
-impl<C, Id> GetUsersByIdMails<C, Id> {
-    /// The `id` parameter (path).
-    pub fn id(mut self, id: impl Into<String>) -> GetUsersByIdMails<C, runtime::Set> {
-        self.inputs.id = Some(id.into());
-        GetUsersByIdMails {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Id: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<GetUsersByIdMailsInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        Id: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetUsersByIdMailsInputs {
-    id: Option<String>,
-}
-
-impl runtime::Operation for GetUsersByIdMailsInputs {
-    type Output = ();
-    const ID: &'static str = "GET /users/{id}/mails";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::GET, "/users/{id}/mails");
-        call.path("id", runtime::Style::Simple, false, &self.id)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`Users::get_users_by_id_mails`]. Required: `id`.
+    pub struct GetUsersByIdMails, GetUsersByIdMailsInputs;
+    GET "/users/{id}/mails" "GET /users/{id}/mails";
+    answer nothing -> ();
+    [required]
+    id(Id): String = path("id", Style::Simple, false),
 }

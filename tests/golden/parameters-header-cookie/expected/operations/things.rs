@@ -2,8 +2,7 @@
 //! The operations tagged `things`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// The operations tagged `things`.
 #[derive(Clone, Debug)]
@@ -36,110 +35,18 @@ impl<C: Clone> Things<C> {
     /// # }
     /// ```
     pub fn list_things(&self) -> ListThings<C> {
-        ListThings {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        ListThings::new(self.caller.clone())
     }
 }
 
-/// A request for [`Things::list_things`]. Required: `x_request_id`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct ListThings<C, XRequestId = required::x_request_id> {
-    pub(crate) caller: C,
-    pub(crate) inputs: ListThingsInputs,
-    pub(crate) provided: PhantomData<(XRequestId,)>,
-}
-
-impl<C, XRequestId> ListThings<C, XRequestId> {
-    /// The `X-Request-Id` parameter (header).
-    pub fn x_request_id(
-        mut self,
-        x_request_id: impl Into<String>,
-    ) -> ListThings<C, runtime::Set> {
-        self.inputs.x_request_id = Some(x_request_id.into());
-        ListThings {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `X-Tags` parameter (header).
-    pub fn x_tags(mut self, x_tags: Vec<String>) -> Self {
-        self.inputs.x_tags = Some(x_tags);
-        self
-    }
-
-    /// The `session` parameter (cookie).
-    pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.inputs.session = Some(session.into());
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        XRequestId: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<ListThingsInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        XRequestId: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ListThingsInputs {
-    x_request_id: Option<String>,
-    x_tags: Option<Vec<String>>,
-    session: Option<String>,
-}
-
-impl runtime::Operation for ListThingsInputs {
-    type Output = ();
-    const ID: &'static str = "listThings";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::GET, "/things");
-        call.header("X-Request-Id", false, &self.x_request_id)?;
-        call.header("X-Tags", false, &self.x_tags)?;
-        call.cookie("session", true, &self.session)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`Things::list_things`]. Required: `x_request_id`.
+    pub struct ListThings, ListThingsInputs;
+    GET "/things" "listThings";
+    answer nothing -> ();
+    [required]
+    x_request_id(XRequestId): String = header("X-Request-Id", false),
+    [optional]
+    x_tags: Vec<String> = header("X-Tags", false),
+    session: String = cookie("session", true),
 }

@@ -2,9 +2,8 @@
 //! The operations tagged `users`.
 
 use super::super::required;
-use super::super::runtime;
+use super::super::runtime::{self, operation};
 use super::super::types;
-use std::marker::PhantomData;
 
 /// The operations tagged `users`.
 #[derive(Clone, Debug)]
@@ -42,198 +41,20 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn get_file(&self) -> GetFile<C> {
-        GetFile {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        GetFile::new(self.caller.clone())
     }
 }
 
-/// A request for [`Users::get_file`]. Required: `id`, `ext`, `colors`, `matrix`, `label`, `name`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetFile<
-    C,
-    Id = required::id,
-    Ext = required::ext,
-    Colors = required::colors,
-    Matrix = required::matrix,
-    Label = required::label,
-    Name = required::name,
-> {
-    pub(crate) caller: C,
-    pub(crate) inputs: GetFileInputs,
-    pub(crate) provided: PhantomData<(Id, Ext, Colors, Matrix, Label, Name)>,
-}
-
-impl<
-    C,
-    Id,
-    Ext,
-    Colors,
-    Matrix,
-    Label,
-    Name,
-> GetFile<C, Id, Ext, Colors, Matrix, Label, Name> {
-    /// The `id` parameter (path).
-    pub fn id(
-        mut self,
-        id: i64,
-    ) -> GetFile<C, runtime::Set, Ext, Colors, Matrix, Label, Name> {
-        self.inputs.id = Some(id);
-        GetFile {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `ext` parameter (path).
-    pub fn ext(
-        mut self,
-        ext: types::GetFileExt,
-    ) -> GetFile<C, Id, runtime::Set, Colors, Matrix, Label, Name> {
-        self.inputs.ext = Some(ext);
-        GetFile {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `colors` parameter (path).
-    pub fn colors(
-        mut self,
-        colors: Vec<String>,
-    ) -> GetFile<C, Id, Ext, runtime::Set, Matrix, Label, Name> {
-        self.inputs.colors = Some(colors);
-        GetFile {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `matrix` parameter (path).
-    pub fn matrix(
-        mut self,
-        matrix: impl Into<String>,
-    ) -> GetFile<C, Id, Ext, Colors, runtime::Set, Label, Name> {
-        self.inputs.matrix = Some(matrix.into());
-        GetFile {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `label` parameter (path).
-    pub fn label(
-        mut self,
-        label: impl Into<String>,
-    ) -> GetFile<C, Id, Ext, Colors, Matrix, runtime::Set, Name> {
-        self.inputs.label = Some(label.into());
-        GetFile {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `name` parameter (path).
-    pub fn name(
-        mut self,
-        name: impl Into<String>,
-    ) -> GetFile<C, Id, Ext, Colors, Matrix, Label, runtime::Set> {
-        self.inputs.name = Some(name.into());
-        GetFile {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Id: runtime::Provided,
-        Ext: runtime::Provided,
-        Colors: runtime::Provided,
-        Matrix: runtime::Provided,
-        Label: runtime::Provided,
-        Name: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<GetFileInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        Id: runtime::Provided,
-        Ext: runtime::Provided,
-        Colors: runtime::Provided,
-        Matrix: runtime::Provided,
-        Label: runtime::Provided,
-        Name: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetFileInputs {
-    id: Option<i64>,
-    ext: Option<types::GetFileExt>,
-    colors: Option<Vec<String>>,
-    matrix: Option<String>,
-    label: Option<String>,
-    name: Option<String>,
-}
-
-impl runtime::Operation for GetFileInputs {
-    type Output = ();
-    const ID: &'static str = "getFile";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(
-            http::Method::GET,
-            "/users/{id}/files/{name}.{ext}/{colors}{matrix}{label}",
-        );
-        call.path("id", runtime::Style::Simple, false, &self.id)?;
-        call.path("ext", runtime::Style::Simple, false, &self.ext)?;
-        call.path("colors", runtime::Style::Simple, false, &self.colors)?;
-        call.path("matrix", runtime::Style::Matrix, false, &self.matrix)?;
-        call.path("label", runtime::Style::Label, false, &self.label)?;
-        call.path("name", runtime::Style::Simple, false, &self.name)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`Users::get_file`]. Required: `id`, `ext`, `colors`, `matrix`, `label`, `name`.
+    pub struct GetFile, GetFileInputs;
+    GET "/users/{id}/files/{name}.{ext}/{colors}{matrix}{label}" "getFile";
+    answer nothing -> ();
+    [required]
+    id(Id): i64 = path("id", Style::Simple, false),
+    ext(Ext): types::GetFileExt = path("ext", Style::Simple, false),
+    colors(Colors): Vec<String> = path("colors", Style::Simple, false),
+    matrix(Matrix): String = path("matrix", Style::Matrix, false),
+    label(Label): String = path("label", Style::Label, false),
+    name(Name): String = path("name", Style::Simple, false),
 }

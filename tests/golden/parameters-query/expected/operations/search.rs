@@ -2,9 +2,8 @@
 //! The operations tagged `search`.
 
 use super::super::required;
-use super::super::runtime;
+use super::super::runtime::{self, operation};
 use super::super::types;
-use std::marker::PhantomData;
 
 /// The operations tagged `search`.
 #[derive(Clone, Debug)]
@@ -37,155 +36,25 @@ impl<C: Clone> Search<C> {
     /// # }
     /// ```
     pub fn search(&self) -> SearchCall<C> {
-        SearchCall {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        SearchCall::new(self.caller.clone())
     }
 }
 
-/// A request for [`Search::search`]. Required: `q`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct SearchCall<C, Q = required::q> {
-    pub(crate) caller: C,
-    pub(crate) inputs: SearchCallInputs,
-    pub(crate) provided: PhantomData<(Q,)>,
-}
-
-impl<C, Q> SearchCall<C, Q> {
+operation! {
+    /// A request for [`Search::search`]. Required: `q`.
+    pub struct SearchCall, SearchCallInputs;
+    GET "/search" "search";
+    answer nothing -> ();
+    [required]
     /// What to look for.
-    pub fn q(mut self, q: impl Into<String>) -> SearchCall<C, runtime::Set> {
-        self.inputs.q = Some(q.into());
-        SearchCall {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The `limit` parameter (query).
-    pub fn limit(mut self, limit: i32) -> Self {
-        self.inputs.limit = Some(limit);
-        self
-    }
-
-    /// The `ids` parameter (query).
-    pub fn ids(mut self, ids: Vec<i64>) -> Self {
-        self.inputs.ids = Some(ids);
-        self
-    }
-
-    /// The `tags` parameter (query).
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.inputs.tags = Some(tags);
-        self
-    }
-
-    /// The `words` parameter (query).
-    pub fn words(mut self, words: Vec<String>) -> Self {
-        self.inputs.words = Some(words);
-        self
-    }
-
-    /// The `bars` parameter (query).
-    pub fn bars(mut self, bars: Vec<String>) -> Self {
-        self.inputs.bars = Some(bars);
-        self
-    }
-
-    /// The `filter` parameter (query).
-    pub fn filter(mut self, filter: types::SearchFilter) -> Self {
-        self.inputs.filter = Some(filter);
-        self
-    }
-
-    /// The `rest` parameter (query).
-    pub fn rest(mut self, rest: std::collections::BTreeMap<String, String>) -> Self {
-        self.inputs.rest = Some(rest);
-        self
-    }
-
-    /// The `raw` parameter (query).
-    pub fn raw(mut self, raw: impl Into<String>) -> Self {
-        self.inputs.raw = Some(raw.into());
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Q: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<SearchCallInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        Q: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct SearchCallInputs {
-    q: Option<String>,
-    limit: Option<i32>,
-    ids: Option<Vec<i64>>,
-    tags: Option<Vec<String>>,
-    words: Option<Vec<String>>,
-    bars: Option<Vec<String>>,
-    filter: Option<types::SearchFilter>,
-    rest: Option<std::collections::BTreeMap<String, String>>,
-    raw: Option<String>,
-}
-
-impl runtime::Operation for SearchCallInputs {
-    type Output = ();
-    const ID: &'static str = "search";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::GET, "/search");
-        call.query("q", runtime::Style::Form, true, &self.q)?;
-        call.query("limit", runtime::Style::Form, true, &self.limit)?;
-        call.query("ids", runtime::Style::Form, true, &self.ids)?;
-        call.query("tags", runtime::Style::Form, false, &self.tags)?;
-        call.query("words", runtime::Style::SpaceDelimited, false, &self.words)?;
-        call.query("bars", runtime::Style::PipeDelimited, false, &self.bars)?;
-        call.query("filter", runtime::Style::DeepObject, true, &self.filter)?;
-        call.query("rest", runtime::Style::Form, true, &self.rest)?;
-        call.query("raw", runtime::Style::Form, true, &self.raw)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+    q(Q): String = query("q", Style::Form, true),
+    [optional]
+    limit: i32 = query("limit", Style::Form, true),
+    ids: Vec<i64> = query("ids", Style::Form, true),
+    tags: Vec<String> = query("tags", Style::Form, false),
+    words: Vec<String> = query("words", Style::SpaceDelimited, false),
+    bars: Vec<String> = query("bars", Style::PipeDelimited, false),
+    filter: types::SearchFilter = query("filter", Style::DeepObject, true),
+    rest: std::collections::BTreeMap<String, String> = query("rest", Style::Form, true),
+    raw: String = query("raw", Style::Form, true),
 }

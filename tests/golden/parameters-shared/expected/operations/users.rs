@@ -2,8 +2,7 @@
 //! The operations tagged `users`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// The operations tagged `users`.
 #[derive(Clone, Debug)]
@@ -36,115 +35,23 @@ impl<C: Clone> Users<C> {
     /// # }
     /// ```
     pub fn get_user(&self) -> GetUser<C> {
-        GetUser {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        GetUser::new(self.caller.clone())
     }
 }
 
-/// A request for [`Users::get_user`]. Required: `id_path`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct GetUser<C, IdPath = required::id_path> {
-    pub(crate) caller: C,
-    pub(crate) inputs: GetUserInputs,
-    pub(crate) provided: PhantomData<(IdPath,)>,
-}
-
-impl<C, IdPath> GetUser<C, IdPath> {
-    /// Of the operation.
-    pub fn trace(mut self, trace: bool) -> Self {
-        self.inputs.trace = Some(trace);
-        self
-    }
-
-    /// Of the same name elsewhere.
-    pub fn id_query(mut self, id_query: impl Into<String>) -> Self {
-        self.inputs.id_query = Some(id_query.into());
-        self
-    }
-
+operation! {
+    /// A request for [`Users::get_user`]. Required: `id_path`.
+    pub struct GetUser, GetUserInputs;
+    GET "/users/{id}" "getUser";
+    answer nothing -> ();
+    [required]
     /// Of the path.
-    pub fn id_path(mut self, id_path: impl Into<String>) -> GetUser<C, runtime::Set> {
-        self.inputs.id_path = Some(id_path.into());
-        GetUser {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
+    id_path(IdPath): String = path("id", Style::Simple, false),
+    [optional]
+    /// Of the operation.
+    trace: bool = query("trace", Style::Form, true),
+    /// Of the same name elsewhere.
+    id_query: String = query("id", Style::Form, true),
     /// Of the components.
-    pub fn lang(mut self, lang: impl Into<String>) -> Self {
-        self.inputs.lang = Some(lang.into());
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        IdPath: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<GetUserInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-        IdPath: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GetUserInputs {
-    trace: Option<bool>,
-    id_query: Option<String>,
-    id_path: Option<String>,
-    lang: Option<String>,
-}
-
-impl runtime::Operation for GetUserInputs {
-    type Output = ();
-    const ID: &'static str = "getUser";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::GET, "/users/{id}");
-        call.query("trace", runtime::Style::Form, true, &self.trace)?;
-        call.query("id", runtime::Style::Form, true, &self.id_query)?;
-        call.path("id", runtime::Style::Simple, false, &self.id_path)?;
-        call.query("lang", runtime::Style::Form, true, &self.lang)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+    lang: String = query("lang", Style::Form, true),
 }

@@ -2,163 +2,24 @@
 //! The operations without a tag.
 
 use super::super::required;
-use super::super::runtime;
+use super::super::runtime::{self, operation};
 use super::super::types;
-use std::marker::PhantomData;
 
-/// A request for [`runtime::Client::create_user`]. Required: `body`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct CreateUser<C, Body = required::body> {
-    pub(crate) caller: C,
-    pub(crate) inputs: CreateUserInputs,
-    pub(crate) provided: PhantomData<(Body,)>,
+operation! {
+    /// A request for [`runtime::Client::create_user`]. Required: `body`.
+    pub struct CreateUser, CreateUserInputs;
+    POST "/users" "createUser";
+    accept "application/json";
+    answer json -> types::Answer;
+    [required]
+    body(Body): types::User = json("application/json"),
 }
 
-impl<C, Body> CreateUser<C, Body> {
-    /// The body (`application/json`).
-    pub fn body(mut self, body: types::User) -> CreateUser<C, runtime::Set> {
-        self.inputs.body = Some(body);
-        CreateUser {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<types::Answer, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<CreateUserInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<types::Answer>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CreateUserInputs {
-    body: Option<types::User>,
-}
-
-impl runtime::Operation for CreateUserInputs {
-    type Output = types::Answer;
-    const ID: &'static str = "createUser";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/users");
-        call.json("application/json", &self.body)?;
-        call.accept("application/json");
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::json(response)
-    }
-}
-
-/// A request for [`runtime::Client::log_in`].
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct LogIn<C> {
-    pub(crate) caller: C,
-    pub(crate) inputs: LogInInputs,
-    pub(crate) provided: PhantomData<()>,
-}
-
-impl<C> LogIn<C> {
-    /// The body (`application/json`).
-    pub fn body(mut self, body: types::LogIn) -> Self {
-        self.inputs.body = Some(body);
-        self
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<(), runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<LogInInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<()>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LogInInputs {
-    body: Option<types::LogIn>,
-}
-
-impl runtime::Operation for LogInInputs {
-    type Output = ();
-    const ID: &'static str = "logIn";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/sessions");
-        call.json("application/json", &self.body)?;
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::nothing(response)
-    }
+operation! {
+    /// A request for [`runtime::Client::log_in`].
+    pub struct LogIn, LogInInputs;
+    POST "/sessions" "logIn";
+    answer nothing -> ();
+    [optional]
+    body: types::LogIn = json("application/json"),
 }

@@ -2,8 +2,7 @@
 //! The operations tagged `things`.
 
 use super::super::required;
-use super::super::runtime;
-use std::marker::PhantomData;
+use super::super::runtime::{self, operation};
 
 /// The operations tagged `things`.
 #[derive(Clone, Debug)]
@@ -36,95 +35,16 @@ impl<C: Clone> Things<C> {
     /// # }
     /// ```
     pub fn post_thing(&self) -> PostThing<C> {
-        PostThing {
-            caller: self.caller.clone(),
-            inputs: Default::default(),
-            provided: PhantomData,
-        }
+        PostThing::new(self.caller.clone())
     }
 }
 
-/// A request for [`Things::post_thing`]. Required: `body`.
-#[must_use = "a request does nothing until it is sent"]
-#[derive(Clone, Debug)]
-pub struct PostThing<C, Body = required::body> {
-    pub(crate) caller: C,
-    pub(crate) inputs: PostThingInputs,
-    pub(crate) provided: PhantomData<(Body,)>,
-}
-
-impl<C, Body> PostThing<C, Body> {
-    /// The body (`application/json`).
-    pub fn body(
-        mut self,
-        body: impl Into<serde_json::Value>,
-    ) -> PostThing<C, runtime::Set> {
-        self.inputs.body = Some(body.into());
-        PostThing {
-            caller: self.caller,
-            inputs: self.inputs,
-            provided: PhantomData,
-        }
-    }
-
-    /// The request as a value, without credentials; nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// If the inputs make no valid request.
-    pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.request(&self.inputs)
-    }
-
-    /// Decodes an answer to this request that was received by other means.
-    ///
-    /// # Errors
-    ///
-    /// As for a request that is sent.
-    pub fn decode(
-        &self,
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<serde_json::Value, runtime::Error>
-    where
-        C: runtime::Caller,
-    {
-        self.caller.decode::<PostThingInputs>(response)
-    }
-
-    /// Sends the request. On [`Client`](runtime::Client) this is a future, on
-    /// [`blocking::Client`](runtime::blocking::Client) the result itself.
-    pub fn send(self) -> C::Sent<serde_json::Value>
-    where
-        C: runtime::Caller,
-        Body: runtime::Provided,
-    {
-        self.caller.send(self.inputs)
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PostThingInputs {
-    body: Option<serde_json::Value>,
-}
-
-impl runtime::Operation for PostThingInputs {
-    type Output = serde_json::Value;
-    const ID: &'static str = "postThing";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    fn call(&self) -> Result<runtime::Call, runtime::Error> {
-        let mut call = runtime::Call::new(http::Method::POST, "/things");
-        call.json("application/json", &self.body)?;
-        call.accept("application/json, */*");
-        Ok(call)
-    }
-
-    fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<Self::Output, runtime::Error> {
-        runtime::decode::json(response)
-    }
+operation! {
+    /// A request for [`Things::post_thing`]. Required: `body`.
+    pub struct PostThing, PostThingInputs;
+    POST "/things" "postThing";
+    accept "application/json, */*";
+    answer json -> serde_json::Value;
+    [required]
+    body(Body): serde_json::Value = json("application/json"),
 }

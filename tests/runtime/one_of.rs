@@ -1,10 +1,9 @@
 //! In: JSON values and tables of variants. Out: that the proof finds the variant, and that errors inside of one keep
 //! the whole path.
 
-use crate::runtime::decode;
-use crate::runtime::union::{self, Form, prove};
+use crate::runtime::one_of::{Form, prove};
+use crate::runtime::{self, decode, object, one_of};
 use bytes::Bytes;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 const ANY: Form = Form::Object(&[], &[], &[]);
@@ -65,30 +64,38 @@ fn lists_are_known_by_their_items() {
     assert_eq!(prove(&json!([1, "a"]), table), None);
 }
 
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Owner {
+object! {
+    pub struct Owner;
+    [required]
     pets: Vec<Pet>,
 }
 
-#[derive(Debug)]
-#[allow(dead_code)]
-struct Pet(Dog);
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Dog {
-    #[serde(rename = "a: b", default)]
-    odd: Option<i64>,
-    #[serde(default)]
-    owner: Option<Box<Owner>>,
+one_of! {
+    pub enum Pet;
+    Dog(Box<Dog>) from Dog = [Form::Object(&[], &[], &[])],
+    Name(String) from String = [Form::Text] tag "unused" "for a string",
 }
 
-impl<'de> Deserialize<'de> for Pet {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (_, value) = union::read(deserializer, &[&[ANY]])?;
-        union::decode(value).map(Self)
+object! {
+    pub struct Dog;
+    [optional]
+    odd: i64 = "a: b",
+    owner: Box<Owner>,
+}
+
+one_of! {
+    pub enum Tagged;
+    Owner(Owner) from Owner = [Form::Object(&[], &[("kind", &["owner"])], &[])] tag "kind" "owner",
+}
+
+#[test]
+fn variants_are_written_as_what_they_hold() {
+    for text in [r#"{"pets":["Rex",{"a: b":1}]}"#, r#"{"pets":[7]}"#] {
+        let owner: Owner = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&owner).unwrap(), text);
     }
+    let tagged: Tagged = Owner { pets: vec![Dog { odd: None, owner: None }.into()] }.into();
+    assert_eq!(serde_json::to_value(&tagged).unwrap(), json!({"pets": [{}], "kind": "owner"}));
 }
 
 #[test]
@@ -97,7 +104,8 @@ fn errors_lead_through_unions() {
         (r#"{"pets": [{}, {"a: b": "x"}]}"#, r#"$.pets[1]["a: b"]"#),
         (r#"{"pets": [{"owner": {"pets": [{"a: b": true}]}}]}"#, r#"$.pets[0].owner.pets[0]["a: b"]"#),
         (r#"{"pets": [{"owner": {"pets": 1}}]}"#, "$.pets[0].owner.pets"),
-        (r#"{"pets": [7]}"#, "$.pets[0]"),
+        (r#"{"pets": [{"owner": {"pets": [{"owner": 1}]}}]}"#, "$.pets[0].owner.pets[0].owner"),
+        (r#"{"pets": 7}"#, "$.pets"),
     ] {
         let error = decode::json::<Owner>(http::Response::new(Bytes::from_static(body.as_bytes()))).unwrap_err();
         assert_eq!(error.path(), Some(path), "{error}");
