@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The cases whose examples in the documentation are compiled, too, for they cover every kind of input.
-const EXAMPLES: [&str; 3] = ["body-json", "parameters-path", "parameters-query"];
+const EXAMPLES: [&str; 4] = ["body-json", "formats-parameters", "parameters-path", "parameters-query"];
 
 /// Writes every golden case as a crate; gives the workspace's folder, which is kept so that a second run is cheap.
 fn workspace() -> PathBuf {
@@ -18,7 +18,7 @@ fn workspace() -> PathBuf {
     let crates = workspace.join("crates");
     let mut written = BTreeSet::new();
     for case in Case::all("golden") {
-        let run = Run::new(case.input(), &format!("golden-{}", case.name));
+        let run = Run::with(case.input(), case.options(&format!("golden-{}", case.name)));
         write(&crates.join(&case.name), &run.package(), &mut written);
     }
     remove_others(&crates, &written);

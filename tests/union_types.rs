@@ -24,7 +24,7 @@ fn generate(spec: &Value) -> (Vec<File>, Vec<String>) {
     let source = Source { name: "spec.json".to_owned(), text: spec.to_string() };
     let input = Input { documents: vec![source], overlays: Vec::new() };
     let mut sink = Diagnostics::default();
-    let options = Options { package: "unions".to_owned() };
+    let options = Options { package: "unions".to_owned(), ..Options::default() };
     let mut files = oasmith::generate(&input, &options, &mut sink).unwrap().files;
     files.retain(|file| !file.path.contains("/runtime/"));
     let of_unions = sink.all().filter(|found| found.problem.code().ends_with("-union"));

@@ -9,7 +9,7 @@ mod unions;
 
 pub use operation::{Body, BodyShape, Group, Location, Operation, Parameter, Response, Style, Success};
 pub use security::{Envelope, Placement, Scheme};
-pub use types::{Constant, Definition, Field, Float, Integer, Shape, Type, TypeId, Types};
+pub use types::{Constant, Definition, Field, Float, Format, Integer, Library, Shape, Type, TypeId, Types};
 pub use unions::{Form, Members, Union, Variant};
 
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! In: `Types`, the arena. Out: one file for each cluster of types, and `types/mod.rs`, which names them all.
 
 use super::rust_type::{ident, named_in};
-use super::{aliases, docs, enums, files, numbers, structs, unions};
+use super::{aliases, docs, enums, files, formats, numbers, structs, unions};
 use crate::File;
 use crate::ir::{Api, Definition, Shape, Type, TypeId};
 use proc_macro2::TokenStream;
@@ -51,7 +51,9 @@ fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
     let names: BTreeSet<_> = used.filter_map(named_in).filter_map(foreign).map(|foreign| &foreign.name).collect();
     let names = names.into_iter().map(|name| ident(name));
-    quote! { #(use super::#names;)* }
+    let mut used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
+    let formats = used.any(formats::mentioned).then(|| quote! { use super::super::formats; });
+    quote! { #formats #(use super::#names;)* }
 }
 
 /// The types that a shape is made of.

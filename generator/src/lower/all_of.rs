@@ -2,7 +2,9 @@
 //! if all of them describe one object: then a struct can have the properties of all.
 
 use super::context::{Context, Place, Used};
+use super::scalars::{scalar, wider};
 use crate::diagnostic::Problem;
+use crate::ir::Float;
 use crate::pointer::Pointer;
 use openapiv3::{AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -148,7 +150,7 @@ pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) 
             Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
             Used::Reference(reference) => reference.to_owned(),
         };
-        (text.contains("\"int32\"") || text.contains("\"float\""), text)
+        (is_short(context, property.schema), text)
     });
     let wide = |candidate: &Property<'a>| all.iter().all(|other| narrows(context, other.schema, candidate.schema));
     match (all.iter().position(wide), all.as_slice()) {
@@ -182,7 +184,9 @@ fn narrows<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>) -> bool 
         }
         (SchemaKind::Type(Type::String(a)), SchemaKind::Type(Type::String(b))) => {
             let within = || a.enumeration.iter().all(|value| b.enumeration.contains(value));
-            b.enumeration.is_empty() || (!a.enumeration.is_empty() && within())
+            // A constant is what it is, whatever format is said of it.
+            let form = || !a.enumeration.is_empty() || common(context, narrow, wide) == scalar(context.options, wide);
+            b.enumeration.is_empty() && form() || (!a.enumeration.is_empty() && within())
         }
         (SchemaKind::Type(Type::Object(a)), SchemaKind::Type(Type::Object(b))) => {
             // An object that names nothing only says that there is an object.
@@ -193,6 +197,20 @@ fn narrows<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>) -> bool 
         (SchemaKind::Type(a), SchemaKind::Type(b)) => {
             std::mem::discriminant(a) == std::mem::discriminant(b) && is_scalar(a)
         }
+        _ => false,
+    }
+}
+
+/// The scalar that holds the values of both.
+fn common(context: &Context<'_>, one: &Schema, other: &Schema) -> Option<crate::ir::Type> {
+    wider(&scalar(context.options, one)?, &scalar(context.options, other)?)
+}
+
+/// Whether it is a number of less than the usual width.
+fn is_short<'a>(context: &Context<'a>, schema: Used<'a>) -> bool {
+    match context.written(schema).and_then(|schema| scalar(context.options, schema)) {
+        Some(crate::ir::Type::Integer(integer)) => integer.width().1 < 64,
+        Some(crate::ir::Type::Number(float)) => float == Float::F32,
         _ => false,
     }
 }

@@ -7,7 +7,7 @@
 pub struct Bounds {
     /// The `huge` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub huge: Option<i64>,
+    pub huge: Option<i128>,
     /// The `list` property.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
