@@ -27,13 +27,17 @@ const MOST: i128 = i64::MAX as i128;
 const WIDER: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 
 /// `maximum: 18446744073709551615` from 0 on -> `format: uint64`. Bounds and values win over a format that is too
-/// narrow for them: a server that sends them is right by half of what the document says.
+/// narrow for them: a server that sends them is right by half of what the document says. `u-int8` is `uint8`.
 pub(super) fn width(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     if members.get("type").and_then(Value::as_str) != Some("integer") {
         return;
     }
-    let named = members.get("format").and_then(Value::as_str).and_then(find);
-    let (_, least, most) = named.unwrap_or(("int64", LEAST, MOST));
+    let written = members.get("format").and_then(Value::as_str);
+    let named = written.and_then(|written| find(&written.replace('-', "")));
+    let (name, least, most) = named.unwrap_or(("int64", LEAST, MOST));
+    if named.is_some() && written != Some(name) {
+        members.insert("format".into(), name.into());
+    }
     let flag = |name: &str| i128::from(members.get(name) == Some(&Value::Bool(true)));
     let bound = |name: &str| members.get(name).and_then(Value::as_number).and_then(whole);
     let mut low = bound("minimum").map(|bound| bound.saturating_add(flag("exclusiveMinimum")));
@@ -52,7 +56,9 @@ pub(super) fn width(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     }
 }
 
+/// A format by its name, or as Rust's schemars has it (`uint`).
 fn find(name: &str) -> Option<(&'static str, i128, i128)> {
+    let name = if name == "uint" { "uint64" } else { name };
     FORMATS.into_iter().find(|(known, ..)| *known == name)
 }
 
@@ -105,6 +111,12 @@ mod tests {
         assert_eq!(format(json!({"minimum": 0, "maximum": 1e60})), json!("uint128"));
         assert_eq!(format(json!({"format": "int32", "minimum": 0, "maximum": 4294967295u64})), json!("int64"));
         assert_eq!(format(json!({"format": "uint8", "minimum": -1})), json!("int64"));
+    }
+
+    #[test]
+    fn other_names_are_understood() {
+        assert_eq!(format(json!({"format": "u-int8"})), json!("uint8"));
+        assert_eq!(format(json!({"format": "uint", "minimum": 0})), json!("uint64"));
     }
 
     #[test]
