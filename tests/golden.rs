@@ -69,6 +69,7 @@ golden! {
     external_ref
     formats
     formats_chrono
+    formats_combined
     formats_of_strings
     formats_parameters
     formats_time
