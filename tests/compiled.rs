@@ -11,8 +11,15 @@ use std::process::Command;
 
 /// The cases whose examples in the documentation are compiled, too, for they cover every kind of input, and those whose
 /// descriptions hold what must not become one.
-const EXAMPLES: [&str; 6] =
-    ["body-json", "bounds", "docs-codeblock", "docs-hostile", "parameters-path", "parameters-query"];
+const EXAMPLES: [&str; 7] = [
+    "body-json",
+    "bounds",
+    "docs-codeblock",
+    "docs-hostile",
+    "formats-parameters",
+    "parameters-path",
+    "parameters-query",
+];
 
 /// Writes every golden case as a crate; gives the workspace's folder, which is kept so that a second run is cheap.
 fn workspace() -> PathBuf {
@@ -20,7 +27,7 @@ fn workspace() -> PathBuf {
     let crates = workspace.join("crates");
     let mut written = BTreeSet::new();
     for case in Case::all("golden") {
-        let run = Run::new(case.input(), &format!("golden-{}", case.name));
+        let run = Run::with(case.input(), case.options(&format!("golden-{}", case.name)));
         write(&crates.join(&case.name), &run.package(), &mut written);
     }
     remove_others(&crates, &written);

@@ -15,7 +15,7 @@ fn desugar(case: &Case) -> String {
     let lines = before.lines().map(|line| format!("    {line}\n"));
     let text = head.to_owned() + &lines.collect::<String>();
     let input = Input { documents: vec![Source { name: "before.yaml".into(), text }], overlays: Vec::new() };
-    let options = Options { package: "desugar".into() };
+    let options = Options { package: "desugar".into(), ..Options::default() };
     let mut found = Diagnostics::default();
     let Ok(core) = oasmith::print(&input, &options, Stage::Core, &mut found) else {
         panic!("{} is rejected:\n{}", case.name, oasmith::report::render(&input, &found, None, false))

@@ -27,7 +27,7 @@ fn the_client_is_what_the_spec_generates() {
         paths.map(source).collect::<Vec<_>>()
     };
     let input = Input { documents: sources("inputs"), overlays: sources("overlays") };
-    let run = Run::new(input, config["options"]["package"].as_str().unwrap());
+    let run = Run::with(input, config["options"].clone().try_into().unwrap());
     assert!(run.made.is_some(), "{}", run.report());
 
     let client = root().join("spec").join(config["output"].as_str().unwrap());

@@ -13,7 +13,7 @@ const OF_CLIENT: [&str; 5] = ["error-envelope", "no-server", "security", "server
 
 fn check(name: &str) {
     let case = Case::named("golden", &name.replace('_', "-"));
-    let run = Run::new(case.input(), "golden");
+    let run = Run::with(case.input(), case.options("golden"));
     assert!(run.made.is_some(), "{name} is rejected:\n{}", run.report());
     let mut files = run.review();
     if !OF_CLIENT.contains(&case.name.as_str()) {
@@ -68,8 +68,17 @@ golden! {
     error_envelope
     error_envelope_wrong
     external_ref
+    formats
+    formats_chrono
+    formats_combined
+    formats_of_strings
+    formats_parameters
+    formats_time
     free_form
     inline_objects
+    integers
+    lenient
+    lenient_by_option
     map
     names_by_overlay
     names_by_title

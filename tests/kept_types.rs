@@ -26,7 +26,7 @@ fn generate(spec: &Value) -> (Vec<File>, Vec<(&'static str, String)>) {
     let source = Source { name: "spec.json".to_owned(), text: spec.to_string() };
     let input = Input { documents: vec![source], overlays: Vec::new() };
     let mut sink = Diagnostics::default();
-    let options = Options { package: "kept".to_owned() };
+    let options = Options { package: "kept".to_owned(), ..Options::default() };
     let mut files = oasmith::generate(&input, &options, &mut sink).unwrap().files;
     files.retain(|file| !file.path.contains("/runtime/"));
     (files, sink.all().map(|found| (found.problem.code(), found.problem.message())).collect())

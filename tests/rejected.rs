@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// Runs the command on a folder's `spec` and `overlay`; checks that it refuses them and writes nothing.
+/// Runs the command on a folder's `spec` and `overlay`, with what `arguments.txt` says; checks that it refuses them and writes nothing.
 fn refuse(folder: &Path) -> Output {
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path().join("client");
@@ -18,6 +18,8 @@ fn refuse(folder: &Path) -> Output {
     if folder.join("overlay.yaml").exists() {
         arguments.extend(["--overlay", "overlay.yaml"]);
     }
+    let more = fs::read_to_string(folder.join("arguments.txt")).unwrap_or_default();
+    arguments.extend(more.split_whitespace());
     let output = oasmith(folder, &arguments);
     assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{}: {}", folder.display(), output.stderr);
     assert!(!out.exists(), "{} left something on the disk", folder.display());
@@ -32,7 +34,7 @@ fn descriptions_are_refused_with_place_and_mend() {
         assert!(said.contains("\n  --> ") || said.contains("\n --> ") || case.name == "empty", "no place in: {said}");
         assert!(said.contains("= help: "), "no mend in: {said}");
         let mut files = Files::new();
-        for file in ["spec.yaml", "spec.json", "overlay.yaml"] {
+        for file in ["spec.yaml", "spec.json", "overlay.yaml", "arguments.txt"] {
             files.extend(case.text(file).map(|text| (file.to_owned(), text)));
         }
         files.insert("expected.txt".to_owned(), said.clone());

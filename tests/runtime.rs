@@ -4,6 +4,19 @@
 #[path = "../generator/runtime/mod.rs"]
 mod runtime;
 
+/// All of them at once, as no generated crate has them.
+#[allow(dead_code)]
+#[path = "../generator/runtime/formats"]
+mod formats {
+    pub mod base64;
+    pub mod chrono;
+    pub mod jiff;
+    pub mod lenient;
+    mod rfc3339;
+    mod text;
+    pub mod time;
+}
+
 #[path = "runtime/base.rs"]
 mod base;
 #[path = "runtime/call.rs"]
@@ -14,6 +27,8 @@ mod credential;
 mod decode;
 #[path = "runtime/envelope.rs"]
 mod envelope;
+#[path = "runtime/formats.rs"]
+mod format_types;
 #[path = "runtime/object.rs"]
 #[allow(non_camel_case_types)]
 mod object;

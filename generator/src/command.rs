@@ -7,6 +7,7 @@ mod folder;
 mod generate;
 mod input;
 mod lock;
+mod manifest;
 mod output;
 mod print;
 mod record;

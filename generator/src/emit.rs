@@ -11,6 +11,7 @@ mod docs;
 mod enums;
 mod example;
 mod files;
+mod formats;
 mod inputs;
 mod marks;
 mod operations;
@@ -28,15 +29,18 @@ mod wire_txt;
 #[cfg(test)]
 mod sample;
 
+pub use formats::dependencies;
 pub use scaffold::scaffold;
 
 use crate::{File, Options, ir::Api};
 
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
-    let mut files = vec![files::root(), client::client(api, options), required::required(api)];
+    let formats = formats::files(api);
+    let mut files = vec![files::root(!formats.is_empty()), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
     files.extend(types::files(api));
+    files.extend(formats);
     files.extend(runtime::files());
     files.push(File { path: "api.txt".to_owned(), text: api_txt::list(api) });
     files.push(File { path: "wire.txt".to_owned(), text: wire_txt::list(api) });

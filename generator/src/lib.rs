@@ -18,7 +18,7 @@ pub mod report;
 pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};
-pub use source::{File, Input, Options, Source};
+pub use source::{Dependency, File, Input, Options, Source};
 
 use read::tree::to_yaml;
 
@@ -29,6 +29,8 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The files that are written once and then belong to the user: `Cargo.toml` and `src/lib.rs`.
     pub scaffold: Vec<File>,
+    /// The packages that `Cargo.toml` must name for these files, sorted by name.
+    pub dependencies: Vec<Dependency>,
     /// How many operations the client has.
     pub operations: usize,
 }
@@ -38,11 +40,12 @@ pub struct Generated {
 /// # Errors
 /// `Rejected` when a text cannot be read, or something in it leaves nothing sensible to generate; `sink` says what.
 pub fn generate(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<Generated, Rejected> {
-    let document = read::read(input, sink)?;
+    let document = read::read(input, options, sink)?;
     let api = lower::lower(&document, options, sink);
     Ok(Generated {
         files: emit::emit(&api, options),
         scaffold: emit::scaffold(&api, options),
+        dependencies: emit::dependencies(&api),
         operations: api.groups.iter().map(|group| group.operations.len()).sum(),
     })
 }
@@ -64,14 +67,14 @@ pub enum Stage {
 /// As [`generate`].
 pub fn print(input: &Input, options: &Options, stage: Stage, sink: &mut Diagnostics) -> Result<String, Rejected> {
     match stage {
-        Stage::Core => Ok(to_yaml(&read::core(input, sink)?)),
+        Stage::Core => Ok(to_yaml(&read::core(input, options, sink)?)),
         Stage::Api => {
-            let document = read::read(input, sink)?;
+            let document = read::read(input, options, sink)?;
             let api = lower::lower(&document, options, sink);
             serde_json::to_value(&api).map(|value| to_yaml(&value)).map_err(|_| Rejected)
         }
         Stage::Names => {
-            let document = read::read(input, sink)?;
+            let document = read::read(input, options, sink)?;
             let api = lower::lower(&document, options, sink);
             Ok(lower::table_of_names(&api, |at| address(input, sink, at)))
         }

@@ -16,6 +16,7 @@ mod names;
 mod operations;
 mod parameters;
 mod responses;
+mod scalars;
 mod schemas;
 mod security;
 mod servers;
@@ -31,8 +32,8 @@ use crate::source::Options;
 use context::Context;
 
 /// Lowers a whole document.
-pub fn lower(document: &Document, _options: &Options, sink: &mut Diagnostics) -> Api {
-    let mut context = Context::new(document, sink);
+pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> Api {
+    let mut context = Context::new(document, options, sink);
     context.reserve_components();
     let mut groups = operations::groups(&mut context);
     while let Some(job) = context.next_job() {

@@ -8,6 +8,7 @@ pub mod check;
 pub mod desugar;
 pub mod document;
 pub mod keywords;
+pub mod lenient;
 pub mod merge;
 pub mod overlay;
 pub mod refs;
@@ -18,19 +19,20 @@ pub mod walk;
 pub use document::Document;
 
 use crate::diagnostic::{Diagnostics, Rejected};
-use crate::source::{Input, Source};
+use crate::source::{Input, Options, Source};
 use serde_json::Value;
 
 /// Reads the input to a tree in the core language: checked, desugared, its references resolved.
 ///
 /// # Errors
 /// `Rejected` when a text cannot be read, or something in it leaves nothing sensible to generate.
-pub fn core(input: &Input, sink: &mut Diagnostics) -> Result<Value, Rejected> {
+pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<Value, Rejected> {
     let mut tree = tree(input, sink).ok_or(Rejected)?;
     if !version::check(&tree, sink) {
         return Err(Rejected);
     }
     check::check(&mut tree, sink);
+    lenient::mark(&mut tree, &options.lenient, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(tree) }
@@ -40,8 +42,8 @@ pub fn core(input: &Input, sink: &mut Diagnostics) -> Result<Value, Rejected> {
 ///
 /// # Errors
 /// As [`core()`].
-pub fn read(input: &Input, sink: &mut Diagnostics) -> Result<Document, Rejected> {
-    let tree = core(input, sink)?;
+pub fn read(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<Document, Rejected> {
+    let tree = core(input, options, sink)?;
     let document = document::document(tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(document) }
 }

@@ -1,6 +1,8 @@
 //! In: text that the caller has read. Out: the nouns `Source`, `Input`, `Options` and `File`, values that cross the
 //! library's border. The library itself reads and writes no files.
 
+use serde::Deserialize;
+
 /// One text that a person wrote: an OpenAPI document or an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -26,17 +28,76 @@ impl Input {
     }
 }
 
-/// What the caller decides about the output; everything else follows from the documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the caller decides about the output; everything else follows from the documents. It is the table `[options]`
+/// of a `codegen.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
     /// The generated package's name, as in its `Cargo.toml`: `voximplant-client`.
     pub package: String,
+    /// What dates and times become.
+    #[serde(default)]
+    pub date_time: DateTime,
+    /// What UUIDs become.
+    #[serde(default)]
+    pub uuid: Uuid,
+    /// JSON pointers to schemas, as if each said `x-oasmith-lenient: true`: what is no such value is kept as it came.
+    #[serde(default)]
+    pub lenient: Vec<String>,
+}
+
+/// What dates and times become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateTime {
+    /// Types of the package `jiff`.
+    #[default]
+    Jiff,
+    /// Types of the package `chrono`.
+    Chrono,
+    /// Types of the package `time`.
+    Time,
+    /// `String`.
+    String,
+}
+
+/// What UUIDs become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Uuid {
+    /// `uuid::Uuid`.
+    #[default]
+    Uuid,
+    /// `String`.
+    String,
 }
 
 impl Options {
     /// The package's name as Rust code spells it: `voximplant_client`.
     pub fn crate_name(&self) -> String {
         self.package.replace('-', "_")
+    }
+}
+
+/// A package that the generated code needs, beside those that every client needs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependency {
+    /// Its name: `uuid`.
+    pub name: &'static str,
+    /// The version and the default features, as `Cargo.toml` spells them: `version = "1", default-features = false`.
+    pub source: &'static str,
+    /// The features to ask for.
+    pub features: &'static [&'static str],
+}
+
+impl Dependency {
+    /// Its line below `[dependencies]`.
+    pub fn line(&self) -> String {
+        let features: Vec<_> = self.features.iter().map(|feature| format!("{feature:?}")).collect();
+        match features.as_slice() {
+            [] => format!("{} = {{ {} }}", self.name, self.source),
+            features => format!("{} = {{ {}, features = [{}] }}", self.name, self.source, features.join(", ")),
+        }
     }
 }
 

@@ -110,6 +110,54 @@ fn a_package_is_made_and_kept_up_to_date() {
 }
 
 #[test]
+fn packages_that_a_manifest_lacks_are_named() {
+    let project = project();
+    let generate = ["generate", "--config", "spec/codegen.toml"];
+    let check = ["generate", "--config", "spec/codegen.toml", "--check"];
+    oasmith(project.path(), &generate);
+    let manifest = project.path().join("client/Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(!text.contains("jiff") && !text.contains("uuid"), "{text}");
+
+    let more = format!("{DOCUMENT}components: {{schemas: {{Id: {{type: string, format: uuid}}}}}}\n");
+    fs::write(project.path().join("spec/api.yaml"), more).unwrap();
+    let line = "uuid = { version = \"1\", default-features = false, features = [\"serde\", \"std\"] }";
+    for _ in 0..2 {
+        let (status, stdout, _) = oasmith(project.path(), &generate);
+        assert_eq!(status, 0);
+        assert!(stdout.contains("note: client/Cargo.toml is yours") && stdout.contains(line), "{stdout}");
+        let (status, _, stderr) = oasmith(project.path(), &check);
+        assert_eq!(status, 1);
+        assert!(stderr.contains("lacks what the generated code needs") && stderr.contains(line), "{stderr}");
+    }
+    fs::write(&manifest, text.replace("[dependencies]\n", &format!("[dependencies]\n{line}\n"))).unwrap();
+    assert_eq!(oasmith(project.path(), &check), (0, "client: up to date\n".to_owned(), String::new()));
+
+    fs::remove_dir_all(project.path().join("client")).unwrap();
+    oasmith(project.path(), &generate);
+    assert!(fs::read_to_string(&manifest).unwrap().contains(line), "a new manifest has it");
+}
+
+#[test]
+fn options_are_taken_from_both_places() {
+    let project = project();
+    let types = "components: {schemas: {At: {type: string, format: date-time}, Id: {type: string, format: uuid}}}\n";
+    fs::write(project.path().join("spec/api.yaml"), format!("{DOCUMENT}{types}")).unwrap();
+    let api = || fs::read_to_string(project.path().join("client/api.txt")).unwrap();
+    let config = format!("{CONFIG}date-time = 'chrono'\nuuid = 'string'\nlenient = ['/components/schemas/Id']\n");
+    fs::write(project.path().join("spec/codegen.toml"), config).unwrap();
+    oasmith(project.path(), &["generate", "--config", "spec/codegen.toml"]);
+    let both = "types::At = chrono::DateTime<chrono::FixedOffset>\ntypes::Id = Lenient<String>\n";
+    assert!(api().ends_with(both), "{}", api());
+    let spec = ["generate", "spec/api.yaml", "--out", "client", "--name", "things-client"];
+    let options = ["--date-time", "string", "--lenient", "/components/schemas/At"];
+    oasmith(project.path(), &[&spec[..], &options].concat());
+    assert!(api().ends_with("types::At = Lenient<String>\ntypes::Id = uuid::Uuid\n"), "{}", api());
+    let (status, _, stderr) = oasmith(project.path(), &[&spec[..], &["--date-time", "julian"]].concat());
+    assert!(status == 2 && stderr.contains("jiff, chrono, time, string"), "{stderr}");
+}
+
+#[test]
 fn edits_are_named_and_kept() {
     let project = project();
     let path = project.path().join("client/src/generated/mod.rs");

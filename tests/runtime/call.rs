@@ -130,7 +130,7 @@ fn bodies_bring_their_media_type() {
     assert_eq!(json.headers()["accept"], "application/json, text/plain");
     assert_eq!(json.body(), &Body::from("null"));
     let raw = request("/", |call| {
-        call.raw("application/pdf", &Some(vec![0, 159].into()));
+        call.raw("application/pdf", &Some(vec![0, 159].into())).unwrap();
         Ok(())
     });
     let raw = raw.unwrap();
@@ -142,7 +142,7 @@ fn bodies_bring_their_media_type() {
 fn a_body_may_have_a_content_type_of_its_own() {
     let raw = |content_type| {
         request("/", move |call| {
-            call.raw("multipart/form-data", &Some(Body::from("--b--").with_content_type(content_type)));
+            call.raw("multipart/form-data", &Some(Body::from("--b--").with_content_type(content_type))).unwrap();
             Ok(())
         })
     };

@@ -55,7 +55,7 @@ fn methods_and_bodies_go_out_as_written() {
         let operation = || {
             Probe(|| {
                 let mut call = Call::new(method.clone(), "/x");
-                call.raw("text/plain", &body.map(Body::from));
+                call.raw("text/plain", &body.map(Body::from))?;
                 Ok(call)
             })
         };
@@ -83,7 +83,7 @@ fn a_boundary_goes_out_with_its_body() {
         Probe(|| {
             let body = Body::from(FORM).with_content_type("multipart/form-data; boundary=frontier");
             let mut call = Call::new(Method::POST, "/x");
-            call.raw("multipart/form-data", &Some(body));
+            call.raw("multipart/form-data", &Some(body))?;
             Ok(call)
         })
     };

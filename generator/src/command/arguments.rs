@@ -2,7 +2,7 @@
 //! read, under which options, and where the result goes.
 
 use super::{Failure, config};
-use oasmith::Options;
+use oasmith::{Options, source};
 use std::path::{Component, Path, PathBuf};
 
 /// What every command reads.
@@ -15,11 +15,34 @@ pub(crate) struct Sources {
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
     /// Read documents, overlays, output and options from this codegen.toml
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["documents", "overlays", "name"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["documents", "overlays", "name", "date_time", "uuid", "lenient"])]
     config: Option<PathBuf>,
     /// The generated package's name [default: made from the output folder's name]
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
+    /// What dates and times become: types of this package, or strings
+    #[arg(long, value_name = "LIBRARY", default_value = "jiff")]
+    date_time: DateTime,
+    /// What UUIDs become: `uuid::Uuid`, or strings
+    #[arg(long, value_name = "TYPE", default_value = "uuid")]
+    uuid: Uuid,
+    /// Keep other values than the schema at this JSON pointer allows; may be given several times
+    #[arg(long, value_name = "POINTER")]
+    lenient: Vec<String>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum DateTime {
+    Jiff,
+    Chrono,
+    Time,
+    String,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Uuid {
+    Uuid,
+    String,
 }
 
 /// What one run reads and writes.
@@ -54,7 +77,21 @@ impl Sources {
             })?,
         };
         check_name(&package, "--name")?;
-        Ok(Run { documents: self.documents, overlays: self.overlays, output, options: Options { package } })
+        let options = Options {
+            package,
+            date_time: match self.date_time {
+                DateTime::Jiff => source::DateTime::Jiff,
+                DateTime::Chrono => source::DateTime::Chrono,
+                DateTime::Time => source::DateTime::Time,
+                DateTime::String => source::DateTime::String,
+            },
+            uuid: match self.uuid {
+                Uuid::Uuid => source::Uuid::Uuid,
+                Uuid::String => source::Uuid::String,
+            },
+            lenient: self.lenient,
+        };
+        Ok(Run { documents: self.documents, overlays: self.overlays, output, options })
     }
 }
 

@@ -17,15 +17,7 @@ struct Config {
     overlays: Vec<PathBuf>,
     /// The package's folder.
     output: PathBuf,
-    options: Table,
-}
-
-/// The table `[options]`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    /// The generated package's name.
-    package: String,
+    options: Options,
 }
 
 const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to its own folder:
@@ -33,7 +25,10 @@ const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to it
     overlays = []
     output = \"../client\"
     [options]
-    package = \"my-client\"";
+    package = \"my-client\"
+    date-time = \"jiff\" # or chrono, time, string
+    uuid = \"uuid\" # or string
+    lenient = [] # pointers to schemas whose values may be others, such as /components/schemas/User/properties/id";
 
 /// Reads a `codegen.toml`.
 pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
@@ -49,7 +44,7 @@ pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
         documents: from_here(config.inputs),
         overlays: from_here(config.overlays),
         output: clean(&folder.join(config.output)),
-        options: Options { package: config.options.package },
+        options: config.options,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::arguments::Sources;
 use super::output::Plan;
 use super::survey::list;
-use super::{Failure, changes, folder, input, record, say_findings};
+use super::{Failure, changes, folder, input, manifest, record, say_findings};
 use oasmith::Diagnostics;
 use std::path::{Path, PathBuf};
 
@@ -50,9 +50,15 @@ impl Generate {
         let root = run.output.as_path();
         if self.check {
             let mend = self.mend.unwrap_or_else(this_command);
-            return check(root, &Plan::new(root, &generated)?, &mend);
+            let lacking = manifest::lacks(root, &generated.dependencies)?;
+            return check(root, &Plan::new(root, &generated)?, &lacking, &mend);
         }
-        write(root, &generated, self.discard_edits)
+        let done = write(root, &generated, self.discard_edits)?;
+        let lacking = manifest::lacks(root, &generated.dependencies)?;
+        if lacking.is_empty() {
+            return Ok(done);
+        }
+        Ok(format!("{done}note: {}", manifest::sentence(root, &lacking)))
     }
 }
 
@@ -104,7 +110,11 @@ fn note(root: &Path) -> String {
 }
 
 /// Says what is stale and how to mend it.
-fn check(root: &Path, plan: &Plan<'_>, mend: &str) -> Result<String, Failure> {
+fn check(root: &Path, plan: &Plan<'_>, lacking: &[String], mend: &str) -> Result<String, Failure> {
+    let lacking = if lacking.is_empty() { String::new() } else { manifest::sentence(root, lacking) };
+    if plan.is_current() && !lacking.is_empty() {
+        return Err(Failure::verdict(lacking.trim_end()));
+    }
     if plan.is_current() {
         return Ok(format!("{}: up to date\n", root.display()));
     }
@@ -125,7 +135,7 @@ fn check(root: &Path, plan: &Plan<'_>, mend: &str) -> Result<String, Failure> {
     let discard = if plan.edited.is_empty() && plan.lock_wrong.is_none() { "" } else { " --discard-edits" };
     let root = root.display();
     let stale = list(&stale);
-    Err(Failure::verdict(format!("{root} is stale:\n{stale}\n{lines}to mend it, run: {mend}{discard}")))
+    Err(Failure::verdict(format!("{root} is stale:\n{stale}\n{lines}{lacking}to mend it, run: {mend}{discard}")))
 }
 
 /// The command line of this process without `--check`.

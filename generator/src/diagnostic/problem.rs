@@ -190,6 +190,10 @@ problems! {
     UnsupportedKeyword { keyword: String, effect: &'static str } => Warning "unsupported-keyword",
         "`{keyword}` is not supported yet: {effect}",
         "an overlay can describe this part in another way";
+    /// A pointer of the caller's that leads to no schema.
+    LenientNowhere { pointer: String } => Error "lenient-nowhere",
+        "the option `lenient` names `{pointer}`, and there is no schema",
+        "write the JSON pointer of a schema in the document, such as `/components/schemas/Message/properties/id`";
     /// A `type` that is not one of JSON Schema's.
     UnknownType { found: String } => Warning "unknown-type",
         "`{found}` is not a type; any JSON value is taken",

@@ -88,9 +88,9 @@ fn mark(deprecated: bool) -> &'static str {
     if deprecated { " deprecated" } else { "" }
 }
 
-/// Tokens without the spaces between them.
+/// Tokens without the spaces between them; the types of `formats` are at the crate's root.
 fn text(tokens: &TokenStream) -> String {
-    rust_type::text(tokens)
+    rust_type::text(tokens).replace("formats::", "")
 }
 
 #[cfg(test)]

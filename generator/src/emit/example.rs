@@ -1,7 +1,7 @@
 //! In: an `Operation`. Out: the example in its docs: compiled, never run.
 
 use crate::Options;
-use crate::ir::{Api, Float, Group, Operation, Success, Type};
+use crate::ir::{Api, Float, Format, Group, Operation, Success, Type};
 
 use super::inputs::{Input, inputs};
 use super::rust_type::{self, Scope};
@@ -39,6 +39,7 @@ pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &O
 fn literal(input: &Input) -> Option<String> {
     match input.r#type? {
         Type::String => Some(format!("{:?}", input.name)),
+        Type::Format(Format::Secret) => Some("\"secret\"".to_owned()),
         Type::Boolean => Some("true".to_owned()),
         Type::Integer(_) => Some("1".to_owned()),
         Type::Number(Float::F32 | Float::F64) => Some("1.0".to_owned()),
@@ -46,12 +47,13 @@ fn literal(input: &Input) -> Option<String> {
     }
 }
 
-/// The type of an argument of the hidden function, from outside the crate; only the standard library and the crate
-/// itself can be named there.
+/// The type of an argument of the hidden function, from outside the crate; only the standard library, the crate
+/// itself and the packages that it needs can be named there.
 fn argument(api: &Api, krate: &str, input: &Input) -> String {
     match input.r#type {
         Some(r#type) => rust_type::text(&rust_type::tokens(api, r#type, Scope::Crate))
-            .replace("types::", &format!("{krate}::types::")),
+            .replace("types::", &format!("{krate}::types::"))
+            .replace("formats::", &format!("{krate}::")),
         None => format!("{krate}::Body"),
     }
 }

@@ -23,15 +23,21 @@ pub(super) fn rust_text(path: &str, docs: &str, items: &str) -> File {
     File { path: format!("{ROOT}/{path}"), text: format!("{MARK}{docs}{gap}{items}") }
 }
 
-/// `mod.rs` of the owned folder.
-pub(super) fn root() -> File {
+/// `mod.rs` of the owned folder, in which there may be a folder `formats`.
+pub(super) fn root(formats: bool) -> File {
     let docs = "The client, written from the API's description.";
+    let (formats, reexport) = match formats {
+        true => (quote! { mod formats; }, quote! { pub use formats::*; }),
+        false => Default::default(),
+    };
     let items = quote! {
         mod client;
+        #formats
         pub mod operations;
         pub mod required;
         mod runtime;
         pub mod types;
+        #reexport
         pub use runtime::*;
     };
     rust_text("mod.rs", docs, &format!("{ALLOW}\n{}", print::items(items)))

@@ -2,7 +2,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::{ident, named_in};
-use super::{docs, example, files, print, requests};
+use super::{docs, example, files, formats, print, requests};
 use crate::ir::{Api, Group, Operation};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
@@ -61,10 +61,12 @@ fn uses(group: &Group) -> TokenStream {
     let inputs: Vec<_> = group.operations.iter().flat_map(inputs).collect();
     let given = inputs.iter().filter_map(|input| input.r#type);
     let received = group.operations.iter().filter_map(|operation| requests::received(&operation.success));
-    let types = given.chain(received).any(|r#type| named_in(r#type).is_some());
+    let used: Vec<_> = given.chain(received).collect();
+    let types = used.iter().any(|r#type| named_in(r#type).is_some());
+    let formats = used.iter().any(|r#type| formats::mentioned(r#type)).then(|| quote! { use super::super::formats; });
     let types = types.then(|| quote! { use super::super::types; });
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
-    quote! { #required use super::super::runtime::{self, operation}; #types }
+    quote! { #formats #required use super::super::runtime::{self, operation}; #types }
 }
 
 /// The handle: one method for each operation.

@@ -1,6 +1,7 @@
 //! In: `Type`. Out: the Rust type for it, as tokens and as text.
 
-use crate::ir::{Api, Float, Integer, Shape, Type, TypeId};
+use super::formats;
+use crate::ir::{Api, Float, Shape, Type, TypeId};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -31,10 +32,12 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
         Type::Object => quote! { serde_json::Map<String, serde_json::Value> },
         Type::String => quote! { String },
         Type::Boolean => quote! { bool },
-        Type::Integer(Integer::I32) => quote! { i32 },
-        Type::Integer(Integer::I64) => quote! { i64 },
-        Type::Integer(Integer::U32) => quote! { u32 },
-        Type::Integer(Integer::U64) => quote! { u64 },
+        Type::Format(format) => formats::tokens(*format),
+        Type::Integer(integer) => {
+            let (signed, bits) = integer.width();
+            let integer = format_ident!("{}{bits}", if signed { "i" } else { "u" });
+            quote! { #integer }
+        }
         Type::Number(Float::F32) => quote! { f32 },
         Type::Number(Float::F64) => quote! { f64 },
         Type::Array(item) => {
@@ -45,6 +48,10 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
         Type::Nullable(item) => {
             let item = inner(item);
             quote! { Option<#item> }
+        }
+        Type::Lenient(item) => {
+            let item = inner(item);
+            quote! { formats::Lenient<#item> }
         }
     }
 }
@@ -83,8 +90,7 @@ pub(super) fn aliased(api: &Api, id: TypeId) -> Option<&Type> {
 pub(super) fn named_in(r#type: &Type) -> Option<TypeId> {
     match r#type {
         Type::Named(id) | Type::Boxed(id) => Some(*id),
-        Type::Array(item) | Type::Map(item) | Type::Nullable(item) => named_in(item),
-        _ => None,
+        other => other.inner().and_then(named_in),
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) const HOSTILE: &str = "*/ #[x] #![y] \"\\ \r a\0b\u{202e}c [GetThing]
     ```json\n{\"a\": 1}\n```\n\n~~~\nunclosed";
 
 pub(super) fn options() -> Options {
-    Options { package: "sample-client".to_owned() }
+    Options { package: "sample-client".to_owned(), ..Options::default() }
 }
 
 pub(super) fn api() -> Api {

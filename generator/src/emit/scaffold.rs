@@ -2,8 +2,9 @@
 //! from then on they are the user's.
 
 use super::docs;
+use super::formats::dependencies;
 use crate::ir::Api;
-use crate::{File, Options};
+use crate::{Dependency, File, Options};
 
 /// `Cargo.toml` and `src/lib.rs`, sorted by path.
 ///
@@ -17,6 +18,22 @@ pub fn scaffold(api: &Api, options: &Options) -> Vec<File> {
 }
 
 fn manifest(api: &Api, options: &Options) -> String {
+    let others = [
+        "bytes = \"1\"",
+        "http = \"1\"",
+        "percent-encoding = \"2\"",
+        "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"], optional = true }",
+        "serde = { version = \"1\", features = [\"derive\"] }",
+        "# `float_roundtrip`: a float is read back as exactly the one that was written.\n\
+         serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
+        "serde_path_to_error = \"0.1\"",
+        "ureq = { version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
+    ];
+    let needed = dependencies(api);
+    let mut lines: Vec<_> = others.map(str::to_owned).into_iter().chain(needed.iter().map(Dependency::line)).collect();
+    // By name, the comment above it aside.
+    lines.sort_by(|a, b| a.lines().last().cmp(&b.lines().last()));
+    let dependencies = lines.join("\n");
     let [name, description] = [options.package.clone(), format!("Client for {}", title(api))].map(toml::Value::String);
     format!(
         r#"[package]
@@ -36,20 +53,18 @@ ureq = ["dep:ureq"]
 mock = []
 
 [dependencies]
-bytes = "1"
-http = "1"
-percent-encoding = "2"
-reqwest = {{ version = "0.13", default-features = false, features = ["rustls"], optional = true }}
-serde = {{ version = "1", features = ["derive"] }}
-# `float_roundtrip`: a float is read back as exactly the one that was written.
-serde_json = {{ version = "1", features = ["float_roundtrip"] }}
-ureq = {{ version = "3", default-features = false, features = ["rustls"], optional = true }}
+{dependencies}
 "#
     )
 }
 
 fn library(api: &Api, options: &Options) -> String {
     let docs = docs::inner(&library_docs(api, options));
+    // Base64 is in no type of the interface.
+    let mut packages: Vec<_> = dependencies(api).iter().map(|one| one.name).filter(|name| *name != "base64").collect();
+    packages.extend(["bytes", "http", "serde_json"]);
+    packages.sort_unstable();
+    let packages = packages.join(", ");
     format!(
         r#"{docs}
 #![forbid(unsafe_code)]
@@ -61,7 +76,7 @@ mod generated;
 
 pub use generated::*;
 // Their types are part of this crate's interface.
-pub use {{bytes, http, serde_json}};
+pub use {{{packages}}};
 "#
     )
 }

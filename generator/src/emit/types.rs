@@ -2,7 +2,7 @@
 
 use super::declare::Declaration;
 use super::rust_type::{ident, named_in};
-use super::{aliases, docs, enums, files, print, structs, unions};
+use super::{aliases, docs, enums, files, formats, print, structs, unions};
 use crate::File;
 use crate::ir::{Api, Definition, Shape, Type, TypeId};
 use proc_macro2::TokenStream;
@@ -58,7 +58,9 @@ fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let macros: BTreeSet<_> = definitions.iter().filter_map(|definition| r#macro(&definition.shape)).collect();
     let macros: Vec<_> = macros.into_iter().map(ident).collect();
     let runtime = (!macros.is_empty()).then(|| quote! { use super::super::runtime::{self, #(#macros),*}; });
-    quote! { #required #runtime #(use super::#names;)* }
+    let mut used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
+    let formats = used.any(formats::mentioned).then(|| quote! { use super::super::formats; });
+    quote! { #formats #required #runtime #(use super::#names;)* }
 }
 
 /// The macro that declares a shape.

@@ -3,7 +3,7 @@
 
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Definition, Envelope, Float, Form, Integer, Location, Operation, Placement, Shape, Style, Type,
+    Api, BodyShape, Definition, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style, Type,
     Variant,
 };
 use std::collections::BTreeSet;
@@ -143,7 +143,8 @@ fn alternative(api: &Api, union: &str, variant: &Variant) -> String {
     format!("{union} | {}{proof}", spelt(api, &variant.r#type))
 }
 
-/// A type in words of OpenAPI: `[T]` is a list, `{T}` a map, `T?` may be null.
+/// A type in words of OpenAPI: `[T]` is a list, `{T}` a map, `T?` may be null, `T or any` is
+/// lenient.
 fn spelt(api: &Api, r#type: &Type) -> String {
     match r#type {
         Type::Named(id) | Type::Boxed(id) => api.types.get(*id).name.clone(),
@@ -151,15 +152,29 @@ fn spelt(api: &Api, r#type: &Type) -> String {
         Type::Object => "object".to_owned(),
         Type::String => "string".to_owned(),
         Type::Boolean => "boolean".to_owned(),
-        Type::Integer(Integer::I32) => "integer(int32)".to_owned(),
-        Type::Integer(Integer::I64) => "integer(int64)".to_owned(),
-        Type::Integer(Integer::U32) => "integer(uint32)".to_owned(),
-        Type::Integer(Integer::U64) => "integer(uint64)".to_owned(),
+        Type::Format(format) => format!("string({})", named(*format)),
+        Type::Integer(integer) => format!("integer({})", integer.format()),
         Type::Number(Float::F32) => "number(float)".to_owned(),
         Type::Number(Float::F64) => "number(double)".to_owned(),
         Type::Array(item) => format!("[{}]", spelt(api, item)),
         Type::Map(item) => format!("{{{}}}", spelt(api, item)),
         Type::Nullable(item) => format!("{}?", spelt(api, item)),
+        Type::Lenient(item) => format!("{} or any", spelt(api, item)),
+    }
+}
+
+/// The name of a form in the OpenAPI Format Registry.
+fn named(format: Format) -> &'static str {
+    match format {
+        Format::DateTime(_) => "date-time",
+        Format::Date(_) => "date",
+        Format::Time(_) => "time",
+        Format::Duration => "duration",
+        Format::Uuid => "uuid",
+        Format::Base64 => "byte",
+        Format::Ipv4 => "ipv4",
+        Format::Ipv6 => "ipv6",
+        Format::Secret => "password",
     }
 }
 

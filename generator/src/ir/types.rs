@@ -158,6 +158,8 @@ pub enum Type {
     Object,
     /// A JSON string.
     String,
+    /// A JSON string of a known form.
+    Format(Format),
     /// `true` or `false`.
     Boolean,
     /// A whole number.
@@ -172,20 +174,119 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A definition behind a pointer, where it would else contain itself.
     Boxed(TypeId),
+    /// A type, or whatever JSON value is sent in its place.
+    Lenient(Box<Type>),
+}
+
+impl Type {
+    /// The type of the parts of this one that are of the same kind throughout; `None` for what has no part.
+    pub fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Lenient(inner) => Some(inner),
+            _ => None,
+        }
+    }
+}
+
+/// The form of a string (OpenAPI Format Registry), with the library whose type holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// An instant (RFC 3339, `date-time`): format `date-time`.
+    DateTime(Library),
+    /// A day (RFC 3339, `full-date`): format `date`.
+    Date(Library),
+    /// A time of day (RFC 3339, `full-time` or `partial-time`): format `time`.
+    Time(Library),
+    /// A span of time (RFC 3339, appendix A; ISO 8601): format `duration`.
+    Duration,
+    /// A UUID (RFC 9562): format `uuid`.
+    Uuid,
+    /// Bytes in Base64 (RFC 4648, section 4): format `byte`.
+    Base64,
+    /// An address (RFC 791, dotted): format `ipv4`.
+    Ipv4,
+    /// An address (RFC 4291): format `ipv6`.
+    Ipv6,
+    /// What no log may show: format `password`.
+    Secret,
+}
+
+/// A library for dates and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Library {
+    /// The package `jiff`.
+    Jiff,
+    /// The package `chrono`.
+    Chrono,
+    /// The package `time`.
+    Time,
 }
 
 /// The width of a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Integer {
+    /// 8 bits, signed: format `int8`.
+    I8,
+    /// 16 bits, signed: format `int16`.
+    I16,
     /// 32 bits, signed: format `int32`.
     I32,
     /// 64 bits, signed: format `int64`, or none.
     I64,
+    /// 128 bits, signed: bounds that no narrower one holds.
+    I128,
+    /// 8 bits, unsigned: format `uint8`.
+    U8,
+    /// 16 bits, unsigned: format `uint16`.
+    U16,
     /// 32 bits, unsigned: format `uint32`.
     U32,
     /// 64 bits, unsigned: format `uint64`.
     U64,
+    /// 128 bits, unsigned: bounds that no narrower one holds.
+    U128,
+}
+
+impl Integer {
+    /// Every width.
+    pub const ALL: [Self; 10] =
+        [Self::I8, Self::I16, Self::I32, Self::I64, Self::I128, Self::U8, Self::U16, Self::U32, Self::U64, Self::U128];
+
+    /// Whether there are negative ones, and the number of bits.
+    pub fn width(self) -> (bool, u8) {
+        match self {
+            Self::I8 => (true, 8),
+            Self::I16 => (true, 16),
+            Self::I32 => (true, 32),
+            Self::I64 => (true, 64),
+            Self::I128 => (true, 128),
+            Self::U8 => (false, 8),
+            Self::U16 => (false, 16),
+            Self::U32 => (false, 32),
+            Self::U64 => (false, 64),
+            Self::U128 => (false, 128),
+        }
+    }
+
+    /// The format that asks for it, `uint64`: the OpenAPI Format Registry's name, continued for 128 bits.
+    pub fn format(self) -> String {
+        let (signed, bits) = self.width();
+        format!("{}int{bits}", if signed { "" } else { "u" })
+    }
+
+    /// The narrowest that holds the values of both; `I128` where none does.
+    pub fn common(self, other: Self) -> Self {
+        let holds = |wide: Self, narrow: Self| {
+            let ((wide_signed, wide), (narrow_signed, narrow)) = (wide.width(), narrow.width());
+            if wide_signed == narrow_signed { wide >= narrow } else { wide_signed && wide > narrow }
+        };
+        let mut both: Vec<_> = Self::ALL.into_iter().filter(|wide| holds(*wide, self) && holds(*wide, other)).collect();
+        both.sort_by_key(|wide| wide.width().1);
+        both.first().copied().unwrap_or(Self::I128)
+    }
 }
 
 /// The width of a number.

@@ -2,6 +2,7 @@
 //! if all of them describe one object: then a struct can have the properties of all.
 
 use super::context::{Context, Place, Used};
+use super::scalars::{scalar, wider};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use openapiv3::{AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
@@ -142,13 +143,10 @@ pub(super) fn property<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>
 /// The one description that holds where objects that need not all hold describe a property: the widest. Where there is
 /// none, the two places are reported.
 pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) -> Option<Property<'a>> {
-    // Of widths that narrow each other, none goes before a short one; the rest only makes the choice repeatable.
-    all.sort_by_cached_key(|property| {
-        let text = match property.schema {
-            Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
-            Used::Reference(reference) => reference.to_owned(),
-        };
-        (text.contains("\"int32\"") || text.contains("\"float\""), text)
+    // Of those that narrow each other, which one is taken must not depend on their order.
+    all.sort_by_cached_key(|property| match property.schema {
+        Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
+        Used::Reference(reference) => reference.to_owned(),
     });
     let wide = |candidate: &Property<'a>| all.iter().all(|other| narrows(context, other.schema, candidate.schema));
     match (all.iter().position(wide), all.as_slice()) {
@@ -173,16 +171,15 @@ fn narrows<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>) -> bool 
     let (Some(narrow), Some(wide)) = (context.written(narrow), context.written(wide)) else {
         return false;
     };
+    let plain = || common(context, narrow, wide) == scalar(context.options, wide);
     match (&narrow.schema_kind, &wide.schema_kind) {
         (_, SchemaKind::Any(any)) => says_nothing(any),
         (SchemaKind::Type(Type::Integer(_)), SchemaKind::Type(Type::Number(_))) => true,
         (SchemaKind::Type(Type::Integer(a)), SchemaKind::Type(Type::Integer(b))) => {
-            let within = || a.enumeration.iter().all(|value| b.enumeration.contains(value));
-            b.enumeration.is_empty() || (!a.enumeration.is_empty() && within())
+            holds(&b.enumeration, &a.enumeration).unwrap_or_else(plain)
         }
         (SchemaKind::Type(Type::String(a)), SchemaKind::Type(Type::String(b))) => {
-            let within = || a.enumeration.iter().all(|value| b.enumeration.contains(value));
-            b.enumeration.is_empty() || (!a.enumeration.is_empty() && within())
+            holds(&b.enumeration, &a.enumeration).unwrap_or_else(plain)
         }
         (SchemaKind::Type(Type::Object(a)), SchemaKind::Type(Type::Object(b))) => {
             // An object that names nothing only says that there is an object.
@@ -191,10 +188,25 @@ fn narrows<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>) -> bool 
                 && (a.additional_properties.is_none() || !a.properties.is_empty())
         }
         (SchemaKind::Type(a), SchemaKind::Type(b)) => {
-            std::mem::discriminant(a) == std::mem::discriminant(b) && is_scalar(a)
+            std::mem::discriminant(a) == std::mem::discriminant(b) && is_scalar(a) && plain()
         }
         _ => false,
     }
+}
+
+/// Whether one list of constants allows what another does; `None` where neither is one. A constant is what it is,
+/// whatever format is said of others.
+fn holds<T: PartialEq>(wide: &[T], narrow: &[T]) -> Option<bool> {
+    match (wide, narrow) {
+        ([], []) => None,
+        ([], _) => Some(true),
+        _ => Some(!narrow.is_empty() && narrow.iter().all(|value| wide.contains(value))),
+    }
+}
+
+/// The scalar that holds the values of both.
+fn common(context: &Context<'_>, one: &Schema, other: &Schema) -> Option<crate::ir::Type> {
+    wider(&scalar(context.options, one)?, &scalar(context.options, other)?)
 }
 
 fn is_scalar(schema: &Type) -> bool {

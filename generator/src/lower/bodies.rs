@@ -32,7 +32,7 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
     };
     // Of bytes, the media type says what there is to know.
     let schema = described.schema.as_ref().filter(|_| json);
-    let facts = schema.map(|schema| Facts::of_use(schema.into(), Access::Full));
+    let facts = schema.map(|schema| Facts::of_use(context.options, schema.into(), Access::Full));
     let facts = facts.unwrap_or_default().with_example(described.example.as_ref());
     let media = match (media::is_range(media), json) {
         (false, _) => media,

@@ -15,17 +15,17 @@ pub(super) fn boxes(drafts: &mut Drafts) {
             Shape::Struct { fields, .. } => {
                 for field in fields {
                     // A lone definition is a circle only if it holds itself.
-                    if let Type::Named(id) = field.r#type
+                    if let Some(id) = held(&field.r#type)
                         && holds[id.0] == holds[index]
                         && (id.0 != index || direct[index].contains(&id))
                     {
-                        field.r#type = Type::Boxed(id);
+                        put_box(&mut field.r#type, id);
                     }
                 }
             }
             Shape::Alias(target) => {
                 let circular = any[index].iter().any(|id| aliases[id.0] == aliases[index]);
-                if circular && matches!(target, Type::Array(_) | Type::Map(_) | Type::Nullable(_)) {
+                if circular && matches!(target, Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Lenient(_)) {
                     definition.shape = Shape::Newtype(target.clone());
                 }
             }
@@ -41,10 +41,10 @@ fn unions(drafts: &mut Drafts) {
     for (index, definition) in drafts.definitions.iter_mut().enumerate() {
         let Shape::Union(union) = &mut definition.shape else { continue };
         for variant in &mut union.variants {
-            if let Type::Named(id) = variant.r#type
+            if let Some(id) = held(&variant.r#type)
                 && holds[id.0] == holds[index]
             {
-                variant.r#type = Type::Boxed(id);
+                put_box(&mut variant.r#type, id);
             }
         }
     }
@@ -52,15 +52,28 @@ fn unions(drafts: &mut Drafts) {
 
 /// The definitions that a value of this shape holds in itself, not behind a list or a map.
 fn contained(shape: &Shape) -> Vec<TypeId> {
-    let named = |r#type: &Type| match r#type {
-        Type::Named(id) => Some(*id),
-        _ => None,
-    };
     match shape {
-        Shape::Struct { fields, .. } => fields.iter().filter_map(|field| named(&field.r#type)).collect(),
-        Shape::Alias(target) | Shape::Newtype(target) => named(target).into_iter().collect(),
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| named(&variant.r#type)).collect(),
+        Shape::Struct { fields, .. } => fields.iter().filter_map(|field| held(&field.r#type)).collect(),
+        Shape::Alias(target) | Shape::Newtype(target) => held(target).into_iter().collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| held(&variant.r#type)).collect(),
         Shape::Enum(_) | Shape::Numbers(_) => Vec::new(),
+    }
+}
+
+/// The definition that a value of this type holds in itself.
+fn held(r#type: &Type) -> Option<TypeId> {
+    match r#type {
+        Type::Named(id) => Some(*id),
+        Type::Lenient(inner) => held(inner),
+        _ => None,
+    }
+}
+
+/// Puts a pointer in place of what [`held`] found.
+fn put_box(r#type: &mut Type, id: TypeId) {
+    match r#type {
+        Type::Lenient(inner) => put_box(inner, id),
+        other => *other = Type::Boxed(id),
     }
 }
 
@@ -70,7 +83,7 @@ fn mentioned(shape: &Shape) -> Vec<TypeId> {
         Shape::Alias(target) => target,
         _ => return Vec::new(),
     };
-    while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = target {
+    while let Some(inner) = target.inner() {
         target = inner;
     }
     if let Type::Named(id) = target { vec![*id] } else { Vec::new() }

@@ -5,6 +5,7 @@ mod code;
 mod limits;
 
 use super::context::Used;
+use crate::Options;
 use crate::ir::Access;
 use code::{closed, code};
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
@@ -28,20 +29,20 @@ pub(super) struct Facts(Vec<Fact>);
 
 impl Facts {
     /// What a schema asks of each value of its type.
-    pub(super) fn of_type(schema: &Schema) -> Self {
+    pub(super) fn of_type(options: &Options, schema: &Schema) -> Self {
         let mut facts = Self::default();
-        facts.add_type(schema);
+        facts.add_type(options, schema);
         facts
     }
 
     /// What a schema asks of a value, and what is so where that value stands. What it refers to says the rest.
-    pub(super) fn of_use(schema: Used<'_>, access: Access) -> Self {
+    pub(super) fn of_use(options: &Options, schema: Used<'_>, access: Access) -> Self {
         let mut facts = Self::default();
         let written = match schema {
             Used::Written(written) => Some(written),
             Used::Reference(_) => None,
         };
-        written.into_iter().for_each(|written| facts.add_type(written));
+        written.into_iter().for_each(|written| facts.add_type(options, written));
         match access {
             Access::Full => {}
             Access::ReadOnly => facts.add("Read-only", String::new()),
@@ -91,12 +92,12 @@ impl Facts {
         }
     }
 
-    fn add_type(&mut self, schema: &Schema) {
-        for (label, value) in limits::limits(schema) {
+    fn add_type(&mut self, options: &Options, schema: &Schema) {
+        for (label, value) in limits::limits(options, schema) {
             self.add(label, value);
         }
         for arm in arms(schema) {
-            self.add_type(arm);
+            self.add_type(options, arm);
         }
     }
 
@@ -141,13 +142,14 @@ fn arms(schema: &Schema) -> impl Iterator<Item = &Schema> {
 #[cfg(test)]
 mod tests {
     use super::Facts;
+    use crate::Options;
     use crate::ir::Access;
     use crate::lower::context::Used;
     use serde_json::{Value, json};
 
     fn said(schema: Value) -> String {
         let schema = serde_json::from_value(schema).unwrap();
-        Facts::of_use(Used::Written(&schema), Access::Full).after(None).unwrap_or_default()
+        Facts::of_use(&Options::default(), Used::Written(&schema), Access::Full).after(None).unwrap_or_default()
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::pointer::Pointer;
 use crate::read::Document;
+use crate::source::Options;
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, Schema};
 use serde_json::Value;
@@ -110,6 +111,7 @@ impl Drafts {
 /// What all of `lower` shares.
 pub(super) struct Context<'a> {
     pub document: &'a Document,
+    pub options: &'a Options,
     pub sink: &'a mut Diagnostics,
     drafts: Drafts,
     ids: BTreeMap<&'a str, TypeId>,
@@ -118,9 +120,9 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(document: &'a Document, sink: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(document: &'a Document, options: &'a Options, sink: &'a mut Diagnostics) -> Self {
         let (drafts, ids) = (Drafts::default(), BTreeMap::new());
-        Self { document, sink, drafts, ids, reserved: BTreeMap::new(), queue: VecDeque::new() }
+        Self { document, options, sink, drafts, ids, reserved: BTreeMap::new(), queue: VecDeque::new() }
     }
 
     pub(super) fn components(&self) -> Option<&'a Components> {

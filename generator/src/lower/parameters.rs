@@ -5,6 +5,7 @@ use super::constraints::Facts;
 use super::context::{Context, Place, Used};
 use super::media;
 use super::schemas::{docs, type_of};
+use crate::Options;
 use crate::diagnostic::Problem;
 use crate::ir::{Access, Body, Location, Parameter, Style, Type};
 use crate::name::{self, Wish};
@@ -86,7 +87,7 @@ fn lower<'a>(
         origin: at.clone(),
         name: String::new(),
         wire: data.name.clone(),
-        docs: facts(data).after(docs(&[&data.description])),
+        docs: facts(context.options, data).after(docs(&[&data.description])),
         deprecated: data.deprecated.unwrap_or(false),
         location,
         required: data.required || location == Location::Path,
@@ -97,7 +98,7 @@ fn lower<'a>(
 }
 
 /// What there is to know of a parameter's value.
-fn facts(data: &ParameterData) -> Facts {
+fn facts(options: &Options, data: &ParameterData) -> Facts {
     let (schema, example) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (Some(schema), None),
         ParameterSchemaOrContent::Content(content) => {
@@ -106,7 +107,7 @@ fn facts(data: &ParameterData) -> Facts {
             (described.and_then(|one| one.schema.as_ref()), described.and_then(|one| one.example.as_ref()))
         }
     };
-    let facts = schema.map(|schema| Facts::of_use(schema.into(), Access::Full));
+    let facts = schema.map(|schema| Facts::of_use(options, schema.into(), Access::Full));
     facts.unwrap_or_default().with_example(data.example.as_ref().or(example))
 }
 

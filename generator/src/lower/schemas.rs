@@ -3,11 +3,13 @@
 use super::all_of::{self, Part, says_nothing};
 use super::constraints::Facts;
 use super::context::{Context, Job, Place, Used};
+use super::scalars::scalar;
 use super::{enums, structs, unions};
+use crate::Options;
 use crate::diagnostic::Problem;
-use crate::ir::{Access, Float, Integer, Shape, Type};
+use crate::ir::{Access, Shape, Type};
 use crate::pointer::Pointer;
-use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
+use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind};
 use std::collections::BTreeSet;
 
 /// The type of a use, and whether null may stand in its place.
@@ -21,6 +23,14 @@ impl Use {
     pub(super) fn element(self) -> Type {
         if self.nullable && self.r#type != Type::Json { Type::Nullable(Box::new(self.r#type)) } else { self.r#type }
     }
+
+    /// The type with room for any other value; what holds any value has it.
+    fn lenient(self) -> Self {
+        match self.r#type {
+            Type::Json | Type::Lenient(_) => self,
+            r#type => Self { r#type: Type::Lenient(Box::new(r#type)), ..self },
+        }
+    }
 }
 
 /// What is said of the struct that stands for an `anyOf`.
@@ -28,6 +38,24 @@ const TOGETHER: &str = "Any of several objects, whose properties may stand toget
 
 /// Names the type of a schema where it is used; what has to be defined is queued.
 pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: &Place) -> Use {
+    let used = strict(context, schema, at, place);
+    let lenient = match schema {
+        // An alias is lenient itself; what is defined by name can be so only where it is used.
+        Used::Reference(reference) => match context.component(reference) {
+            Some((_, _, Used::Written(target))) => is_lenient(target) && is_definition(context, target),
+            _ => false,
+        },
+        Used::Written(written) => is_lenient(written),
+    };
+    if lenient { used.lenient() } else { used }
+}
+
+/// Whether other values than the described ones are kept as they are.
+fn is_lenient(schema: &Schema) -> bool {
+    schema.schema_data.extensions.get("x-oasmith-lenient").and_then(serde_json::Value::as_bool) == Some(true)
+}
+
+fn strict<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: &Place) -> Use {
     match schema {
         Used::Reference(reference) => match context.component(reference) {
             Some((id, _, target)) => Use { r#type: Type::Named(id), nullable: nullable(context, target) },
@@ -49,7 +77,7 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
         Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
     let together = matches!((&shape, schema), (Shape::Struct { .. }, Used::Written(written)) if is_any_of(written));
-    let facts = facts(schema, &at);
+    let facts = facts(context.options, schema, &at);
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
         definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
@@ -63,7 +91,7 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
 }
 
 /// What there is to know of the values of a definition. Where it is inline, the rest is said where it is used.
-fn facts(schema: Used<'_>, at: &Pointer) -> Facts {
+fn facts(options: &Options, schema: Used<'_>, at: &Pointer) -> Facts {
     match schema {
         Used::Reference(_) => Facts::default(),
         Used::Written(written) if at.tokens().len() == 3 => {
@@ -72,9 +100,9 @@ fn facts(schema: Used<'_>, at: &Pointer) -> Facts {
                 (false, true) => Access::WriteOnly,
                 _ => Access::Full,
             };
-            Facts::of_use(schema, access)
+            Facts::of_use(options, schema, access)
         }
-        Used::Written(written) => Facts::of_type(written),
+        Used::Written(written) => Facts::of_type(options, written),
     }
 }
 
@@ -109,7 +137,10 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } if is_definition(context, schema) => {
             unions::shape(context, schema, at, place)
         }
-        _ => Shape::Alias(expression(context, schema, at, place).r#type),
+        _ => {
+            let used = expression(context, schema, at, place);
+            Shape::Alias(if is_lenient(schema) { used.lenient().r#type } else { used.r#type })
+        }
     }
 }
 
@@ -155,26 +186,12 @@ pub(super) fn nullable<'a>(context: &Context<'a>, schema: Used<'a>) -> bool {
     false
 }
 
-/// The type of a scalar that needs no name.
-pub(super) fn scalar(schema: &Schema) -> Option<Type> {
-    match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::String(string)) => string.enumeration.is_empty().then_some(Type::String),
-        SchemaKind::Type(openapiv3::Type::Boolean(_)) => Some(Type::Boolean),
-        SchemaKind::Type(openapiv3::Type::Integer(integer)) => Some(Type::Integer(width(&integer.format))),
-        SchemaKind::Type(openapiv3::Type::Number(number)) => Some(Type::Number(precision(&number.format))),
-        _ => None,
-    }
-}
-
 /// The type of a schema that needs no name of its own.
 fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place: &Place) -> Use {
     let plain = match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::String(_)) => Type::String,
-        SchemaKind::Type(openapiv3::Type::Boolean(_)) => Type::Boolean,
-        SchemaKind::Type(openapiv3::Type::Integer(integer)) => Type::Integer(width(&integer.format)),
-        SchemaKind::Type(openapiv3::Type::Number(number)) => Type::Number(precision(&number.format)),
         SchemaKind::Type(openapiv3::Type::Array(array)) => list(context, array, at, place),
         SchemaKind::Type(openapiv3::Type::Object(object)) => map(context, object, at, place),
+        SchemaKind::Type(_) => scalar(context.options, schema).unwrap_or(Type::String),
         SchemaKind::AllOf { all_of } => return composed(context, schema, "allOf", all_of, at, place),
         SchemaKind::OneOf { one_of } => return composed(context, schema, "oneOf", one_of, at, place),
         SchemaKind::AnyOf { any_of } => return composed(context, schema, "anyOf", any_of, at, place),
@@ -244,22 +261,5 @@ fn map<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, plac
             }
         }
         _ => Type::Object,
-    }
-}
-
-/// The width that a format asks for (OpenAPI 3.1.1, section 4.4, and the OpenAPI Format Registry).
-fn width(format: &VariantOrUnknownOrEmpty<openapiv3::IntegerFormat>) -> Integer {
-    match format {
-        VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int32) => Integer::I32,
-        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint32" => Integer::U32,
-        VariantOrUnknownOrEmpty::Unknown(format) if format == "uint64" => Integer::U64,
-        _ => Integer::I64,
-    }
-}
-
-fn precision(format: &VariantOrUnknownOrEmpty<openapiv3::NumberFormat>) -> Float {
-    match format {
-        VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Float) => Float::F32,
-        _ => Float::F64,
     }
 }

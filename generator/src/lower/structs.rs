@@ -137,7 +137,7 @@ fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, requ
             notes.words.extend(words.map(|words| (at.clone(), words)));
         }
         if holds == Holds::All || all.len() == 1 {
-            notes.facts = notes.facts.and(Facts::of_use(*schema, access));
+            notes.facts = notes.facts.and(Facts::of_use(context.options, *schema, access));
         }
     }
     notes

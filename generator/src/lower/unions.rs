@@ -8,10 +8,11 @@ mod words;
 
 use super::all_of;
 use super::context::{Context, Drafts, LONGEST_CHAIN, Place, Used};
-use super::schemas::{scalar, type_of};
+use super::scalars::{scalar, wider};
+use super::schemas::type_of;
 use super::structs;
 use crate::diagnostic::Problem;
-use crate::ir::{Float, Form, Integer, Shape, Type, TypeId, Union, Variant};
+use crate::ir::{Form, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
@@ -35,19 +36,9 @@ pub(super) fn alternatives(schema: &Schema) -> Option<(&'static str, &[Reference
 
 /// The one scalar that all arms come down to: they differ only in what a type does not say.
 pub(super) fn common<'a>(context: &Context<'a>, arms: &'a [ReferenceOr<Schema>]) -> Option<Type> {
-    let scalar = |arm: &'a ReferenceOr<Schema>| scalar(context.written(arm.into())?);
+    let scalar = |arm: &'a ReferenceOr<Schema>| scalar(context.options, context.written(arm.into())?);
     let first = scalar(arms.first()?)?;
     arms.iter().try_fold(first, |common, arm| wider(&common, &scalar(arm)?))
-}
-
-/// The scalar that holds the values of both, if they are of one kind.
-fn wider(one: &Type, other: &Type) -> Option<Type> {
-    match (one, other) {
-        _ if one == other => Some(one.clone()),
-        (Type::Integer(_), Type::Integer(_)) => Some(Type::Integer(Integer::I64)),
-        (Type::Number(_), Type::Number(_)) => Some(Type::Number(Float::F64)),
-        _ => None,
-    }
 }
 
 /// The shape of a schema with several arms.
@@ -171,7 +162,7 @@ fn collect<'a>(
         if let Some(tag) = tag {
             tags::apply(context, tag, used, &mut forms);
         }
-        let plain = context.written(used).and_then(scalar);
+        let plain = context.written(used).and_then(|schema| scalar(context.options, schema));
         add(arms, Arm { used, at, plain, forms });
     }
     Ok(())

@@ -8,6 +8,7 @@
 
 mod composition;
 mod nulls;
+mod numbers;
 mod objects;
 mod types;
 mod unsupported;
@@ -37,6 +38,9 @@ const SCHEMA: &[Rule] = &[
     types::exclusive_bounds,
     types::items,
     types::inferred_type,
+    types::content_encoding,
+    types::lenient,
+    numbers::width,
     types::foreign_keywords,
     types::enum_values,
     types::examples,

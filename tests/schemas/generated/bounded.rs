@@ -8,8 +8,8 @@ object! {
     [optional]
     /// Range: 1 to 10.
     few: i64,
-    /// Range: at most 18446744073709551615.
-    huge: i64,
+    /// Range: at most 18446744073709551615. Format: `int128`.
+    huge: i128,
     /// Number of items: 1 to 2.
     list: Vec<i64>,
     /// Length: at most 3. Pattern: `^a`.

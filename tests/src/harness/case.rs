@@ -1,7 +1,7 @@
 //! In: a folder of cases, `tests/<kind>/<name>/`. Out: each `Case`, with the texts that the generator reads.
 
 use super::compare::Files;
-use oasmith::{Input, Source};
+use oasmith::{Input, Options, Source};
 use std::fs;
 use std::path::PathBuf;
 
@@ -45,6 +45,12 @@ impl Case {
         let document = source("spec.yaml").or_else(|| source("spec.json"));
         let document = document.unwrap_or_else(|| panic!("{} has no spec.yaml", self.folder.display()));
         Input { documents: vec![document], overlays: source("overlay.yaml").into_iter().collect() }
+    }
+
+    /// What `options.toml` says under which options the client `package` is generated, if the case has one.
+    pub fn options(&self, package: &str) -> Options {
+        let text = self.text("options.toml").unwrap_or_default();
+        toml::from_str(&format!("package = {package:?}\n{text}")).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Compares the results with the case's folder `expected`, or writes them there.

@@ -17,8 +17,12 @@ pub struct Run {
 impl Run {
     /// Generates the client `package` from an input.
     pub fn new(input: Input, package: &str) -> Self {
+        Self::with(input, Options { package: package.to_owned(), ..Options::default() })
+    }
+
+    /// Generates a client by these options.
+    pub fn with(input: Input, options: Options) -> Self {
         let mut found = Diagnostics::default();
-        let options = Options { package: package.to_owned() };
         let made = oasmith::generate(&input, &options, &mut found).ok();
         Self { input, made, found }
     }

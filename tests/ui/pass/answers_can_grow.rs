@@ -3,8 +3,7 @@
 use voximplant_client::types::SendSmsMessageResponse;
 
 fn main() {
-    let mut answer = SendSmsMessageResponse::new();
-    answer.message_id = Some(1);
+    let answer: SendSmsMessageResponse = SendSmsMessageResponse::builder().message_id(1).build();
     let SendSmsMessageResponse { message_id, .. } = answer;
     assert_eq!(message_id, Some(1));
 }

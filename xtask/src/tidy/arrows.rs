@@ -44,7 +44,7 @@ const DOORS: [(&str, &[&str]); 21] = [
     ("similar", &["generator/src/command/changes"]),
     ("syn", &["generator/src/emit/print", "xtask/src/tidy"]),
     ("tempfile", &["generator/src/command/folder", "xtask/src/corpus"]),
-    ("toml", &["generator/src/command/config", "generator/src/emit/scaffold"]),
+    ("toml", &["generator/src/command/config", "generator/src/command/manifest", "generator/src/emit/scaffold"]),
     ("ureq", &["generator/runtime", "generated-client/src"]),
 ];
 

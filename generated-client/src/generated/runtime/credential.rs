@@ -1,6 +1,8 @@
 //! In: what the user has to prove who they are. Out: `Secret`s, when a request needs one: the trait `Credential`.
 
+use super::input::Input;
 use super::shared::{Boxed, Cause, Shared};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
@@ -29,6 +31,31 @@ impl Secret {
     /// The text. Take care where it goes.
     pub fn expose(&self) -> &str {
         &self.text
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self { text }
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// Shows the text: a password is part of what is sent.
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -96,4 +123,16 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+impl Input<Secret> for String {
+    fn give(self) -> Secret {
+        self.into()
+    }
+}
+
+impl Input<Secret> for &str {
+    fn give(self) -> Secret {
+        self.into()
+    }
 }

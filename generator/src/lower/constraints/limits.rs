@@ -1,8 +1,9 @@
 //! In: a schema of one kind. Out: what it asks of a value (JSON Schema Validation 2020-12, section 6), as words.
 
 use super::code;
+use crate::Options;
 use crate::ir::Type as Lowered;
-use crate::lower::schemas::scalar;
+use crate::lower::scalars::scalar;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType,
     Type,
@@ -18,20 +19,20 @@ const MOST_VALUES: usize = 20;
 type Limit = (&'static str, String);
 
 /// What a schema asks of a value beyond its type.
-pub(super) fn limits(schema: &Schema) -> Vec<Limit> {
+pub(super) fn limits(options: &Options, schema: &Schema) -> Vec<Limit> {
     let found = match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => text(string, scalar(schema) == Some(Lowered::String)),
+        SchemaKind::Type(Type::String(string)) => text(string, scalar(options, schema) == Some(Lowered::String)),
         SchemaKind::Type(Type::Integer(integer)) => whole(integer, schema),
         SchemaKind::Type(Type::Number(number)) => real(number),
         SchemaKind::Type(Type::Boolean(boolean)) => vec![one_of(boolean.enumeration.iter().flatten())],
-        SchemaKind::Type(Type::Array(array)) => list(array),
+        SchemaKind::Type(Type::Array(array)) => list(options, array),
         SchemaKind::Type(Type::Object(object)) => {
             let values = match &object.additional_properties {
                 Some(AdditionalProperties::Schema(values)) => values.as_item(),
                 _ => None,
             };
             let number = number_of("Number of properties", object.min_properties, object.max_properties);
-            vec![number, of_each("Values", values.filter(|_| object.properties.is_empty()))]
+            vec![number, of_each(options, "Values", values.filter(|_| object.properties.is_empty()))]
         }
         SchemaKind::Any(any) => anything(any),
         _ => Vec::new(),
@@ -80,20 +81,20 @@ fn real(number: &NumberType) -> Vec<Option<Limit>> {
     ]
 }
 
-fn list(array: &ArrayType) -> Vec<Option<Limit>> {
+fn list(options: &Options, array: &ArrayType) -> Vec<Option<Limit>> {
     let item = array.items.as_ref().and_then(ReferenceOr::as_item).map(Box::as_ref);
     vec![
         number_of("Number of items", array.min_items, array.max_items),
         array.unique_items.then(|| ("Unique items", String::new())),
-        of_each("Items", item),
+        of_each(options, "Items", item),
     ]
 }
 
 /// The limits of each value in a list or a map, where they are scalars.
-fn of_each(label: &'static str, schema: Option<&Schema>) -> Option<Limit> {
-    let schema = schema.filter(|schema| scalar(schema).is_some())?;
+fn of_each(options: &Options, label: &'static str, schema: Option<&Schema>) -> Option<Limit> {
+    let schema = schema.filter(|schema| scalar(options, schema).is_some())?;
     let said = |(label, value): Limit| format!("{} {value}", label.to_lowercase());
-    let limits: Vec<_> = limits(schema).into_iter().map(said).collect();
+    let limits: Vec<_> = limits(options, schema).into_iter().map(said).collect();
     (!limits.is_empty()).then(|| (label, limits.join(", ")))
 }
 

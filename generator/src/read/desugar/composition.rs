@@ -5,12 +5,13 @@ use super::nulls::keywords_of;
 use super::{Members, take};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
+use crate::read::lenient;
 use serde_json::{Map, Value, json};
 
 /// `$ref` with siblings -> one more arm of `allOf` beside them (JSON Schema 2020-12, section 8.2.3.1). OpenAPI 3.0
 /// ignores the siblings, but whoever writes `nullable` or `description` there means it.
 pub(super) fn reference_siblings(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    let siblings = members.keys().any(|name| name != "$ref" && !name.starts_with("x-"));
+    let siblings = members.keys().any(|name| name != "$ref" && (!name.starts_with("x-") || name == lenient::MEMBER));
     if !siblings || !members.contains_key("$ref") {
         return;
     }

@@ -5,6 +5,7 @@ use super::nulls::keywords_of;
 use super::{Members, take};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
+use crate::read::lenient;
 use serde_json::{Value, json};
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
@@ -100,6 +101,24 @@ fn type_of_values(values: &[Value]) -> Option<&'static str> {
         Some("boolean")
     } else {
         None
+    }
+}
+
+/// `contentEncoding: base64` -> `format: byte`, which OpenAPI 3.1 has it replace (OpenAPI 3.1.1, section 4.4.2).
+pub(super) fn content_encoding(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let is_base64 = members.get("contentEncoding").and_then(Value::as_str) == Some("base64");
+    if is_base64 && members.get("type") == Some(&json!("string")) && !members.contains_key("format") {
+        take(members, "contentEncoding", at, &at.join("format"), sink);
+        members.insert("format".into(), json!("byte"));
+    }
+}
+
+/// What is lenient is so by `true`.
+pub(super) fn lenient(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    if members.get(lenient::MEMBER).is_some_and(|value| !value.is_boolean()) {
+        let (member, expected, found) = (lenient::MEMBER.to_owned(), "`true` or `false`", "something else");
+        sink.report(&at.join(lenient::MEMBER), Problem::Misshapen { member, expected, found });
+        members.shift_remove(lenient::MEMBER);
     }
 }
 

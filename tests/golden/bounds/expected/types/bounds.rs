@@ -21,8 +21,8 @@ object! {
     ///
     /// Pattern: ```` ` ``` */ \u{202e} [a] <b> ````. Default: ````"\n```\n\"#![x]"````.
     hostile: String,
-    /// Range: at most 18446744073709551615.
-    huge: i64,
+    /// Range: at most 18446744073709551615. Format: `int128`.
+    huge: i128,
     /// Number of items: at least 1. Unique items. Items: length at most 3.
     list: Vec<String>,
     /// Range: more than 0, less than 10.
