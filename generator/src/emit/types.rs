@@ -4,7 +4,7 @@ use super::declare::Declaration;
 use super::rust_type::{ident, named_in};
 use super::{aliases, docs, enums, files, formats, print, structs, unions};
 use crate::File;
-use crate::ir::{Api, Definition, Shape, Type, TypeId};
+use crate::ir::{Api, Definition, Direction, Shape, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,8 +53,13 @@ fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
     let names: BTreeSet<_> = used.filter_map(named_in).filter_map(foreign).map(|foreign| &foreign.name).collect();
     let names = names.into_iter().map(|name| ident(name));
-    let required = definitions.iter().any(|definition| structs::required(definition).next().is_some());
-    let required = required.then(|| quote! { use super::super::required; });
+    let mut asking = definitions.iter().filter(|definition| structs::required(definition).next().is_some()).peekable();
+    let required = asking.peek().is_some().then(|| {
+        // Builders of what only answers bring are for tests.
+        let mock = asking.all(|definition| definition.direction == Direction::Received);
+        let mock = mock.then(|| quote! { #[cfg(feature = "mock")] });
+        quote! { #mock use super::super::required; }
+    });
     let macros: BTreeSet<_> = definitions.iter().filter_map(|definition| r#macro(&definition.shape)).collect();
     let macros: Vec<_> = macros.into_iter().map(ident).collect();
     let runtime = (!macros.is_empty()).then(|| quote! { use super::super::runtime::{self, #(#macros),*}; });
