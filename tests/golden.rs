@@ -56,6 +56,7 @@ golden! {
     body_json
     body_raw
     bounds
+    conditions
     constant
     deprecated
     docs_codeblock
@@ -88,6 +89,7 @@ golden! {
     parameters_query
     parameters_shared
     path_item_ref
+    pattern_properties
     recursion_alias
     recursion_box
     ref_into_schema
@@ -100,6 +102,7 @@ golden! {
     success_kinds
     success_several
     tags
+    tuple
     unions
     unions_ambiguous
     unions_by_shape

@@ -253,6 +253,10 @@ problems! {
     WideProperty { name: String, other: Place } => Warning "wide-property",
         "the property `{name}` is described in two ways, and either may hold; any JSON value is taken",
         "describe it once, or let one description be the wider one";
+    /// A list whose items differ by place, but need not all be there.
+    WideTuple => Warning "wide-tuple",
+        "the items of this list differ by their place, and its length is not fixed; any JSON value is taken for each",
+        "say `minItems` and `items: false`, if all of them are always there and no others";
     /// Several schemas at once.
     WideAllOf => Warning "wide-all-of",
         "not all of these schemas are objects, so they cannot be merged into one struct yet; any JSON value is taken",

@@ -63,7 +63,7 @@ fn uses(group: &Group) -> TokenStream {
     let inputs: Vec<_> = group.operations.iter().flat_map(inputs).collect();
     let given = inputs.iter().filter_map(|input| input.r#type);
     let received = group.operations.iter().filter_map(|operation| requests::received(&operation.success));
-    let types = given.chain(received).any(|r#type| named_in(r#type).is_some());
+    let types = given.chain(received).any(|r#type| !named_in(r#type).is_empty());
     let types = types.then(|| quote! { use super::super::types; });
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
     quote! { #required use super::super::runtime; #types use std::marker::PhantomData; }

@@ -45,6 +45,14 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
             let item = inner(item);
             quote! { std::collections::BTreeMap<String, #item> }
         }
+        Type::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(inner).collect();
+            // The comma makes a tuple of one.
+            match items.as_slice() {
+                [lone] => quote! { (#lone,) },
+                items => quote! { (#(#items),*) },
+            }
+        }
         Type::Nullable(item) => {
             let item = inner(item);
             quote! { Option<#item> }
@@ -54,7 +62,7 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
 
 /// The Rust type as text: `Option<types::Thing>`.
 pub(super) fn text(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(' ', "").replace(',', ", ").replace("implInto<", "impl Into<")
+    tokens.to_string().replace(' ', "").replace(',', ", ").replace(", )", ",)").replace("implInto<", "impl Into<")
 }
 
 /// The type that a setter or a constructor takes, and the expression that makes the value of what was given.
@@ -89,11 +97,12 @@ pub(super) fn aliased(api: &Api, id: TypeId) -> Option<&Type> {
 }
 
 /// The definitions that a type uses.
-pub(super) fn named_in(r#type: &Type) -> Option<TypeId> {
+pub(super) fn named_in(r#type: &Type) -> Vec<TypeId> {
     match r#type {
-        Type::Named(id) | Type::Boxed(id) => Some(*id),
+        Type::Named(id) | Type::Boxed(id) => vec![*id],
         Type::Array(item) | Type::Map(item) | Type::Nullable(item) => named_in(item),
-        _ => None,
+        Type::Tuple(items) => items.iter().flat_map(named_in).collect(),
+        _ => Vec::new(),
     }
 }
 

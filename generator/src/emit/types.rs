@@ -49,7 +49,7 @@ fn cluster(api: &Api, file: &str, definitions: &[&Definition]) -> File {
 fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let foreign = |id: TypeId| Some(api.types.get(id)).filter(|definition| definition.file != file);
     let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
-    let names: BTreeSet<_> = used.filter_map(named_in).filter_map(foreign).map(|foreign| &foreign.name).collect();
+    let names: BTreeSet<_> = used.flat_map(named_in).filter_map(foreign).map(|foreign| &foreign.name).collect();
     let names = names.into_iter().map(|name| ident(name));
     quote! { #(use super::#names;)* }
 }

@@ -113,7 +113,9 @@ pub enum Type {
     Array(Box<Type>),
     /// An object used as a map from strings.
     Map(Box<Type>),
-    /// A value or null, inside a list or a map.
+    /// A list of fixed length, each place with a type of its own: 1 to 12 of them.
+    Tuple(Vec<Type>),
+    /// A value or null, inside a list, a map or a tuple.
     Nullable(Box<Type>),
     /// A definition behind a pointer, where it would else contain itself.
     Boxed(TypeId),

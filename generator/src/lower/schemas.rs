@@ -6,7 +6,9 @@ use super::{enums, structs, unions};
 use crate::diagnostic::Problem;
 use crate::ir::{Float, Integer, Shape, Type};
 use crate::pointer::Pointer;
-use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, VariantOrUnknownOrEmpty,
+};
 use std::collections::BTreeSet;
 
 /// The type of a use, and whether null may stand in its place.
@@ -206,8 +208,28 @@ fn narrowest_arm(context: &Context<'_>, arms: &[openapiv3::ReferenceOr<Schema>])
 }
 
 fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place: &Place) -> Type {
+    if let Some(items) = tuple(array) {
+        return Type::Tuple(items_of(context, items, &at.join("items").join("anyOf"), place));
+    }
     let item = array.items.as_ref().map(|items| type_of(context, items.into(), &at.join("items"), &place.part("item")));
     Type::Array(Box::new(item.map_or(Type::Json, Use::element)))
+}
+
+/// The schemas of a tuple's items, which `read` marks.
+fn tuple(array: &ArrayType) -> Option<&[ReferenceOr<Schema>]> {
+    let ReferenceOr::Item(items) = array.items.as_ref()? else { return None };
+    let marked = items.schema_data.extensions.contains_key("x-oasmith-tuple");
+    match &items.schema_kind {
+        SchemaKind::AnyOf { any_of } if marked => Some(any_of),
+        _ => None,
+    }
+}
+
+fn items_of<'a>(context: &mut Context<'a>, items: &'a [ReferenceOr<Schema>], at: &Pointer, place: &Place) -> Vec<Type> {
+    let item = |(index, item): (usize, &'a ReferenceOr<Schema>)| {
+        type_of(context, item.into(), &at.index(index), &place.part(&format!("item{index}"))).element()
+    };
+    items.iter().enumerate().map(item).collect()
 }
 
 /// An object without named properties.

@@ -6,11 +6,13 @@
 //! `Origins`; a rule that takes meaning away reports it. What the core language cannot spell is kept under a name
 //! that begins with `x-oasmith-`.
 
+mod arrays;
 mod composition;
+mod conditions;
+mod members;
 mod nulls;
 mod objects;
 mod types;
-mod unsupported;
 
 use super::keywords::Kind;
 use super::walk::walk;
@@ -20,6 +22,8 @@ use serde_json::{Map, Value};
 
 /// The members of the object that a rule looks at.
 type Members = Map<String, Value>;
+/// Marks an `anyOf` as the schemas of a tuple's items, in their order.
+const TUPLE: &str = "x-oasmith-tuple";
 /// A rewriting of one object at its address.
 type Rule = fn(&mut Members, &Pointer, &mut Diagnostics);
 
@@ -28,14 +32,19 @@ const SCHEMA: &[Rule] = &[
     composition::reference_siblings,
     types::constant,
     composition::constant_arms,
-    unsupported::keywords,
+    members::unevaluated_properties,
+    members::pattern_properties,
+    arrays::unevaluated_items,
+    arrays::items,
+    arrays::prefix_items,
+    conditions::conditions,
     nulls::type_list,
     nulls::null_arm,
     types::enum_names,
     nulls::null_value,
     types::known_type,
     types::exclusive_bounds,
-    types::items,
+    types::any_items,
     types::inferred_type,
     types::foreign_keywords,
     types::enum_values,
@@ -74,6 +83,9 @@ pub fn desugar(tree: &mut Value, sink: &mut Diagnostics) {
             *value = Value::Object(Map::new());
         }
         let Value::Object(members) = value else { return };
+        if members.contains_key(TUPLE) {
+            return;
+        }
         for rule in rules(kind) {
             rule(members, at, sink);
         }

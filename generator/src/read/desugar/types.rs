@@ -50,20 +50,10 @@ pub(super) fn exclusive_bounds(members: &mut Members, at: &Pointer, sink: &mut D
     }
 }
 
-/// `items: true` -> `items: {}`; a list of schemas, one for each place, is kept for later under its newer name.
-pub(super) fn items(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    match members.get("items") {
-        Some(Value::Bool(_)) => {
-            members.insert("items".into(), json!({}));
-        }
-        Some(Value::Array(_)) => {
-            let effect = "any JSON value is taken for each item";
-            sink.report(&at.join("items"), Problem::UnsupportedKeyword { keyword: "items".into(), effect });
-            let tuple = take(members, "items", at, &at.join("x-oasmith-prefixItems"), sink);
-            members.extend(tuple.map(|tuple| ("x-oasmith-prefixItems".to_owned(), tuple)));
-            members.insert("items".into(), json!({}));
-        }
-        _ => {}
+/// `items: true` -> `items: {}`.
+pub(super) fn any_items(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    if members.get("items").is_some_and(Value::is_boolean) {
+        members.insert("items".into(), json!({}));
     }
 }
 
@@ -77,7 +67,7 @@ pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnost
     let of_values = members.get("enum").and_then(Value::as_array).and_then(|values| type_of_values(values));
     let type_ = if has(&["properties"]) || (has(&["additionalProperties"]) && !composed) {
         "object"
-    } else if has(&["items", "x-oasmith-prefixItems"]) {
+    } else if has(&["items"]) {
         "array"
     } else if let Some(type_) = of_values.filter(|_| !composed) {
         type_

@@ -2,4 +2,4 @@
 //! `Pair`.
 
 /// `Pair`.
-pub type Pair = Vec<serde_json::Value>;
+pub type Pair = (String, Option<i64>);
