@@ -58,6 +58,7 @@ golden! {
     bounds
     conditions
     constant
+    defs
     deprecated
     docs_codeblock
     docs_hostile
@@ -92,8 +93,10 @@ golden! {
     pattern_properties
     recursion_alias
     recursion_box
+    ref_broken
     ref_into_schema
     ref_mistaken
+    ref_recursive
     ref_siblings
     response_default
     scalars

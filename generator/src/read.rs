@@ -1,12 +1,13 @@
 //! In: the texts of an [`Input`]. Out: a [`Document`], the description in the core language.
 //!
 //! ```text
-//! texts --tree, merge, overlay--> tree --check--> --desugar--> --refs--> --document--> Document
+//! texts --tree, merge, overlay--> tree --hoist, check, desugar, refs--> core language --document--> Document
 //! ```
 
 pub mod check;
 pub mod desugar;
 pub mod document;
+pub mod hoist;
 pub mod keywords;
 pub mod merge;
 pub mod overlay;
@@ -30,6 +31,7 @@ pub fn core(input: &Input, sink: &mut Diagnostics) -> Result<Value, Rejected> {
     if !version::check(&tree, sink) {
         return Err(Rejected);
     }
+    hoist::hoist(&mut tree, sink);
     check::check(&mut tree, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);

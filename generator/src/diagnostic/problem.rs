@@ -195,12 +195,12 @@ problems! {
         "`{found}` is not a type; any JSON value is taken",
         "write `string`, `number`, `integer`, `boolean`, `array`, `object` or `null`";
     /// A reference that leads nowhere.
-    BrokenRef { reference: String } => Error "broken-ref",
-        "`{reference}` leads nowhere",
+    BrokenRef { reference: String, effect: &'static str } => Warning "broken-ref",
+        "`{reference}` leads nowhere: {effect}",
         "correct the reference, add what it refers to, or mend it with an overlay";
     /// References that lead only to each other.
-    CircularRef { reference: String } => Error "circular-ref",
-        "`{reference}` leads back to itself",
+    CircularRef { reference: String, effect: &'static str } => Warning "circular-ref",
+        "`{reference}` leads back to itself: {effect}",
         "let one of the references in the circle be a definition";
     /// A reference to a part of itself, which cannot be copied.
     RecursiveCopy { reference: String } => Warning "recursive-copy",
