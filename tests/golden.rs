@@ -49,6 +49,8 @@ fn every_case_is_small() {
 golden! {
     alias
     all_of
+    all_of_narrowed
+    all_of_union
     all_of_wide
     any_of_objects
     array
@@ -70,6 +72,7 @@ golden! {
     error_envelope_wrong
     external_ref
     free_form
+    hierarchy
     inline_objects
     map
     names_by_overlay

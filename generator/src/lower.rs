@@ -10,6 +10,7 @@ mod call;
 mod context;
 mod enums;
 mod media;
+mod merge;
 mod names;
 mod operations;
 mod parameters;

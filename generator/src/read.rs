@@ -1,12 +1,14 @@
 //! In: the texts of an [`Input`]. Out: a [`Document`], the description in the core language.
 //!
 //! ```text
-//! texts --tree, merge, overlay--> tree --hoist, check, desugar, refs--> core language --document--> Document
+//! texts --tree, merge, overlay--> tree --hoist, check, desugar, refs, families, distribute--> core language --document--> Document
 //! ```
 
 pub mod check;
 pub mod desugar;
+pub mod distribute;
 pub mod document;
+pub mod families;
 pub mod hoist;
 pub mod keywords;
 pub mod merge;
@@ -35,6 +37,8 @@ pub fn core(input: &Input, sink: &mut Diagnostics) -> Result<Value, Rejected> {
     check::check(&mut tree, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);
+    families::divide(&mut tree, sink);
+    distribute::distribute(&mut tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(tree) }
 }
 

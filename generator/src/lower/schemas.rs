@@ -1,8 +1,8 @@
 //! In: the uses of schemas. Out: the `Type` of each use; in `define`, the `Shape` of each reserved type.
 
-use super::all_of::{self, Part, says_nothing};
+use super::all_of::{self, Part, Property, says_nothing};
 use super::context::{Context, Job, Place, Used};
-use super::{enums, structs, unions};
+use super::{enums, merge, structs, unions};
 use crate::diagnostic::Problem;
 use crate::ir::{Float, Integer, Shape, Type};
 use crate::pointer::Pointer;
@@ -44,8 +44,9 @@ pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Poin
 
 /// Makes the definition of a reserved type.
 pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
-    let Job { id, schema, at, place } = job;
+    let Job { id, schema, at, place, parts } = job;
     let (shape, data) = match schema {
+        _ if !parts.is_empty() => (structs::shape(context, &parts, &at, &place), None),
         Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
         Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
@@ -75,7 +76,7 @@ pub(super) fn docs(texts: &[&Option<String>]) -> Option<String> {
 fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place: &Place) -> Shape {
     match &schema.schema_kind {
         SchemaKind::Type(openapiv3::Type::Object(object)) if !object.properties.is_empty() => {
-            structs::shape(context, &[Part { object, at: at.clone(), place: place.clone() }], at)
+            structs::shape(context, &[Part { object, at: at.clone(), place: place.clone() }], at, place)
         }
         SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => {
             enums::shape(string, &schema.schema_data)
@@ -85,7 +86,7 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
         }
         SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
             match all_of::parts(context, all_of, &at.join("allOf"), place) {
-                Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at),
+                Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at, place),
                 _ => Shape::Alias(expression(context, schema, at, place).r#type),
             }
         }
@@ -195,6 +196,13 @@ fn composed<'a>(
         let nullable = nullable(context, Used::Written(schema));
         return Use { r#type, nullable };
     }
+    if keyword == "allOf" {
+        let arm = |(index, arm)| Property { schema: Used::from(arm), at: at.index(index), place: place.clone() };
+        let all: Vec<_> = arms.iter().enumerate().map(arm).collect();
+        if let Some(r#type) = merge::combine(context, &all, &at, place) {
+            return Use { r#type, nullable: schema.schema_data.nullable };
+        }
+    }
     if !arms.is_empty() {
         context.report(&at, Problem::WideAllOf);
     }
@@ -216,7 +224,7 @@ fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place
 }
 
 /// The schemas of a tuple's items, which `read` marks.
-fn tuple(array: &ArrayType) -> Option<&[ReferenceOr<Schema>]> {
+pub(super) fn tuple(array: &ArrayType) -> Option<&[ReferenceOr<Schema>]> {
     let ReferenceOr::Item(items) = array.items.as_ref()? else { return None };
     let marked = items.schema_data.extensions.contains_key("x-oasmith-tuple");
     match &items.schema_kind {

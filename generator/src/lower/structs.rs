@@ -2,8 +2,9 @@
 //! names on the wire.
 
 use super::all_of::{self, Part, Property};
-use super::context::{Context, Used};
-use super::schemas::{docs, nullable, title, type_of};
+use super::context::{Context, Place, Used};
+use super::merge;
+use super::schemas::{Use, docs, nullable, title, type_of};
 use crate::ir::{Field, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
@@ -23,17 +24,17 @@ enum Holds {
 }
 
 /// The struct that has the properties of all parts.
-pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer) -> Shape {
+pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer, place: &Place) -> Shape {
     let parts: Vec<_> = parts.iter().collect();
-    merged(context, &parts, &required(&parts), Holds::All, at)
+    merged(context, &parts, &required(&parts), Holds::All, at, place)
 }
 
 /// The struct of an `anyOf`, which may have the properties of all arms and has those that every arm requires.
-pub(super) fn any_of<'a>(context: &mut Context<'a>, arms: &[Vec<Part<'a>>], at: &Pointer) -> Shape {
+pub(super) fn any_of<'a>(context: &mut Context<'a>, arms: &[Vec<Part<'a>>], at: &Pointer, place: &Place) -> Shape {
     let each = arms.iter().map(|parts| required(&parts.iter().collect::<Vec<_>>()));
     let always = each.reduce(|one, other| one.intersection(&other).copied().collect()).unwrap_or_default();
     let parts: Vec<_> = arms.iter().flatten().collect();
-    merged(context, &parts, &always, Holds::Any, at)
+    merged(context, &parts, &always, Holds::Any, at, place)
 }
 
 fn required<'a>(parts: &[&Part<'a>]) -> BTreeSet<&'a str> {
@@ -46,6 +47,7 @@ fn merged<'a>(
     required: &BTreeSet<&'a str>,
     holds: Holds,
     at: &Pointer,
+    place: &Place,
 ) -> Shape {
     let mut properties: BTreeMap<&'a str, Vec<Property<'a>>> = BTreeMap::new();
     for part in parts {
@@ -64,11 +66,12 @@ fn merged<'a>(
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
-        let property = match holds {
-            Holds::All => all_of::property(context, all),
-            Holds::Any => all_of::widest(context, all),
+        let at = at.join("properties").join(wire);
+        let described = match holds {
+            Holds::All => merge::property(context, all, &at, &place.part(wire)),
+            Holds::Any => all_of::widest(context, all).map(|property| property.used(context)),
         };
-        let mut field = field(context, wire, name, property, required.contains(wire), at);
+        let mut field = field(wire, name, described, required.contains(wire), at);
         field.nullable |= null && field.r#type != Type::Json;
         fields.push(field);
     }
@@ -79,15 +82,9 @@ fn merged<'a>(
     Shape::Struct { fields, rest }
 }
 
-fn field<'a>(
-    context: &mut Context<'a>,
-    wire: &str,
-    name: String,
-    property: Option<Property<'a>>,
-    required: bool,
-    at: &Pointer,
-) -> Field {
-    let at = property.as_ref().map_or_else(|| at.join("properties").join(wire), |property| property.at.clone());
+fn field(wire: &str, name: String, described: Option<(Property<'_>, Use)>, required: bool, at: Pointer) -> Field {
+    let (property, used) = described.unzip();
+    let at = property.as_ref().map_or(at, |property| property.at.clone());
     let data = match property.as_ref().map(|property| property.schema) {
         Some(Used::Written(schema)) => Some(&schema.schema_data),
         _ => None,
@@ -95,7 +92,6 @@ fn field<'a>(
     // What is only read or only written is required on one side alone (OpenAPI 3.0.4, section 4.7.24.2), and the type
     // serves both.
     let one_sided = data.is_some_and(|data| data.read_only || data.write_only);
-    let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
     Field {
         name,
         wire: wire.to_owned(),

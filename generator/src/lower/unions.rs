@@ -164,7 +164,9 @@ fn collect<'a>(
             continue;
         }
         let used = Used::from(arm);
-        if words::component(context, used).is_some_and(|name| own.last() == Some(name) && own.tokens().len() == 3) {
+        let made = matches!(used, Used::Written(schema) if words::stands_for(schema).is_some());
+        let itself = |name| own.last() == Some(name) && own.tokens().len() == 3;
+        if !made && words::component(context, used).is_some_and(itself) {
             continue;
         }
         let Some(mut forms) = forms::Reader::new(context).forms(used) else { return Err(at) };
@@ -215,5 +217,5 @@ fn together<'a>(
     let forms = |arm: &'a ReferenceOr<Schema>| forms::Reader::new(context).forms(arm.into());
     let forms: Vec<_> = arms.iter().map(forms).collect::<Option<_>>()?;
     let compatible = |(index, one): (usize, &Vec<Form>)| !forms[..index].iter().any(|two| proof::exclusive(one, two));
-    forms.iter().enumerate().all(compatible).then(|| structs::any_of(context, &parts, at))
+    forms.iter().enumerate().all(compatible).then(|| structs::any_of(context, &parts, at, place))
 }

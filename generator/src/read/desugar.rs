@@ -45,6 +45,7 @@ const SCHEMA: &[Rule] = &[
     types::known_type,
     types::exclusive_bounds,
     types::any_items,
+    types::mixed_enum,
     types::inferred_type,
     types::foreign_keywords,
     types::enum_values,

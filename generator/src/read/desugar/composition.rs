@@ -31,11 +31,11 @@ pub(super) fn required_alternatives(members: &mut Members, _: &Pointer, _: &mut 
     };
     for keyword in ["anyOf", "oneOf", "allOf"] {
         let arms = members.get(keyword).and_then(Value::as_array);
-        if members.contains_key("properties") && arms.is_some_and(|arms| arms.iter().all(only_required)) {
+        if arms.is_some_and(|arms| !arms.is_empty() && arms.iter().all(only_required)) {
             members.shift_remove(keyword);
         }
     }
-    if members.contains_key("properties") && members.get("not").is_some_and(only_required) {
+    if members.get("not").is_some_and(only_required) {
         members.shift_remove("not");
     }
 }
