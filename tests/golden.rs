@@ -85,6 +85,7 @@ golden! {
     nullable
     object_additional_properties
     object_presence
+    older_words
     operation_id
     overlay
     parameters_content

@@ -171,6 +171,10 @@ problems! {
     ReadAsText { member: String, text: String } => Warning "read-as-text",
         "`{member}` should be a string; it is read as `{text}`",
         "put it in quotes";
+    /// Words of an older version.
+    OldSpelling { old: String, new: String } => Warning "old-spelling",
+        "`{old}` is how Swagger 2 says it; it is read as `{new}`",
+        "write `{new}`";
     /// A path that is not one.
     PathWithoutSlash { path: String } => Warning "path-without-slash",
         "the path `{path}` does not begin with `/`; it is left out",

@@ -22,6 +22,13 @@ pub(super) fn constant(members: &mut Members, at: &Pointer, sink: &mut Diagnosti
 /// A `type` that no version knows is taken as none.
 pub(super) fn known_type(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let Some(found) = members.get("type") else { return };
+    if found == "file" {
+        let (old, new) = ("type: file".to_owned(), "type: string, format: binary".to_owned());
+        sink.report(&at.join("type"), Problem::OldSpelling { old, new });
+        members.insert("type".into(), json!("string"));
+        members.insert("format".into(), json!("binary"));
+        return;
+    }
     if found.as_str().is_none_or(|found| !TYPES.contains(&found)) {
         let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
         sink.report(&at.join("type"), Problem::UnknownType { found });

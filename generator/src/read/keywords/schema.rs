@@ -3,7 +3,9 @@
 
 use super::Kind::{Discriminator, ExternalDocs, Schema};
 use super::Members;
-use super::Shape::{Any, Count, Flag, Items, List, Map, Number, One, SchemaOrFlag, Text, Texts, Values};
+use super::Shape::{
+    Any, Bound, Count, Flag, Items, List, Map, Number, Object, One, SchemaOrFlag, Text, TextLists, Texts, Values,
+};
 
 pub(super) const MEMBERS: Members = &[
     // Core (JSON Schema 2020-12, section 8).
@@ -14,9 +16,14 @@ pub(super) const MEMBERS: Members = &[
     ("$anchor", Text),
     ("$dynamicRef", Text),
     ("$dynamicAnchor", Text),
-    ("$vocabulary", Any),
+    ("$recursiveRef", Text),
+    ("$recursiveAnchor", Flag),
+    ("$vocabulary", Object),
     ("$comment", Text),
+    // Of earlier drafts, which many still write.
     ("definitions", Map(Schema)),
+    ("additionalItems", SchemaOrFlag),
+    ("dependencies", Object),
     // Applicators (JSON Schema 2020-12, section 10).
     ("allOf", List(Schema)),
     ("anyOf", List(Schema)),
@@ -41,9 +48,9 @@ pub(super) const MEMBERS: Members = &[
     ("const", Any),
     ("multipleOf", Number),
     ("maximum", Number),
-    ("exclusiveMaximum", Any),
+    ("exclusiveMaximum", Bound),
     ("minimum", Number),
-    ("exclusiveMinimum", Any),
+    ("exclusiveMinimum", Bound),
     ("maxLength", Count),
     ("minLength", Count),
     ("pattern", Text),
@@ -55,7 +62,7 @@ pub(super) const MEMBERS: Members = &[
     ("maxProperties", Count),
     ("minProperties", Count),
     ("required", Texts),
-    ("dependentRequired", Any),
+    ("dependentRequired", TextLists),
     // Format, contents and annotations (sections 7 to 9).
     ("format", Text),
     ("contentEncoding", Text),
@@ -71,7 +78,7 @@ pub(super) const MEMBERS: Members = &[
     // OpenAPI's own (3.0.4 section 4.7.24, 3.1.1 section 4.8.24).
     ("nullable", Flag),
     ("discriminator", One(Discriminator)),
-    ("xml", Any),
+    ("xml", Object),
     ("externalDocs", One(ExternalDocs)),
     ("example", Any),
 ];
