@@ -114,3 +114,49 @@ fn is_object(whole: &Value, schema: &Value) -> bool {
     let schema = open(whole, schema);
     schema.get("type").map_or_else(|| schema.get("not").is_none(), |type_| type_ == "object")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, distribute};
+    use serde_json::{Value, json};
+
+    fn distributed(schemas: Value) -> Value {
+        let mut tree = json!({"components": {"schemas": schemas}});
+        distribute(&mut tree, &mut Diagnostics::default());
+        tree["components"]["schemas"].take()
+    }
+
+    #[test]
+    fn each_arm_gets_what_is_common() {
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let found = distributed(json!({
+            "A": {"type": "object", "properties": {"a": {}}},
+            "B": {"type": "object"},
+            "U": {"oneOf": [reference("B"), {"title": "C", "type": "object"}], "discriminator": {"propertyName": "a"}},
+            "Both": {"allOf": [reference("A"), reference("U")]},
+        }));
+        let arms = json!([
+            {"allOf": [reference("A"), reference("B")], "x-oasmith-arm": "B"},
+            {"allOf": [reference("A"), {"title": "C", "type": "object"}], "title": "C"},
+        ]);
+        assert_eq!(found["Both"], json!({"oneOf": arms, "discriminator": {"propertyName": "a"}}));
+    }
+
+    #[test]
+    fn what_is_no_object_stays() {
+        let schemas = json!({"A": {"allOf": [
+            {"type": "object", "properties": {"a": {}}},
+            {"oneOf": [{"type": "string"}, {"type": "object"}]},
+        ]}});
+        assert_eq!(distributed(schemas.clone()), schemas);
+    }
+
+    #[test]
+    fn a_union_of_itself_comes_to_an_end() {
+        let itself = json!({"$ref": "#/components/schemas/A"});
+        distributed(json!({"A": {"allOf": [
+            {"type": "object", "properties": {"a": {}}},
+            {"oneOf": [itself, {"allOf": [{"$ref": "#/components/schemas/A"}, {"type": "object"}]}]},
+        ]}}));
+    }
+}

@@ -179,3 +179,43 @@ fn extend_objects(tree: &mut Value, names: &BTreeMap<String, String>) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, divide};
+    use serde_json::{Value, json};
+
+    fn divided(schemas: Value) -> Value {
+        let mut tree = json!({"components": {"schemas": schemas}});
+        divide(&mut tree, &mut Diagnostics::default());
+        tree["components"]["schemas"].take()
+    }
+
+    fn base(kinds: &[&str]) -> Value {
+        let kind = if kinds.is_empty() { json!({}) } else { json!({"enum": kinds}) };
+        json!({"type": "object", "properties": {"kind": kind}, "discriminator": {"propertyName": "kind"}})
+    }
+
+    #[test]
+    fn a_base_without_children_stays() {
+        let schemas = json!({"A": base(&[]), "B": {"$ref": "#/components/schemas/A"}});
+        assert_eq!(divided(schemas.clone()), schemas);
+    }
+
+    #[test]
+    fn children_of_children_are_children() {
+        let extend = |name: &str| json!({"allOf": [{"$ref": format!("#/components/schemas/{name}")}]});
+        let found = divided(json!({"A": base(&["B", "C"]), "B": extend("A"), "C": extend("B")}));
+        let arms = json!([{"$ref": "#/components/schemas/B"}, {"$ref": "#/components/schemas/C"}]);
+        assert_eq!(found["A"]["oneOf"], arms);
+        assert_eq!(found["A.base"]["type"], "object");
+        assert_eq!(found["B"]["allOf"][0]["$ref"], "#/components/schemas/A.base");
+        assert_eq!(found["C"]["allOf"][0]["$ref"], "#/components/schemas/B");
+    }
+
+    #[test]
+    fn a_base_that_can_stand_alone_is_an_arm() {
+        let found = divided(json!({"A": base(&[]), "B": {"allOf": [{"$ref": "#/components/schemas/A"}]}}));
+        assert_eq!(found["A"]["oneOf"][1]["x-oasmith-arm"], "A");
+    }
+}

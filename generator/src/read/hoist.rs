@@ -258,3 +258,61 @@ fn find_mut<'a>(whole: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, hoist};
+    use serde_json::{Value, json};
+
+    fn hoisted(mut tree: Value) -> Value {
+        hoist(&mut tree, &mut Diagnostics::default());
+        tree
+    }
+
+    #[test]
+    fn a_definition_within_a_definition_moves_too() {
+        let schemas = hoisted(json!({"components": {"schemas": {"A": {
+            "items": {"$ref": "#/components/schemas/A/$defs/B/$defs/C"},
+            "not": {"$ref": "#/$defs/B"},
+            "$defs": {"B": {"type": "object", "$defs": {"C": {"$ref": "#/components/schemas/A/$defs/B"}}}},
+        }}}}))["components"]["schemas"]
+            .take();
+        assert_eq!(schemas["A"]["items"]["$ref"], "#/components/schemas/A.B.C");
+        assert_eq!(schemas["A"]["not"]["$ref"], "#/components/schemas/A.B");
+        assert_eq!(schemas["A.B.C"]["$ref"], "#/components/schemas/A.B");
+        assert_eq!(schemas["A.B"]["type"], "object");
+    }
+
+    #[test]
+    fn names_that_are_taken_are_said_in_full() {
+        let schemas = hoisted(json!({"components": {"schemas": {
+            "A": {"$ref": "#/components/schemas/A/$defs/B", "$defs": {"B": {}}},
+            "A.B": {},
+        }}}))["components"]["schemas"]
+            .take();
+        assert_eq!(schemas["A"]["$ref"], "#/components/schemas/A.$defs.B");
+    }
+
+    #[test]
+    fn scalars_and_parts_of_operations_stay() {
+        let tree = json!({
+            "paths": {"/a": {"get": {"responses": {"200": {"content": {"*/*": {"schema": {"properties": {}}}}}}}}},
+            "components": {"schemas": {
+                "A": {"properties": {"b": {"type": "string"}}},
+                "B": {"$ref": "#/components/schemas/A/properties/b"},
+                "C": {"$ref": "#/paths/~1a/get/responses/200/content/*~1*/schema"},
+            }},
+        });
+        assert_eq!(hoisted(tree.clone()), tree);
+    }
+
+    #[test]
+    fn discriminators_follow() {
+        let tree = hoisted(json!({"definitions": {"B": {}}, "components": {"schemas": {
+            "A": {"discriminator": {"propertyName": "k", "mapping": {"b": "#/definitions/B"}}},
+        }}}));
+        let mapping = &tree["components"]["schemas"]["A"]["discriminator"]["mapping"];
+        assert_eq!(mapping["b"], "#/components/schemas/B");
+        assert_eq!(tree.get("definitions"), None);
+    }
+}
