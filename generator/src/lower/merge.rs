@@ -2,7 +2,7 @@
 //! description where there is one, else what they have in common.
 
 use super::all_of::{self, Property, narrowest};
-use super::context::{Context, Place, Used};
+use super::context::{Context, LONGEST_CHAIN, Place, Used};
 use super::schemas::{Use, nullable, tuple, type_of};
 use crate::diagnostic::Problem;
 use crate::ir::Type as Expression;
@@ -81,7 +81,7 @@ fn combine_at<'a>(
 
 /// The enum with the fewest strings, where some string is in all of them. It is open, so that the others are kept, too.
 fn smallest_enum<'a>(context: &Context<'a>, all: &[Property<'a>]) -> Option<usize> {
-    let strings = |one: &Property<'a>| match context.written(one.schema).map(|schema| &schema.schema_kind) {
+    let strings = |one: &Property<'a>| match lone(context, one.schema) {
         Some(SchemaKind::Type(Type::String(string))) if !string.enumeration.is_empty() => Some(&string.enumeration),
         _ => None,
     };
@@ -91,9 +91,21 @@ fn smallest_enum<'a>(context: &Context<'a>, all: &[Property<'a>]) -> Option<usiz
     (0..enums.len()).min_by_key(|index| enums[*index].len())
 }
 
+/// What a schema is, but for notes beside it.
+fn lone<'a>(context: &Context<'a>, schema: Used<'a>) -> Option<&'a SchemaKind> {
+    let mut schema = schema;
+    for _ in 0..LONGEST_CHAIN {
+        match &context.written(schema)?.schema_kind {
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => schema = all_of.first()?.into(),
+            kind => return Some(kind),
+        }
+    }
+    None
+}
+
 /// The items of a list that is no tuple.
 fn items<'a>(context: &Context<'a>, list: &Property<'a>) -> Option<Property<'a>> {
-    let SchemaKind::Type(Type::Array(array)) = &context.written(list.schema)?.schema_kind else { return None };
+    let SchemaKind::Type(Type::Array(array)) = lone(context, list.schema)? else { return None };
     let items = array.items.as_ref().filter(|_| tuple(array).is_none())?;
     Some(Property { schema: items.into(), at: list.at.join("items"), place: list.place.part("item") })
 }

@@ -61,8 +61,11 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
         return merged;
     }
     let mut arms = Vec::new();
-    if let Err(inexpressible) = collect(context, schema, at, at, &mut arms) {
-        context.report(&inexpressible, Problem::WideUnion { keyword });
+    if let Err((inexpressible, arm)) = collect(context, schema, at, at, &mut arms) {
+        // Where any value is an alternative, any value is what the description says.
+        if !context.written(arm).is_some_and(is_any) {
+            context.report(&inexpressible, Problem::WideUnion { keyword });
+        }
         return Shape::Alias(Type::Json);
     }
     // A circle of nothing but unions adds nothing.
@@ -139,6 +142,10 @@ pub(super) fn settle_tags(drafts: &mut Drafts) {
     }
 }
 
+fn is_any(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if all_of::says_nothing(any))
+}
+
 /// The definition that an alias stands for.
 fn aliased(aliases: &[Option<TypeId>], id: TypeId) -> TypeId {
     std::iter::successors(Some(id), |id| aliases[id.0]).take(LONGEST_CHAIN).last().unwrap_or(id)
@@ -152,7 +159,7 @@ fn collect<'a>(
     at: &Pointer,
     own: &Pointer,
     arms: &mut Vec<Arm<'a>>,
-) -> Result<(), Pointer> {
+) -> Result<(), (Pointer, Used<'a>)> {
     let Some((keyword, alternatives)) = alternatives(schema) else { return Ok(()) };
     let tag = tags::discriminator(context, schema, alternatives);
     for (index, arm) in alternatives.iter().enumerate() {
@@ -169,7 +176,7 @@ fn collect<'a>(
         if !made && words::component(context, used).is_some_and(itself) {
             continue;
         }
-        let Some(mut forms) = forms::Reader::new(context).forms(used) else { return Err(at) };
+        let Some(mut forms) = forms::Reader::new(context).forms(used) else { return Err((at, used)) };
         if let Some(tag) = tag {
             tags::apply(context, tag, used, &mut forms);
         }

@@ -52,6 +52,7 @@ const SCHEMA: &[Rule] = &[
     types::discriminator,
     composition::required_alternatives,
     composition::implied_type,
+    composition::not_beside,
     composition::beside_all_of,
 ];
 

@@ -96,6 +96,14 @@ pub(super) fn implied_type(members: &mut Members, _: &Pointer, _: &mut Diagnosti
     }
 }
 
+/// `not` beside anything else that says what a value is narrows that, and goes: no type can say it.
+pub(super) fn not_beside(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    let typed = ["type", "allOf", "oneOf", "anyOf"];
+    if members.contains_key("not") && typed.iter().any(|keyword| members.contains_key(*keyword)) {
+        members.shift_remove("not");
+    }
+}
+
 /// A type beside `allOf`, `oneOf`, `anyOf` or `not`, or several of those, -> arms of one `allOf`.
 pub(super) fn beside_all_of(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let composed: Vec<&str> =

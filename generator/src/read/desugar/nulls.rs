@@ -122,6 +122,8 @@ fn only_null(arm: &Value) -> bool {
         || has("type", json!(["null"]))
         || has("enum", json!([null]))
         || has("const", json!(null))
+        // Documents that were converted from older versions write it so.
+        || (has("nullable", json!(true)) && arm.as_object().is_some_and(|arm| arm.len() == 1))
 }
 
 /// `enum: [a, null]` -> `nullable`, and the other values.
