@@ -1,5 +1,9 @@
 //! In: nothing. Out: the keywords of a schema: those of OpenAPI 3.0's Schema Object and of JSON Schema 2020-12, which
 //! OpenAPI 3.1 uses.
+//!
+//! Keywords that only assert change no type, and none lies without them: `not` beside a type, `contains`, `minContains`,
+//! `maxContains`, `uniqueItems`, `propertyNames`, `dependentRequired`, bounds, lengths and `pattern`. `if`, `then`, `else`
+//! and `dependentSchemas` narrow, too; where they name members that the type would not keep, `desugar` reports it.
 
 use super::Kind::{Discriminator, ExternalDocs, Schema};
 use super::Members;
