@@ -39,7 +39,12 @@ pub(super) fn stands_for(schema: &Schema) -> Option<&str> {
 fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
     match (component(context, arm.used), arm.used) {
         (Some(name), _) => name.to_owned(),
-        (None, Used::Written(schema)) => serde_json::to_string(schema).unwrap_or_default(),
+        (None, Used::Written(schema)) => {
+            let mut value = serde_json::to_value(schema).unwrap_or_default();
+            // The order of members has no meaning.
+            value.sort_all_objects();
+            value.to_string()
+        }
         (None, Used::Reference(reference)) => reference.to_owned(),
     }
 }
