@@ -50,6 +50,8 @@ golden! {
     alias
     all_of
     all_of_again
+    all_of_narrowed
+    all_of_union
     all_of_wide
     any_of_objects
     array
@@ -57,7 +59,9 @@ golden! {
     body_json
     body_raw
     bounds
+    conditions
     constant
+    defs
     deprecated
     docs_codeblock
     docs_hostile
@@ -75,6 +79,7 @@ golden! {
     formats_parameters
     formats_time
     free_form
+    hierarchy
     inline_objects
     integers
     lenient
@@ -91,6 +96,7 @@ golden! {
     nullable
     object_additional_properties
     object_presence
+    older_words
     operation_id
     overlay
     parameters_content
@@ -100,10 +106,13 @@ golden! {
     parameters_shared
     path_item_ref
     read_only_write_only
+    pattern_properties
     recursion_alias
     recursion_box
+    ref_broken
     ref_into_schema
     ref_mistaken
+    ref_recursive
     ref_siblings
     response_default
     scalars
@@ -112,6 +121,7 @@ golden! {
     success_kinds
     success_several
     tags
+    tuple
     unions
     unions_ambiguous
     unions_by_shape

@@ -138,3 +138,34 @@ fn errors_name_the_whole_path() {
         assert!(!error.to_string().contains("$."[..].repeat(2).as_str()), "{error}");
     }
 }
+
+#[test]
+fn a_base_is_any_of_those_that_extend_it() {
+    let tools = json!([
+        {"toolType": "saw", "teeth": 60, "weight": 1.5},
+        {"toolType": "Hammer", "head": "steel"},
+        {"toolType": "Tool", "weight": 2.0},
+        {"toolType": "Drill", "rpm": 3000},
+    ]);
+    let toolbox: Toolbox = read(json!({"tools": tools}));
+    let [Tool::Saw(saw), Tool::Hammer(_), Tool::Tool(_), Tool::Unknown(_)] = toolbox.tools.as_deref().unwrap() else {
+        panic!("{toolbox:?}")
+    };
+    assert_eq!((saw.teeth, saw.weight), (Some(60), Some(1.5)));
+}
+
+#[test]
+fn each_arm_has_what_stands_beside_them() {
+    let ship: Vessel = read(json!({"name": "Beagle", "masts": 3}));
+    assert!(matches!(&ship, Vessel::Ship(ship) if ship.name == "Beagle"), "{ship:?}");
+    assert!(matches!(read::<Vessel>(json!({"name": "Tub", "oars": 2})), Vessel::Boat(_)));
+}
+
+#[test]
+fn tuples_and_rests_keep_all() {
+    assert_eq!(read::<Pair>(json!(["a", 1])), ("a".to_owned(), Some(1)));
+    assert_eq!(read::<Pair>(json!(["a", null])), ("a".to_owned(), None));
+    assert!(serde_json::from_value::<Pair>(json!(["a"])).is_err());
+    let headers: Headers = read(json!({"a": "b", "x-c": 1}));
+    assert_eq!(headers.additional_properties["x-c"], 1);
+}

@@ -12,6 +12,7 @@ mod context;
 mod directions;
 mod enums;
 mod media;
+mod merge;
 mod names;
 mod operations;
 mod parameters;

@@ -1,12 +1,15 @@
 //! In: the texts of an [`Input`]. Out: a [`Document`], the description in the core language.
 //!
 //! ```text
-//! texts --tree, merge, overlay--> tree --check--> --desugar--> --refs--> --document--> Document
+//! texts --tree, merge, overlay--> tree --hoist, check, desugar, refs, families, distribute--> core language --document--> Document
 //! ```
 
 pub mod check;
 pub mod desugar;
+pub mod distribute;
 pub mod document;
+pub mod families;
+pub mod hoist;
 pub mod keywords;
 pub mod lenient;
 pub mod merge;
@@ -31,10 +34,13 @@ pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
     if !version::check(&tree, sink) {
         return Err(Rejected);
     }
+    hoist::hoist(&mut tree, sink);
     check::check(&mut tree, sink);
     lenient::mark(&mut tree, &options.lenient, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);
+    families::divide(&mut tree, sink);
+    distribute::distribute(&mut tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(tree) }
 }
 

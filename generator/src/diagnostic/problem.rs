@@ -171,6 +171,10 @@ problems! {
     ReadAsText { member: String, text: String } => Warning "read-as-text",
         "`{member}` should be a string; it is read as `{text}`",
         "put it in quotes";
+    /// Words of an older version.
+    OldSpelling { old: String, new: String } => Warning "old-spelling",
+        "`{old}` is how Swagger 2 says it; it is read as `{new}`",
+        "write `{new}`";
     /// A path that is not one.
     PathWithoutSlash { path: String } => Warning "path-without-slash",
         "the path `{path}` does not begin with `/`; it is left out",
@@ -199,12 +203,12 @@ problems! {
         "`{found}` is not a type; any JSON value is taken",
         "write `string`, `number`, `integer`, `boolean`, `array`, `object` or `null`";
     /// A reference that leads nowhere.
-    BrokenRef { reference: String } => Error "broken-ref",
-        "`{reference}` leads nowhere",
+    BrokenRef { reference: String, effect: &'static str } => Warning "broken-ref",
+        "`{reference}` leads nowhere: {effect}",
         "correct the reference, add what it refers to, or mend it with an overlay";
     /// References that lead only to each other.
-    CircularRef { reference: String } => Error "circular-ref",
-        "`{reference}` leads back to itself",
+    CircularRef { reference: String, effect: &'static str } => Warning "circular-ref",
+        "`{reference}` leads back to itself: {effect}",
         "let one of the references in the circle be a definition";
     /// A reference to a part of itself, which cannot be copied.
     RecursiveCopy { reference: String } => Warning "recursive-copy",
@@ -261,6 +265,10 @@ problems! {
     WideProperty { name: String, other: Place } => Warning "wide-property",
         "the property `{name}` is described in two ways, and either may hold; any JSON value is taken",
         "describe it once, or let one description be the wider one";
+    /// A list whose items differ by place, but need not all be there.
+    WideTuple => Warning "wide-tuple",
+        "the items of this list differ by their place, and its length is not fixed; any JSON value is taken for each",
+        "say `minItems` and `items: false`, if all of them are always there and no others";
     /// Several schemas at once.
     WideAllOf => Warning "wide-all-of",
         "not all of these schemas are objects, so they cannot be merged into one struct yet; any JSON value is taken",

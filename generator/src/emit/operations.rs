@@ -1,7 +1,7 @@
 //! In: the groups of operations. Out: `operations/`: for each group its handle and its request types.
 
 use super::inputs::inputs;
-use super::rust_type::{ident, named_in};
+use super::rust_type::ident;
 use super::{docs, example, files, formats, print, requests};
 use crate::ir::{Api, Group, Operation};
 use crate::{File, Options};
@@ -62,7 +62,7 @@ fn uses(group: &Group) -> TokenStream {
     let given = inputs.iter().filter_map(|input| input.r#type);
     let received = group.operations.iter().filter_map(|operation| requests::received(&operation.success));
     let used: Vec<_> = given.chain(received).collect();
-    let types = used.iter().any(|r#type| named_in(r#type).is_some());
+    let types = used.iter().any(|r#type| !r#type.named().is_empty());
     let formats = used.iter().any(|r#type| formats::mentioned(r#type)).then(|| quote! { use super::super::formats; });
     let types = types.then(|| quote! { use super::super::types; });
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });

@@ -45,6 +45,14 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
             quote! { Vec<#item> }
         }
         Type::Map(item) => map(api, item, scope),
+        Type::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(inner).collect();
+            // The comma makes a tuple of one.
+            match items.as_slice() {
+                [lone] => quote! { (#lone,) },
+                items => quote! { (#(#items),*) },
+            }
+        }
         Type::Nullable(item) => {
             let item = inner(item);
             quote! { Option<#item> }
@@ -64,7 +72,7 @@ pub(super) fn map(api: &Api, item: &Type, scope: Scope) -> TokenStream {
 
 /// The Rust type as text: `Option<types::Thing>`.
 pub(super) fn text(tokens: &TokenStream) -> String {
-    tokens.to_string().replace(' ', "").replace(',', ", ")
+    tokens.to_string().replace(' ', "").replace(',', ", ").replace(", )", ",)")
 }
 
 /// Whether a value of this type may itself be null: then null is a value like others.
@@ -83,14 +91,6 @@ pub(super) fn aliased(api: &Api, id: TypeId) -> Option<&Type> {
     match &api.types.get(id).shape {
         Shape::Alias(aliased) => Some(aliased),
         _ => None,
-    }
-}
-
-/// The definitions that a type uses.
-pub(super) fn named_in(r#type: &Type) -> Option<TypeId> {
-    match r#type {
-        Type::Named(id) | Type::Boxed(id) => Some(*id),
-        other => other.inner().and_then(named_in),
     }
 }
 

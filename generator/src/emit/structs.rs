@@ -57,7 +57,7 @@ fn marked(api: &Api, definition: &Definition, required: &[&Field]) -> Vec<String
         return vec![String::new(); required.len()];
     }
     let names: Vec<_> = required.iter().map(|field| field.name.as_str()).collect();
-    let used = required.iter().filter_map(|field| rust_type::named_in(&field.r#type));
+    let used = required.iter().flat_map(|field| field.r#type.named());
     let used: Vec<_> = used.map(|id| api.types.get(id).name.as_str()).chain([definition.name.as_str()]).collect();
     marks::marks(&names, &used).into_iter().map(|mark| format!("({mark})")).collect()
 }

@@ -1,7 +1,7 @@
 //! In: `Types`, the arena. Out: one file for each cluster of types, and `types/mod.rs`, which names them all.
 
 use super::declare::Declaration;
-use super::rust_type::{ident, named_in};
+use super::rust_type::ident;
 use super::{aliases, docs, enums, files, formats, print, structs, unions};
 use crate::File;
 use crate::ir::{Api, Definition, Direction, Shape, Type, TypeId};
@@ -51,7 +51,7 @@ fn cluster(api: &Api, file: &str, definitions: &[&Definition]) -> File {
 fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let foreign = |id: TypeId| Some(api.types.get(id)).filter(|definition| definition.file != file);
     let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
-    let names: BTreeSet<_> = used.filter_map(named_in).filter_map(foreign).map(|foreign| &foreign.name).collect();
+    let names: BTreeSet<_> = used.flat_map(Type::named).filter_map(foreign).map(|foreign| &foreign.name).collect();
     let names = names.into_iter().map(|name| ident(name));
     let mut asking = definitions.iter().filter(|definition| structs::required(definition).next().is_some()).peekable();
     let required = asking.peek().is_some().then(|| {

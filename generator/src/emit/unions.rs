@@ -80,6 +80,8 @@ fn resolved(api: &Api, r#type: &Type) -> Type {
         Type::Array(item) => Type::Array(inner(item)),
         Type::Map(item) => Type::Map(inner(item)),
         Type::Nullable(item) => Type::Nullable(inner(item)),
+        Type::Lenient(item) => Type::Lenient(inner(item)),
+        Type::Tuple(items) => Type::Tuple(items.iter().map(|item| resolved(api, item)).collect()),
         other => other.clone(),
     }
 }

@@ -143,8 +143,7 @@ fn alternative(api: &Api, union: &str, variant: &Variant) -> String {
     format!("{union} | {}{proof}", spelt(api, &variant.r#type))
 }
 
-/// A type in words of OpenAPI: `[T]` is a list, `{T}` a map, `T?` may be null, `T or any` is
-/// lenient.
+/// A type in words of OpenAPI: `[T]` is a list, `{T}` a map, `(A, B)` a tuple, `T?` may be null, `T or any` is lenient.
 fn spelt(api: &Api, r#type: &Type) -> String {
     match r#type {
         Type::Named(id) | Type::Boxed(id) => api.types.get(*id).name.clone(),
@@ -158,6 +157,10 @@ fn spelt(api: &Api, r#type: &Type) -> String {
         Type::Number(Float::F64) => "number(double)".to_owned(),
         Type::Array(item) => format!("[{}]", spelt(api, item)),
         Type::Map(item) => format!("{{{}}}", spelt(api, item)),
+        Type::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| spelt(api, item)).collect();
+            format!("({})", items.join(", "))
+        }
         Type::Nullable(item) => format!("{}?", spelt(api, item)),
         Type::Lenient(item) => format!("{} or any", spelt(api, item)),
     }

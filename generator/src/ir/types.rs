@@ -170,7 +170,9 @@ pub enum Type {
     Array(Box<Type>),
     /// An object used as a map from strings.
     Map(Box<Type>),
-    /// A value or null, inside a list or a map.
+    /// A list of fixed length, each place with a type of its own: 1 to 12 of them.
+    Tuple(Vec<Type>),
+    /// A value or null, inside a list, a map or a tuple.
     Nullable(Box<Type>),
     /// A definition behind a pointer, where it would else contain itself.
     Boxed(TypeId),
@@ -184,6 +186,15 @@ impl Type {
         match self {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Lenient(inner) => Some(inner),
             _ => None,
+        }
+    }
+
+    /// The definitions that a type mentions.
+    pub fn named(&self) -> Vec<TypeId> {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => vec![*id],
+            Self::Tuple(items) => items.iter().flat_map(Self::named).collect(),
+            other => other.inner().map(Self::named).unwrap_or_default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::context::{Context, Place, Used};
 use super::scalars::{scalar, wider};
+use super::schemas::{Use, type_of};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use openapiv3::{AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
@@ -21,6 +22,14 @@ pub(super) struct Property<'a> {
     pub(super) schema: Used<'a>,
     pub(super) at: Pointer,
     pub(super) place: Place,
+}
+
+impl<'a> Property<'a> {
+    /// The property with its type.
+    pub(super) fn used(self, context: &mut Context<'a>) -> (Self, Use) {
+        let used = type_of(context, self.schema, &self.at, &self.place);
+        (self, used)
+    }
 }
 
 /// The objects that the arms come down to; `None` if one of them is no object.
@@ -43,12 +52,12 @@ pub(super) fn objects<'a>(context: &Context<'a>, arms: &'a [ReferenceOr<Schema>]
 /// The objects that one arm comes down to; `None` if there is something else.
 pub(super) fn arm<'a>(
     context: &Context<'a>,
-    arm: &'a ReferenceOr<Schema>,
+    arm: impl Into<Used<'a>>,
     at: Pointer,
     place: &Place,
 ) -> Option<Vec<Part<'a>>> {
     let mut found = Vec::new();
-    collect_arm(context, arm, at, place, &mut Vec::new(), &mut found).then_some(found)
+    collect_arm(context, arm.into(), at, place, &mut Vec::new(), &mut found).then_some(found)
 }
 
 /// Adds the objects of these arms; says whether there is nothing else among them.
@@ -60,12 +69,12 @@ fn collect<'a>(
     around: &mut Vec<&'a str>,
     found: &mut Vec<Part<'a>>,
 ) -> bool {
-    arms.iter().enumerate().all(|(index, arm)| collect_arm(context, arm, at.index(index), place, around, found))
+    arms.iter().enumerate().all(|(index, arm)| collect_arm(context, arm.into(), at.index(index), place, around, found))
 }
 
 fn collect_arm<'a>(
     context: &Context<'a>,
-    arm: &'a ReferenceOr<Schema>,
+    arm: Used<'a>,
     at: Pointer,
     place: &Place,
     around: &mut Vec<&'a str>,
@@ -90,12 +99,12 @@ fn collect_arm<'a>(
 /// for a component that is an arm of itself.
 fn open<'a>(
     context: &Context<'a>,
-    arm: &'a ReferenceOr<Schema>,
+    arm: Used<'a>,
     at: Pointer,
     place: &Place,
     around: &mut Vec<&'a str>,
 ) -> Option<(&'a Schema, Pointer, Place)> {
-    let (mut schema, mut at, mut place) = (Used::from(arm), at, place.clone());
+    let (mut schema, mut at, mut place) = (arm, at, place.clone());
     loop {
         let reference = match schema {
             Used::Written(written) => return Some((written, at, place)),
@@ -124,22 +133,6 @@ pub(super) fn narrowest<'a>(context: &Context<'a>, all: &[Used<'a>]) -> Option<u
     (0..all.len()).find(|candidate| all.iter().all(|other| narrows(context, all[*candidate], *other)))
 }
 
-/// The one description that holds where several objects describe a property. What cannot be narrowed is reported at
-/// both places.
-pub(super) fn property<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) -> Option<Property<'a>> {
-    let schemas: Vec<_> = all.iter().map(|property| property.schema).collect();
-    match (narrowest(context, &schemas), all.as_slice()) {
-        (Some(index), _) => Some(all.swap_remove(index)),
-        (None, [first, .., last]) => {
-            let name = last.at.last().unwrap_or_default().to_owned();
-            let other = context.sink.origins.resolve(&first.at);
-            context.report(&last.at, Problem::ConflictingProperty { name, other });
-            None
-        }
-        (None, _) => None,
-    }
-}
-
 /// The one description that holds where objects that need not all hold describe a property: the widest. Where there is
 /// none, the two places are reported.
 pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) -> Option<Property<'a>> {
@@ -161,36 +154,58 @@ pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) 
     }
 }
 
+/// How deep descriptions are compared; real documents have three levels.
+const DEEPEST: usize = 8;
+
 /// Whether every value that `narrow` allows is one that `wide` allows, as far as their types tell.
 fn narrows<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>) -> bool {
+    narrows_at(context, narrow, wide, 0)
+}
+
+fn narrows_at<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>, depth: usize) -> bool {
     match (narrow, wide) {
         (Used::Reference(a), Used::Reference(b)) if a == b => return true,
         (Used::Written(a), Used::Written(b)) if a.schema_kind == b.schema_kind => return true,
+        _ if depth == DEEPEST => return false,
         _ => {}
     }
-    let (Some(narrow), Some(wide)) = (context.written(narrow), context.written(wide)) else {
-        return false;
-    };
-    let plain = || common(context, narrow, wide) == scalar(context.options, wide);
-    match (&narrow.schema_kind, &wide.schema_kind) {
+    let (Some(a), Some(b)) = (context.written(narrow), context.written(wide)) else { return false };
+    let inner = |narrow: Used<'a>, wide: Used<'a>| narrows_at(context, narrow, wide, depth + 1);
+    match (&a.schema_kind, &b.schema_kind) {
         (_, SchemaKind::Any(any)) => says_nothing(any),
-        (SchemaKind::Type(Type::Integer(_)), SchemaKind::Type(Type::Number(_))) => true,
-        (SchemaKind::Type(Type::Integer(a)), SchemaKind::Type(Type::Integer(b))) => {
-            holds(&b.enumeration, &a.enumeration).unwrap_or_else(plain)
+        (_, SchemaKind::AllOf { all_of }) => all_of.iter().all(|wide| inner(narrow, wide.into())),
+        (SchemaKind::AllOf { all_of }, _) => all_of.iter().any(|narrow| inner(narrow.into(), wide)),
+        (SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms }, _) => {
+            arms.iter().all(|narrow| inner(narrow.into(), wide))
         }
-        (SchemaKind::Type(Type::String(a)), SchemaKind::Type(Type::String(b))) => {
-            holds(&b.enumeration, &a.enumeration).unwrap_or_else(plain)
+        (_, SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms }) => {
+            arms.iter().any(|wide| inner(narrow, wide.into()))
         }
-        (SchemaKind::Type(Type::Object(a)), SchemaKind::Type(Type::Object(b))) => {
+        (SchemaKind::Type(Type::Array(a)), SchemaKind::Type(Type::Array(b))) => match (&a.items, &b.items) {
+            (_, None) => true,
+            (Some(a), Some(b)) => inner(a.into(), b.into()),
+            (None, Some(_)) => false,
+        },
+        (SchemaKind::Type(one), SchemaKind::Type(other)) => {
+            narrows_type(one, other, || common(context, a, b) == scalar(context.options, b))
+        }
+        _ => false,
+    }
+}
+
+/// `plain` says whether the wide one, as a scalar, holds the values of both.
+fn narrows_type(a: &Type, b: &Type, plain: impl Fn() -> bool) -> bool {
+    match (a, b) {
+        (Type::Integer(_), Type::Number(_)) => true,
+        (Type::Integer(a), Type::Integer(b)) => holds(&b.enumeration, &a.enumeration).unwrap_or_else(plain),
+        (Type::String(a), Type::String(b)) => holds(&b.enumeration, &a.enumeration).unwrap_or_else(plain),
+        (Type::Object(a), Type::Object(b)) => {
             // An object that names nothing only says that there is an object.
             b.properties.is_empty()
                 && b.additional_properties.is_none()
                 && (a.additional_properties.is_none() || !a.properties.is_empty())
         }
-        (SchemaKind::Type(a), SchemaKind::Type(b)) => {
-            std::mem::discriminant(a) == std::mem::discriminant(b) && is_scalar(a) && plain()
-        }
-        _ => false,
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b) && is_scalar(a) && plain(),
     }
 }
 

@@ -15,18 +15,17 @@ pub(super) fn boxes(drafts: &mut Drafts) {
             Shape::Struct { fields, .. } => {
                 for field in fields {
                     // A lone definition is a circle only if it holds itself.
-                    if let Some(id) = held(&field.r#type)
-                        && holds[id.0] == holds[index]
-                        && (id.0 != index || direct[index].contains(&id))
-                    {
-                        put_box(&mut field.r#type, id);
-                    }
+                    let circular =
+                        |id: TypeId| holds[id.0] == holds[index] && (id.0 != index || direct[index].contains(&id));
+                    point(&mut field.r#type, &circular);
                 }
             }
             Shape::Alias(target) => {
                 let circular = any[index].iter().any(|id| aliases[id.0] == aliases[index]);
-                if circular && matches!(target, Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Lenient(_)) {
-                    definition.shape = Shape::Newtype(target.clone());
+                if circular && !matches!(target, Type::Named(_)) {
+                    let mut target = target.clone();
+                    point(&mut target, &|id| holds[id.0] == holds[index]);
+                    definition.shape = Shape::Newtype(target);
                 }
             }
             _ => {}
@@ -41,52 +40,43 @@ fn unions(drafts: &mut Drafts) {
     for (index, definition) in drafts.definitions.iter_mut().enumerate() {
         let Shape::Union(union) = &mut definition.shape else { continue };
         for variant in &mut union.variants {
-            if let Some(id) = held(&variant.r#type)
-                && holds[id.0] == holds[index]
-            {
-                put_box(&mut variant.r#type, id);
-            }
+            point(&mut variant.r#type, &|id| holds[id.0] == holds[index]);
         }
+    }
+}
+
+/// Puts a pointer to each definition that is part of a circle, and is held directly.
+fn point(r#type: &mut Type, circular: &dyn Fn(TypeId) -> bool) {
+    match r#type {
+        Type::Named(id) if circular(*id) => *r#type = Type::Boxed(*id),
+        Type::Nullable(inner) | Type::Lenient(inner) => point(inner, circular),
+        Type::Tuple(items) => items.iter_mut().for_each(|item| point(item, circular)),
+        _ => {}
     }
 }
 
 /// The definitions that a value of this shape holds in itself, not behind a list or a map.
 fn contained(shape: &Shape) -> Vec<TypeId> {
     match shape {
-        Shape::Struct { fields, .. } => fields.iter().filter_map(|field| held(&field.r#type)).collect(),
-        Shape::Alias(target) | Shape::Newtype(target) => held(target).into_iter().collect(),
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| held(&variant.r#type)).collect(),
+        Shape::Struct { fields, .. } => fields.iter().flat_map(|field| held(&field.r#type)).collect(),
+        Shape::Alias(target) | Shape::Newtype(target) => held(target),
+        Shape::Union(union) => union.variants.iter().flat_map(|variant| held(&variant.r#type)).collect(),
         Shape::Enum(_) | Shape::Numbers(_) => Vec::new(),
     }
 }
 
-/// The definition that a value of this type holds in itself.
-fn held(r#type: &Type) -> Option<TypeId> {
+fn held(r#type: &Type) -> Vec<TypeId> {
     match r#type {
-        Type::Named(id) => Some(*id),
-        Type::Lenient(inner) => held(inner),
-        _ => None,
-    }
-}
-
-/// Puts a pointer in place of what [`held`] found.
-fn put_box(r#type: &mut Type, id: TypeId) {
-    match r#type {
-        Type::Lenient(inner) => put_box(inner, id),
-        other => *other = Type::Boxed(id),
+        Type::Named(id) => vec![*id],
+        Type::Nullable(inner) | Type::Lenient(inner) => held(inner),
+        Type::Tuple(items) => items.iter().flat_map(held).collect(),
+        _ => Vec::new(),
     }
 }
 
 /// The definitions that an alias mentions anywhere.
 fn mentioned(shape: &Shape) -> Vec<TypeId> {
-    let mut target = match shape {
-        Shape::Alias(target) => target,
-        _ => return Vec::new(),
-    };
-    while let Some(inner) = target.inner() {
-        target = inner;
-    }
-    if let Type::Named(id) = target { vec![*id] } else { Vec::new() }
+    if let Shape::Alias(target) = shape { target.named() } else { Vec::new() }
 }
 
 /// Only aliases can make an alias endless: a struct in between ends it.

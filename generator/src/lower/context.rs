@@ -1,5 +1,6 @@
 //! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
 
+use super::all_of::Part;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::pointer::Pointer;
@@ -90,6 +91,8 @@ pub(super) struct Job<'a> {
     pub schema: Used<'a>,
     pub at: Pointer,
     pub place: Place,
+    /// The objects that are merged, where there is no schema that says so.
+    pub parts: Vec<Part<'a>>,
 }
 
 /// The definitions before they have their final names.
@@ -145,6 +148,17 @@ impl<'a> Context<'a> {
 
     /// Reserves a type and queues its schema; a schema that is reached by several ways is one type.
     pub(super) fn reserve(&mut self, schema: Used<'a>, at: &Pointer, place: &Place) -> TypeId {
+        self.reserve_merged(schema, Vec::new(), at, place)
+    }
+
+    /// As [`Self::reserve`], for what several objects describe, of which the schema is one.
+    pub(super) fn reserve_merged(
+        &mut self,
+        schema: Used<'a>,
+        parts: Vec<Part<'a>>,
+        at: &Pointer,
+        place: &Place,
+    ) -> TypeId {
         if let Some(id) = self.reserved.get(at) {
             return *id;
         }
@@ -173,7 +187,7 @@ impl<'a> Context<'a> {
             }
         }
         let place = Place { name: place.name.clone(), root: Some(root) };
-        self.queue.push_back(Job { id, schema, at: at.clone(), place });
+        self.queue.push_back(Job { id, schema, at: at.clone(), place, parts });
         id
     }
 

@@ -70,11 +70,11 @@ fn always(access: Access, direction: Direction) -> bool {
 fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in groups.iter().flat_map(|group| &group.operations) {
-        sent.extend(operation.parameters.iter().filter_map(|parameter| named(&parameter.r#type)));
+        sent.extend(operation.parameters.iter().flat_map(|parameter| parameter.r#type.named()));
         if let Some(BodyShape::Json(r#type)) = operation.body.as_ref().map(|body| &body.shape) {
-            sent.extend(named(r#type));
+            sent.extend(r#type.named());
         }
-        received.extend(operation.responses.iter().filter_map(|answer| named(answer.r#type.as_ref()?)));
+        received.extend(operation.responses.iter().filter_map(|answer| answer.r#type.as_ref()).flat_map(Type::named));
     }
     (sent, received)
 }
@@ -89,24 +89,15 @@ fn reached(drafts: &Drafts, mut next: Vec<TypeId>, other_side: Access) -> Vec<bo
         match &drafts.definitions[index].shape {
             Shape::Struct { fields, rest } => {
                 let here = |field: &&Field| field.access != other_side;
-                next.extend(fields.iter().filter(here).filter_map(|field| named(&field.r#type)));
-                next.extend(rest.iter().filter_map(named));
+                next.extend(fields.iter().filter(here).flat_map(|field| field.r#type.named()));
+                next.extend(rest.iter().flat_map(Type::named));
             }
-            Shape::Union(union) => next.extend(union.variants.iter().filter_map(|variant| named(&variant.r#type))),
-            Shape::Alias(target) | Shape::Newtype(target) => next.extend(named(target)),
+            Shape::Union(union) => next.extend(union.variants.iter().flat_map(|variant| variant.r#type.named())),
+            Shape::Alias(target) | Shape::Newtype(target) => next.extend(target.named()),
             Shape::Enum(_) | Shape::Numbers(_) => {}
         }
     }
     reached
-}
-
-/// The definition that a type is or is made of.
-fn named(r#type: &Type) -> Option<TypeId> {
-    match r#type {
-        Type::Named(id) | Type::Boxed(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

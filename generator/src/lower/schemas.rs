@@ -1,15 +1,15 @@
 //! In: the uses of schemas. Out: the `Type` of each use; in `define`, the `Shape` of each reserved type.
 
-use super::all_of::{self, Part, says_nothing};
+use super::all_of::{self, Part, Property, says_nothing};
 use super::constraints::Facts;
 use super::context::{Context, Job, Place, Used};
 use super::scalars::scalar;
-use super::{enums, structs, unions};
+use super::{enums, merge, structs, unions};
 use crate::Options;
 use crate::diagnostic::Problem;
 use crate::ir::{Access, Shape, Type};
 use crate::pointer::Pointer;
-use openapiv3::{AdditionalProperties, ArrayType, ObjectType, Schema, SchemaKind};
+use openapiv3::{AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind};
 use std::collections::BTreeSet;
 
 /// The type of a use, and whether null may stand in its place.
@@ -71,8 +71,9 @@ fn strict<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: 
 
 /// Makes the definition of a reserved type.
 pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
-    let Job { id, schema, at, place } = job;
+    let Job { id, schema, at, place, parts } = job;
     let (shape, data) = match schema {
+        _ if !parts.is_empty() => (structs::shape(context, &parts, &at, &place), None),
         Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
         Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
@@ -120,7 +121,7 @@ pub(super) fn docs(texts: &[&Option<String>]) -> Option<String> {
 fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place: &Place) -> Shape {
     match &schema.schema_kind {
         SchemaKind::Type(openapiv3::Type::Object(object)) if !object.properties.is_empty() => {
-            structs::shape(context, &[Part { object, at: at.clone(), place: place.clone() }], at)
+            structs::shape(context, &[Part { object, at: at.clone(), place: place.clone() }], at, place)
         }
         SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => {
             enums::shape(string, &schema.schema_data)
@@ -130,7 +131,7 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
         }
         SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
             match all_of::parts(context, all_of, &at.join("allOf"), place) {
-                Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at),
+                Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at, place),
                 _ => Shape::Alias(expression(context, schema, at, place).r#type),
             }
         }
@@ -229,6 +230,13 @@ fn composed<'a>(
         let nullable = nullable(context, Used::Written(schema));
         return Use { r#type, nullable };
     }
+    if keyword == "allOf" {
+        let arm = |(index, arm)| Property { schema: Used::from(arm), at: at.index(index), place: place.clone() };
+        let all: Vec<_> = arms.iter().enumerate().map(arm).collect();
+        if let Some(r#type) = merge::combine(context, &all, &at, place) {
+            return Use { r#type, nullable: schema.schema_data.nullable };
+        }
+    }
     if !arms.is_empty() {
         context.report(&at, Problem::WideAllOf);
     }
@@ -242,11 +250,31 @@ fn narrowest_arm(context: &Context<'_>, arms: &[openapiv3::ReferenceOr<Schema>])
 }
 
 fn list<'a>(context: &mut Context<'a>, array: &'a ArrayType, at: &Pointer, place: &Place) -> Type {
+    if let Some(items) = tuple(array) {
+        return Type::Tuple(items_of(context, items, &at.join("items").join("anyOf"), place));
+    }
     let item = array.items.as_ref().map(|items| {
         let items = Used::from(items);
         type_of(context, items, &at.join("items"), &place.titled("item", items))
     });
     Type::Array(Box::new(item.map_or(Type::Json, Use::element)))
+}
+
+/// The schemas of a tuple's items, which `read` marks.
+pub(super) fn tuple(array: &ArrayType) -> Option<&[ReferenceOr<Schema>]> {
+    let ReferenceOr::Item(items) = array.items.as_ref()? else { return None };
+    let marked = items.schema_data.extensions.contains_key("x-oasmith-tuple");
+    match &items.schema_kind {
+        SchemaKind::AnyOf { any_of } if marked => Some(any_of),
+        _ => None,
+    }
+}
+
+fn items_of<'a>(context: &mut Context<'a>, items: &'a [ReferenceOr<Schema>], at: &Pointer, place: &Place) -> Vec<Type> {
+    let item = |(index, item): (usize, &'a ReferenceOr<Schema>)| {
+        type_of(context, item.into(), &at.index(index), &place.part(&format!("item{index}"))).element()
+    };
+    items.iter().enumerate().map(item).collect()
 }
 
 /// An object without named properties.

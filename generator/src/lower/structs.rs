@@ -3,9 +3,10 @@
 
 use super::all_of::{self, Part, Property};
 use super::constraints::Facts;
-use super::context::{Context, Used};
+use super::context::{Context, Place, Used};
 use super::directions;
-use super::schemas::{docs, nullable, title, type_of};
+use super::merge;
+use super::schemas::{Use, docs, nullable, title, type_of};
 use crate::diagnostic::Problem;
 use crate::ir::{Access, Field, Shape, Type};
 use crate::name::{self, Wish};
@@ -26,17 +27,17 @@ enum Holds {
 }
 
 /// The struct that has the properties of all parts.
-pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer) -> Shape {
+pub(super) fn shape<'a>(context: &mut Context<'a>, parts: &[Part<'a>], at: &Pointer, place: &Place) -> Shape {
     let parts: Vec<_> = parts.iter().collect();
-    merged(context, &parts, &required(&parts), Holds::All, at)
+    merged(context, &parts, &required(&parts), Holds::All, at, place)
 }
 
 /// The struct of an `anyOf`, which may have the properties of all arms and has those that every arm requires.
-pub(super) fn any_of<'a>(context: &mut Context<'a>, arms: &[Vec<Part<'a>>], at: &Pointer) -> Shape {
+pub(super) fn any_of<'a>(context: &mut Context<'a>, arms: &[Vec<Part<'a>>], at: &Pointer, place: &Place) -> Shape {
     let each = arms.iter().map(|parts| required(&parts.iter().collect::<Vec<_>>()));
     let always = each.reduce(|one, other| one.intersection(&other).copied().collect()).unwrap_or_default();
     let parts: Vec<_> = arms.iter().flatten().collect();
-    merged(context, &parts, &always, Holds::Any, at)
+    merged(context, &parts, &always, Holds::Any, at, place)
 }
 
 fn required<'a>(parts: &[&Part<'a>]) -> BTreeSet<&'a str> {
@@ -49,6 +50,7 @@ fn merged<'a>(
     required: &BTreeSet<&'a str>,
     holds: Holds,
     at: &Pointer,
+    place: &Place,
 ) -> Shape {
     let mut properties: BTreeMap<&'a str, Vec<Property<'a>>> = BTreeMap::new();
     for part in parts {
@@ -72,11 +74,12 @@ fn merged<'a>(
     for ((wire, all), name) in properties.into_iter().zip(names) {
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
         let notes = notes(context, &all, holds, required.contains(wire));
-        let property = match holds {
-            Holds::All => all_of::property(context, all),
-            Holds::Any => all_of::widest(context, all),
+        let at = at.join("properties").join(wire);
+        let described = match holds {
+            Holds::All => merge::property(context, all, &at, &place.part(wire)),
+            Holds::Any => all_of::widest(context, all).map(|property| property.used(context)),
         };
-        let mut field = field(context, wire, name, property, notes, at);
+        let mut field = field(wire, name, described, notes, at);
         field.nullable |= null && field.r#type != Type::Json;
         fields.push(field);
     }
@@ -143,16 +146,9 @@ fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, requ
     notes
 }
 
-fn field<'a>(
-    context: &mut Context<'a>,
-    wire: &str,
-    name: String,
-    property: Option<Property<'a>>,
-    notes: Notes,
-    at: &Pointer,
-) -> Field {
-    let at = property.as_ref().map_or_else(|| at.join("properties").join(wire), |property| property.at.clone());
-    let used = property.map(|property| type_of(context, property.schema, &property.at, &property.place));
+fn field(wire: &str, name: String, described: Option<(Property<'_>, Use)>, notes: Notes, at: Pointer) -> Field {
+    let (property, used) = described.unzip();
+    let at = property.as_ref().map_or(at, |property| property.at.clone());
     Field {
         name,
         wire: wire.to_owned(),

@@ -52,8 +52,11 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
         return merged;
     }
     let mut arms = Vec::new();
-    if let Err(inexpressible) = collect(context, schema, at, at, &mut arms) {
-        context.report(&inexpressible, Problem::WideUnion { keyword });
+    if let Err((inexpressible, arm)) = collect(context, schema, at, at, &mut arms) {
+        // Where any value is an alternative, any value is what the description says.
+        if !context.written(arm).is_some_and(is_any) {
+            context.report(&inexpressible, Problem::WideUnion { keyword });
+        }
         return Shape::Alias(Type::Json);
     }
     // A circle of nothing but unions adds nothing.
@@ -130,6 +133,10 @@ pub(super) fn settle_tags(drafts: &mut Drafts) {
     }
 }
 
+fn is_any(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if all_of::says_nothing(any))
+}
+
 /// The definition that an alias stands for.
 fn aliased(aliases: &[Option<TypeId>], id: TypeId) -> TypeId {
     std::iter::successors(Some(id), |id| aliases[id.0]).take(LONGEST_CHAIN).last().unwrap_or(id)
@@ -143,7 +150,7 @@ fn collect<'a>(
     at: &Pointer,
     own: &Pointer,
     arms: &mut Vec<Arm<'a>>,
-) -> Result<(), Pointer> {
+) -> Result<(), (Pointer, Used<'a>)> {
     let Some((keyword, alternatives)) = alternatives(schema) else { return Ok(()) };
     let tag = tags::discriminator(context, schema, alternatives);
     for (index, arm) in alternatives.iter().enumerate() {
@@ -155,10 +162,12 @@ fn collect<'a>(
             continue;
         }
         let used = Used::from(arm);
-        if words::component(context, used).is_some_and(|name| own.last() == Some(name) && own.tokens().len() == 3) {
+        let made = matches!(used, Used::Written(schema) if words::stands_for(schema).is_some());
+        let itself = |name| own.last() == Some(name) && own.tokens().len() == 3;
+        if !made && words::component(context, used).is_some_and(itself) {
             continue;
         }
-        let Some(mut forms) = forms::Reader::new(context).forms(used) else { return Err(at) };
+        let Some(mut forms) = forms::Reader::new(context).forms(used) else { return Err((at, used)) };
         if let Some(tag) = tag {
             tags::apply(context, tag, used, &mut forms);
         }
@@ -206,5 +215,5 @@ fn together<'a>(
     let forms = |arm: &'a ReferenceOr<Schema>| forms::Reader::new(context).forms(arm.into());
     let forms: Vec<_> = arms.iter().map(forms).collect::<Option<_>>()?;
     let compatible = |(index, one): (usize, &Vec<Form>)| !forms[..index].iter().any(|two| proof::exclusive(one, two));
-    forms.iter().enumerate().all(compatible).then(|| structs::any_of(context, &parts, at))
+    forms.iter().enumerate().all(compatible).then(|| structs::any_of(context, &parts, at, place))
 }

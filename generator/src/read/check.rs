@@ -44,14 +44,36 @@ fn check_members(members: &mut Map<String, Value>, kind: Kind, at: &Pointer, sin
     }
 }
 
-/// What a misspelt member was probably meant to be.
+/// What a misspelt or misplaced member was probably meant to be.
 fn hint(name: &str, kind: Kind) -> String {
+    if let Some(hint) = older(name, kind) {
+        return hint.to_owned();
+    }
     let distance = |member: &str| strsim::damerau_levenshtein(name, member);
     let nearest = kind.members().iter().map(|(member, _)| *member).min_by_key(|member| distance(member));
     match nearest {
         Some(member) if distance(member) <= 2.min(name.len() / 3) => format!("did you mean `{member}`?"),
         _ => "remove it, or let its name begin with `x-`".to_owned(),
     }
+}
+
+/// Where OpenAPI says what Swagger 2 said at this place.
+fn older(name: &str, kind: Kind) -> Option<&'static str> {
+    Some(match (kind, name) {
+        (Kind::Document, "definitions") => "move it to `components/schemas`",
+        (Kind::Document, "securityDefinitions") => "move it to `components/securitySchemes`",
+        (Kind::Document, "host" | "basePath" | "schemes") => "write the whole address under `servers`",
+        (Kind::Document | Kind::Operation, "consumes") => "write it as a member of `content` of each `requestBody`",
+        (Kind::Document | Kind::Operation, "produces") => "write it as a member of `content` of each answer",
+        (Kind::Parameter | Kind::Header | Kind::Schema, "collectionFormat") => {
+            "write `style` and `explode` beside the parameter's `schema`"
+        }
+        (Kind::Parameter | Kind::Header, _) if Kind::Schema.member(name).is_some() => "put it under `schema`",
+        (Kind::Response | Kind::RequestBody, "schema" | "example" | "examples") => {
+            "put it under `content`, below its media type"
+        }
+        _ => return None,
+    })
 }
 
 /// Whether a member's value has its shape, after small repairs; reports it if not.
@@ -63,6 +85,9 @@ fn fit(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut Dia
         Shape::Flag => (!value.is_boolean()).then_some("`true` or `false`"),
         Shape::Count => (!value.is_u64()).then_some("a whole number from 0"),
         Shape::Number => (!value.is_number()).then_some("a number"),
+        Shape::Bound => (!value.is_number() && !value.is_boolean()).then_some("a number"),
+        Shape::Object => (!value.is_object()).then_some("an object"),
+        Shape::TextLists => (!is_text_lists(value)).then_some("an object of lists of strings"),
         Shape::Values => (!value.is_array()).then_some("a list"),
         Shape::Texts => (!is_texts(value)).then_some("a list of strings"),
         Shape::One(kind) => (!is_object(value, kind)).then_some("an object"),
@@ -93,6 +118,12 @@ fn repair(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut 
             let text = value.to_string();
             sink.report(at, Problem::ReadAsText { member: name.to_owned(), text: text.clone() });
             *value = Value::String(text);
+        }
+        (Shape::One(Kind::Discriminator), Value::String(property)) => {
+            let property = std::mem::take(property);
+            let (old, new) = (format!("{name}: {property}"), format!("{name}: {{propertyName: {property}}}"));
+            sink.report(at, Problem::OldSpelling { old, new });
+            *value = serde_json::json!({"propertyName": property});
         }
         (Shape::Texts, Value::Array(items)) => {
             for item in items.iter_mut().filter(|item| item.is_number() || item.is_boolean()) {
@@ -183,6 +214,10 @@ fn is_object(value: &Value, kind: Kind) -> bool {
 
 fn is_texts(value: &Value) -> bool {
     value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+}
+
+fn is_text_lists(value: &Value) -> bool {
+    value.as_object().is_some_and(|members| members.values().all(is_texts))
 }
 
 /// `200`, `2XX` or `default` (OpenAPI 3.1.1, section 4.8.16).

@@ -6,12 +6,14 @@
 //! `Origins`; a rule that takes meaning away reports it. What the core language cannot spell is kept under a name
 //! that begins with `x-oasmith-`.
 
+mod arrays;
 mod composition;
+mod conditions;
+mod members;
 mod nulls;
 mod numbers;
 mod objects;
 mod types;
-mod unsupported;
 
 use super::keywords::Kind;
 use super::walk::walk;
@@ -21,6 +23,8 @@ use serde_json::{Map, Value};
 
 /// The members of the object that a rule looks at.
 type Members = Map<String, Value>;
+/// Marks an `anyOf` as the schemas of a tuple's items, in their order.
+const TUPLE: &str = "x-oasmith-tuple";
 /// A rewriting of one object at its address.
 type Rule = fn(&mut Members, &Pointer, &mut Diagnostics);
 
@@ -29,14 +33,20 @@ const SCHEMA: &[Rule] = &[
     composition::reference_siblings,
     types::constant,
     composition::constant_arms,
-    unsupported::keywords,
+    members::unevaluated_properties,
+    members::pattern_properties,
+    arrays::unevaluated_items,
+    arrays::items,
+    arrays::prefix_items,
+    conditions::conditions,
     nulls::type_list,
     nulls::null_arm,
     types::enum_names,
     nulls::null_value,
     types::known_type,
     types::exclusive_bounds,
-    types::items,
+    types::any_items,
+    types::mixed_enum,
     types::inferred_type,
     types::content_encoding,
     types::lenient,
@@ -47,6 +57,7 @@ const SCHEMA: &[Rule] = &[
     types::discriminator,
     composition::required_alternatives,
     composition::implied_type,
+    composition::not_beside,
     composition::beside_all_of,
 ];
 
@@ -79,6 +90,9 @@ pub fn desugar(tree: &mut Value, sink: &mut Diagnostics) {
             *value = Value::Object(Map::new());
         }
         let Value::Object(members) = value else { return };
+        if members.contains_key(TUPLE) {
+            return;
+        }
         for rule in rules(kind) {
             rule(members, at, sink);
         }

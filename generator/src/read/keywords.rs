@@ -57,8 +57,14 @@ pub enum Shape {
     Count,
     /// A number.
     Number,
+    /// A number, or before 2020-12 `true` or `false`.
+    Bound,
     /// A list of strings.
     Texts,
+    /// An object of anything.
+    Object,
+    /// An object whose members are lists of strings.
+    TextLists,
     /// A list of any values.
     Values,
     /// An object of this kind.
@@ -179,7 +185,7 @@ impl Kind {
     }
 }
 
-use Shape::{Any, Flag, List, Map, One, Paths, Responses, Text, Texts, Values};
+use Shape::{Any, Flag, List, Map, Object, One, Paths, Responses, Text, Texts, Values};
 
 const DOCUMENT: Members = &[
     ("openapi", Text),
@@ -200,8 +206,8 @@ const INFO: Members = &[
     ("summary", Text),
     ("description", Text),
     ("termsOfService", Text),
-    ("contact", Any),
-    ("license", Any),
+    ("contact", Object),
+    ("license", Object),
     ("version", Text),
 ];
 
@@ -213,12 +219,12 @@ const COMPONENTS: Members = &[
     ("schemas", Map(Kind::Schema)),
     ("responses", Map(Kind::Response)),
     ("parameters", Map(Kind::Parameter)),
-    ("examples", Any),
+    ("examples", Object),
     ("requestBodies", Map(Kind::RequestBody)),
     ("headers", Map(Kind::Header)),
     ("securitySchemes", Map(Kind::SecurityScheme)),
-    ("links", Any),
-    ("callbacks", Any),
+    ("links", Object),
+    ("callbacks", Object),
     ("pathItems", Map(Kind::PathItem)),
 ];
 
@@ -250,7 +256,7 @@ const OPERATION: Members = &[
     ("parameters", List(Kind::Parameter)),
     ("requestBody", One(Kind::RequestBody)),
     ("responses", Responses),
-    ("callbacks", Any),
+    ("callbacks", Object),
     ("deprecated", Flag),
     ("security", Values),
     ("servers", List(Kind::Server)),
@@ -308,7 +314,7 @@ const RESPONSE: Members = &[
     ("description", Text),
     ("headers", Map(Kind::Header)),
     ("content", Map(Kind::MediaType)),
-    ("links", Any),
+    ("links", Object),
 ];
 
 const DISCRIMINATOR: Members = &[("propertyName", Text), ("mapping", Any)];
@@ -323,7 +329,7 @@ const SECURITY_SCHEME: Members = &[
     ("in", Text),
     ("scheme", Text),
     ("bearerFormat", Text),
-    ("flows", Any),
+    ("flows", Object),
     ("openIdConnectUrl", Text),
 ];
 

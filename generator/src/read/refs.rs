@@ -1,7 +1,7 @@
 //! In: a desugared tree. Out: the same tree, in which every `$ref` that is left leads to a component of its kind.
 //!
-//! A reference to anywhere else in the document is replaced by a copy of what it leads to. One that leads nowhere, or
-//! round in a circle, rejects the document; one that leads to another document is reported and its place widened.
+//! A reference to anywhere else in the document is replaced by a copy of what it leads to. One that leads nowhere, round
+//! in a circle, or to another document is reported, and its place widened or left out.
 
 use super::keywords::Kind;
 use super::walk::walk;
@@ -57,9 +57,9 @@ impl Copies {
 }
 
 /// Where the schemas with an `$anchor` stand (JSON Schema 2020-12, section 8.2.2); of two with one name, the first.
-type Anchors = BTreeMap<String, Pointer>;
+pub(super) type Anchors = BTreeMap<String, Pointer>;
 
-fn anchors(tree: &mut Value) -> Anchors {
+pub(super) fn anchors(tree: &mut Value) -> Anchors {
     let mut found = Anchors::new();
     walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
         if let (Kind::Schema, Some(name)) = (kind, value.get("$anchor").and_then(Value::as_str)) {
@@ -77,7 +77,7 @@ enum Target<'a> {
 }
 
 fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -> Result<Target<'a>, Problem> {
-    let broken = || Problem::BrokenRef { reference: reference.to_owned() };
+    let broken = || Problem::BrokenRef { reference: reference.to_owned(), effect: effect(kind) };
     let mistaken = || Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name(), effect: effect(kind) };
     let Some(fragment) = reference.strip_prefix('#') else {
         return Err(Problem::ExternalRef { reference: reference.to_owned(), effect: effect(kind) });
@@ -88,7 +88,7 @@ fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -
     match (pointer.tokens(), kind.section()) {
         ([components, section, _], Some(own)) if components == "components" && section == own => {
             if leads_back(whole, &pointer) {
-                return Err(Problem::CircularRef { reference: reference.to_owned() });
+                return Err(Problem::CircularRef { reference: reference.to_owned(), effect: effect(kind) });
             }
             // The core language has no place for shared path items.
             if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component(pointer)) }
@@ -100,7 +100,7 @@ fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -
 }
 
 /// The value at an address.
-fn find<'a>(whole: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
+pub(super) fn find<'a>(whole: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
     pointer.tokens().iter().try_fold(whole, |value, token| match value {
         Value::Object(members) => members.get(token),
         Value::Array(items) => items.get(token.parse::<usize>().ok()?),
@@ -133,12 +133,12 @@ fn alias(value: &Value) -> Option<&str> {
 }
 
 /// The one way in which the core language writes a reference.
-fn canonical(to: &Pointer) -> String {
+pub(super) fn canonical(to: &Pointer) -> String {
     format!("#{}", to.to_string().replace('%', "%25"))
 }
 
 /// Percent-decodes a URI fragment (RFC 6901, section 6).
-fn decode(fragment: &str) -> String {
+pub(super) fn decode(fragment: &str) -> String {
     percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned()
 }
 

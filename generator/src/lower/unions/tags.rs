@@ -30,7 +30,7 @@ fn base<'a>(context: &Context<'a>, arm: Used<'a>) -> Option<&'a Discriminator> {
 pub(super) fn apply<'a>(context: &Context<'a>, tag: &Discriminator, arm: Used<'a>, forms: &mut [Form]) {
     let name = match arm {
         Used::Reference(reference) => context.component(reference).map(|(_, name, _)| name),
-        Used::Written(_) => None,
+        Used::Written(schema) => super::words::stands_for(schema),
     };
     let leads_here = |target: &str| Some(named(context, target)) == name.map(Some);
     let (mapped, others): (Vec<_>, Vec<_>) = tag.mapping.iter().partition(|(_, target)| leads_here(target));

@@ -5,7 +5,9 @@ use super::Arm;
 use crate::ir::{Form, Members};
 use crate::lower::context::{Context, Used};
 use crate::name::{self, Wish};
-use openapiv3::{ReferenceOr, SchemaKind};
+use crate::read::families::ARM;
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
 
 /// The variants' names.
 pub(super) fn names(context: &Context<'_>, arms: &[Arm<'_>], tag: Option<&str>) -> Vec<String> {
@@ -18,6 +20,7 @@ pub(super) fn component<'a>(context: &Context<'a>, used: Used<'a>) -> Option<&'a
     match used {
         Used::Reference(reference) => context.component(reference).map(|(_, name, _)| name),
         Used::Written(schema) => match &schema.schema_kind {
+            _ if schema.schema_data.extensions.contains_key(ARM) => stands_for(schema),
             SchemaKind::AllOf { all_of } => match all_of.as_slice() {
                 [ReferenceOr::Reference { reference }] => context.component(reference).map(|(_, name, _)| name),
                 _ => None,
@@ -27,11 +30,21 @@ pub(super) fn component<'a>(context: &Context<'a>, used: Used<'a>) -> Option<&'a
     }
 }
 
+/// The component that an arm is made from, though it says more or less than that.
+pub(super) fn stands_for(schema: &Schema) -> Option<&str> {
+    schema.schema_data.extensions.get(ARM).and_then(Value::as_str)
+}
+
 /// What tells an arm from the others, wherever it stands.
 fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
     match (component(context, arm.used), arm.used) {
         (Some(name), _) => name.to_owned(),
-        (None, Used::Written(schema)) => serde_json::to_string(schema).unwrap_or_default(),
+        (None, Used::Written(schema)) => {
+            let mut value = serde_json::to_value(schema).unwrap_or_default();
+            // The order of members has no meaning.
+            value.sort_all_objects();
+            value.to_string()
+        }
         (None, Used::Reference(reference)) => reference.to_owned(),
     }
 }

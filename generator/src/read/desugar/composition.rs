@@ -32,11 +32,11 @@ pub(super) fn required_alternatives(members: &mut Members, _: &Pointer, _: &mut 
     };
     for keyword in ["anyOf", "oneOf", "allOf"] {
         let arms = members.get(keyword).and_then(Value::as_array);
-        if members.contains_key("properties") && arms.is_some_and(|arms| arms.iter().all(only_required)) {
+        if arms.is_some_and(|arms| !arms.is_empty() && arms.iter().all(only_required)) {
             members.shift_remove(keyword);
         }
     }
-    if members.contains_key("properties") && members.get("not").is_some_and(only_required) {
+    if members.get("not").is_some_and(only_required) {
         members.shift_remove("not");
     }
 }
@@ -94,6 +94,14 @@ pub(super) fn implied_type(members: &mut Members, _: &Pointer, _: &mut Diagnosti
     let typed = |name: &String| keywords_of("object").contains(&name.as_str()) || name == "enum" || name == "format";
     if composed && members.get("type") == Some(&json!("object")) && !members.keys().any(typed) {
         members.shift_remove("type");
+    }
+}
+
+/// `not` beside anything else that says what a value is narrows that, and goes: no type can say it.
+pub(super) fn not_beside(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    let typed = ["type", "allOf", "oneOf", "anyOf"];
+    if members.contains_key("not") && typed.iter().any(|keyword| members.contains_key(*keyword)) {
+        members.shift_remove("not");
     }
 }
 

@@ -53,8 +53,12 @@ fn split(members: &mut Members, types: &[Value], at: &Pointer, sink: &mut Diagno
     let origin = sink.origins.resolve(&at.join("type"));
     sink.origins.set(list.clone(), origin);
     let mut arms = Vec::new();
+    let values = match members.shift_remove("enum") {
+        Some(Value::Array(values)) => values,
+        _ => Vec::new(),
+    };
     for (index, one) in types.iter().enumerate() {
-        let to = list.index(index);
+        let to = list.index(arms.len());
         let origin = sink.origins.resolve(&at.join("type").index(index));
         sink.origins.set(to.clone(), origin);
         let mut arm = Map::new();
@@ -63,10 +67,32 @@ fn split(members: &mut Members, types: &[Value], at: &Pointer, sink: &mut Diagno
             arm.extend(value.map(|value| ((*keyword).to_owned(), value)));
         }
         arm.insert("type".into(), one.clone());
+        let own: Vec<_> = values.iter().filter(|value| is_of(value, one)).cloned().collect();
+        if !own.is_empty() {
+            arm.insert("enum".into(), Value::Array(own));
+        } else if !values.is_empty() {
+            // A type that no value has says nothing.
+            continue;
+        }
         arms.push(Value::Object(arm));
     }
     members.shift_remove("type");
+    if arms.is_empty() {
+        return;
+    }
     members.insert("anyOf".into(), Value::Array(arms));
+}
+
+fn is_of(value: &Value, type_: &Value) -> bool {
+    match type_.as_str() {
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_i64(),
+        Some("number") => value.is_number(),
+        Some("boolean") => value.is_boolean(),
+        Some("array") => value.is_array(),
+        Some("object") => value.is_object(),
+        _ => false,
+    }
 }
 
 /// `anyOf: [X, {type: null}]` -> `nullable` X.
@@ -96,6 +122,8 @@ fn only_null(arm: &Value) -> bool {
         || has("type", json!(["null"]))
         || has("enum", json!([null]))
         || has("const", json!(null))
+        // Documents that were converted from older versions write it so.
+        || (has("nullable", json!(true)) && arm.as_object().is_some_and(|arm| arm.len() == 1))
 }
 
 /// `enum: [a, null]` -> `nullable`, and the other values.

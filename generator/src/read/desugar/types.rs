@@ -23,6 +23,13 @@ pub(super) fn constant(members: &mut Members, at: &Pointer, sink: &mut Diagnosti
 /// A `type` that no version knows is taken as none.
 pub(super) fn known_type(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let Some(found) = members.get("type") else { return };
+    if found == "file" {
+        let (old, new) = ("type: file".to_owned(), "type: string, format: binary".to_owned());
+        sink.report(&at.join("type"), Problem::OldSpelling { old, new });
+        members.insert("type".into(), json!("string"));
+        members.insert("format".into(), json!("binary"));
+        return;
+    }
     if found.as_str().is_none_or(|found| !TYPES.contains(&found)) {
         let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
         sink.report(&at.join("type"), Problem::UnknownType { found });
@@ -51,20 +58,10 @@ pub(super) fn exclusive_bounds(members: &mut Members, at: &Pointer, sink: &mut D
     }
 }
 
-/// `items: true` -> `items: {}`; a list of schemas, one for each place, is kept for later under its newer name.
-pub(super) fn items(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    match members.get("items") {
-        Some(Value::Bool(_)) => {
-            members.insert("items".into(), json!({}));
-        }
-        Some(Value::Array(_)) => {
-            let effect = "any JSON value is taken for each item";
-            sink.report(&at.join("items"), Problem::UnsupportedKeyword { keyword: "items".into(), effect });
-            let tuple = take(members, "items", at, &at.join("x-oasmith-prefixItems"), sink);
-            members.extend(tuple.map(|tuple| ("x-oasmith-prefixItems".to_owned(), tuple)));
-            members.insert("items".into(), json!({}));
-        }
-        _ => {}
+/// `items: true` -> `items: {}`.
+pub(super) fn any_items(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    if members.get("items").is_some_and(Value::is_boolean) {
+        members.insert("items".into(), json!({}));
     }
 }
 
@@ -78,7 +75,7 @@ pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnost
     let of_values = members.get("enum").and_then(Value::as_array).and_then(|values| type_of_values(values));
     let type_ = if has(&["properties"]) || (has(&["additionalProperties"]) && !composed) {
         "object"
-    } else if has(&["items", "x-oasmith-prefixItems"]) {
+    } else if has(&["items"]) {
         "array"
     } else if let Some(type_) = of_values.filter(|_| !composed) {
         type_
@@ -143,6 +140,37 @@ pub(super) fn foreign_keywords(members: &mut Members, _: &Pointer, _: &mut Diagn
     }
 }
 
+/// `enum` of values of several types, -> `anyOf` with an `enum` for each type.
+pub(super) fn mixed_enum(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let others = ["type", "$ref", "allOf", "oneOf", "anyOf", "not", "properties", "items", "additionalProperties"];
+    if others.iter().any(|other| members.contains_key(*other)) {
+        return;
+    }
+    let Some(Value::Array(values)) = members.get("enum") else { return };
+    if type_of_values(values).is_some() {
+        return;
+    }
+    let mut arms: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut moves = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let Some(type_) = type_of_values(std::slice::from_ref(value)) else { return };
+        let place = arms.iter().position(|(other, _)| *other == type_).unwrap_or(arms.len());
+        if place == arms.len() {
+            arms.push((type_, Vec::new()));
+        }
+        let (_, arm) = &mut arms[place];
+        moves.push((at.join("enum").index(index), at.join("anyOf").index(place).join("enum").index(arm.len())));
+        arm.push(value.clone());
+    }
+    if arms.len() < 2 {
+        return;
+    }
+    sink.origins.relocate(&moves);
+    let arms: Vec<_> = arms.into_iter().map(|(type_, values)| json!({"type": type_, "enum": values})).collect();
+    members.shift_remove("enum");
+    members.insert("anyOf".into(), Value::Array(arms));
+}
+
 /// The values of an `enum` fit its type, or are kept for later.
 pub(super) fn enum_values(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let type_ = members.get("type").and_then(Value::as_str).map(str::to_owned);
@@ -160,15 +188,16 @@ pub(super) fn enum_values(members: &mut Members, at: &Pointer, sink: &mut Diagno
         Some("integer") => (Value::is_i64, "a whole number"),
         Some("number") => (Value::is_number, "a number"),
         Some("boolean") => (Value::is_boolean, "`true` or `false`"),
-        Some("array") => (|_| false, "a list"),
-        Some("object") => (|_| false, "an object"),
+        Some("array") => (Value::is_array, "a list"),
+        Some("object") => (Value::is_object, "an object"),
         _ => (|_| false, "any JSON value"),
     };
     let fit = values.iter().all(fits);
-    if !fit || !matches!(type_.as_deref(), Some("integer" | "boolean")) {
+    if !fit {
         sink.report(&at.join("enum"), Problem::WideEnum { taken });
     }
-    if !fit {
+    // The core language has no such values for these; like bounds, they only narrow what the type says.
+    if !fit || matches!(type_.as_deref(), Some("array" | "object")) {
         let kept = take(members, "enum", at, &at.join("x-oasmith-enum"), sink);
         members.extend(kept.map(|kept| ("x-oasmith-enum".to_owned(), kept)));
     }

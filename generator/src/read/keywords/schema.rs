@@ -1,9 +1,15 @@
 //! In: nothing. Out: the keywords of a schema: those of OpenAPI 3.0's Schema Object and of JSON Schema 2020-12, which
 //! OpenAPI 3.1 uses.
+//!
+//! Keywords that only assert change no type, and none lies without them: `not` beside a type, `contains`, `minContains`,
+//! `maxContains`, `uniqueItems`, `propertyNames`, `dependentRequired`, bounds, lengths and `pattern`. `if`, `then`, `else`
+//! and `dependentSchemas` narrow, too; where they name members that the type would not keep, `desugar` reports it.
 
 use super::Kind::{Discriminator, ExternalDocs, Schema};
 use super::Members;
-use super::Shape::{Any, Count, Flag, Items, List, Map, Number, One, SchemaOrFlag, Text, Texts, Values};
+use super::Shape::{
+    Any, Bound, Count, Flag, Items, List, Map, Number, Object, One, SchemaOrFlag, Text, TextLists, Texts, Values,
+};
 
 pub(super) const MEMBERS: Members = &[
     // Core (JSON Schema 2020-12, section 8).
@@ -14,9 +20,14 @@ pub(super) const MEMBERS: Members = &[
     ("$anchor", Text),
     ("$dynamicRef", Text),
     ("$dynamicAnchor", Text),
-    ("$vocabulary", Any),
+    ("$recursiveRef", Text),
+    ("$recursiveAnchor", Flag),
+    ("$vocabulary", Object),
     ("$comment", Text),
+    // Of earlier drafts, which many still write.
     ("definitions", Map(Schema)),
+    ("additionalItems", SchemaOrFlag),
+    ("dependencies", Object),
     // Applicators (JSON Schema 2020-12, section 10).
     ("allOf", List(Schema)),
     ("anyOf", List(Schema)),
@@ -41,9 +52,9 @@ pub(super) const MEMBERS: Members = &[
     ("const", Any),
     ("multipleOf", Number),
     ("maximum", Number),
-    ("exclusiveMaximum", Any),
+    ("exclusiveMaximum", Bound),
     ("minimum", Number),
-    ("exclusiveMinimum", Any),
+    ("exclusiveMinimum", Bound),
     ("maxLength", Count),
     ("minLength", Count),
     ("pattern", Text),
@@ -55,7 +66,7 @@ pub(super) const MEMBERS: Members = &[
     ("maxProperties", Count),
     ("minProperties", Count),
     ("required", Texts),
-    ("dependentRequired", Any),
+    ("dependentRequired", TextLists),
     // Format, contents and annotations (sections 7 to 9).
     ("format", Text),
     ("contentEncoding", Text),
@@ -71,7 +82,7 @@ pub(super) const MEMBERS: Members = &[
     // OpenAPI's own (3.0.4 section 4.7.24, 3.1.1 section 4.8.24).
     ("nullable", Flag),
     ("discriminator", One(Discriminator)),
-    ("xml", Any),
+    ("xml", Object),
     ("externalDocs", One(ExternalDocs)),
     ("example", Any),
 ];

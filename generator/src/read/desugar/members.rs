@@ -1,0 +1,68 @@
+//! In: `patternProperties` and `unevaluatedProperties`. Out: `additionalProperties` that says as much about the members
+//! that are not named.
+
+use super::Members;
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::pointer::Pointer;
+use serde_json::{Value, json};
+
+/// Patterns that every name matches.
+const EVERY_NAME: [&str; 6] = ["", "^", ".*", "^.*", ".*$", "^.*$"];
+
+/// Keywords that name members elsewhere, so that what is unevaluated is not what has no name here.
+const BRANCHES: [&str; 6] = ["oneOf", "anyOf", "if", "then", "else", "dependentSchemas"];
+
+/// `unevaluatedProperties` -> `additionalProperties` (JSON Schema 2020-12, section 11.3): where arms of an `allOf` are
+/// merged, it speaks of what none of them names.
+pub(super) fn unevaluated_properties(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    const KEYWORD: &str = "unevaluatedProperties";
+    let Some(value) = members.shift_remove(KEYWORD) else { return };
+    let composed = members.contains_key("allOf");
+    if members.contains_key("additionalProperties") || (composed && value.is_boolean()) {
+        return;
+    }
+    if !BRANCHES.iter().any(|branch| members.contains_key(*branch)) {
+        sink.origins.relocate(&[(at.join(KEYWORD), at.join("additionalProperties"))]);
+        members.insert("additionalProperties".into(), value);
+    } else if value.is_object() {
+        let effect = "members that are not described are not kept";
+        sink.report(&at.join(KEYWORD), Problem::UnsupportedKeyword { keyword: KEYWORD.into(), effect });
+    }
+}
+
+/// `patternProperties` -> `additionalProperties` (JSON Schema 2020-12, section 10.3.2): the schema of the patterns where
+/// no other names are allowed, any of them if they differ, any value else.
+pub(super) fn pattern_properties(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    const KEYWORD: &str = "patternProperties";
+    let Some(Value::Object(patterns)) = members.shift_remove(KEYWORD) else { return };
+    let every = patterns.len() == 1 && patterns.keys().all(|pattern| EVERY_NAME.contains(&pattern.as_str()));
+    let open = matches!(members.get("additionalProperties"), None | Some(Value::Bool(true))) && !every;
+    if open || patterns.is_empty() {
+        if patterns.values().any(|schema| *schema != json!(false)) {
+            members.insert("additionalProperties".into(), json!(true));
+        }
+        return;
+    }
+    let (list, to) = (at.join(KEYWORD), at.join("additionalProperties"));
+    let others = members.shift_remove("additionalProperties").filter(Value::is_object);
+    let mut all: Vec<_> = others.into_iter().map(|schema| (to.clone(), schema)).collect();
+    for (pattern, schema) in patterns {
+        if schema != json!(false) && !all.iter().any(|(_, known)| *known == schema) {
+            all.push((list.join(pattern), schema));
+        }
+    }
+    let (places, mut schemas): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+    let several = schemas.len() > 1;
+    let place = |index| if several { to.join("anyOf").index(index) } else { to.clone() };
+    let moves: Vec<_> = places.into_iter().enumerate().map(|(index, from)| (from, place(index))).collect();
+    sink.origins.relocate(&moves);
+    let value = match schemas.pop() {
+        None => json!(false),
+        Some(last) if schemas.is_empty() => last,
+        Some(last) => {
+            schemas.push(last);
+            json!({"anyOf": schemas})
+        }
+    };
+    members.insert("additionalProperties".into(), value);
+}
