@@ -148,7 +148,7 @@ pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) 
             Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
             Used::Reference(reference) => reference.to_owned(),
         };
-        (text.contains("\"int32\"") || text.contains("\"float\""), text)
+        (text.contains("\"int32\"") || text.contains("\"float\""), text, property.at.clone())
     });
     let wide = |candidate: &Property<'a>| all.iter().all(|other| narrows(context, other.schema, candidate.schema));
     match (all.iter().position(wide), all.as_slice()) {
