@@ -4,6 +4,7 @@ mod bless;
 mod codegen;
 mod corpus;
 mod demo;
+mod samples;
 mod tidy;
 
 use clap::Parser;
@@ -19,6 +20,7 @@ enum Task {
     Tidy(tidy::Tidy),
     Corpus(corpus::Corpus),
     Demo(demo::Demo),
+    Samples(samples::Samples),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         Task::Tidy(task) => task.run(),
         Task::Corpus(task) => task.run(),
         Task::Demo(task) => task.run(),
+        Task::Samples(task) => task.run(),
     };
     done.unwrap_or_else(|failure| {
         eprintln!("error: {failure}");

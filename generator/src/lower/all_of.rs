@@ -137,9 +137,12 @@ pub(super) fn narrowest<'a>(context: &Context<'a>, all: &[Used<'a>]) -> Option<u
 /// none, the two places are reported.
 pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) -> Option<Property<'a>> {
     // Of those that narrow each other, which one is taken must not depend on their order.
-    all.sort_by_cached_key(|property| match property.schema {
-        Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
-        Used::Reference(reference) => reference.to_owned(),
+    all.sort_by_cached_key(|property| {
+        let text = match property.schema {
+            Used::Written(schema) => serde_json::to_string(&schema.schema_kind).unwrap_or_default(),
+            Used::Reference(reference) => reference.to_owned(),
+        };
+        (text, property.at.clone())
     });
     let wide = |candidate: &Property<'a>| all.iter().all(|other| narrows(context, other.schema, candidate.schema));
     match (all.iter().position(wide), all.as_slice()) {

@@ -116,8 +116,9 @@ fn reduce(table: &mut Table, tag: Option<&str>) -> Option<String> {
         replace(table, is_object, &Form::Object(Members::default()));
         None
     };
-    if let Some(key) = &key {
-        table.iter_mut().for_each(|forms| keep_key(forms, key));
+    match &key {
+        Some(key) => table.iter_mut().for_each(|forms| keep_key(forms, key)),
+        None => drop_idle_constants(table),
     }
     for forms in table.iter_mut() {
         forms.sort();
@@ -177,6 +178,21 @@ fn keep_key(forms: &mut Vec<Form>, key: &str) {
     if !values.is_empty() {
         let constants = vec![(key.to_owned(), values.into_iter().collect())];
         forms.push(Form::Object(Members { required: vec![key.to_owned()], constants, known: Vec::new() }));
+    }
+}
+
+/// Without a key, drops the constants of a member that no object of another variant knows or fixes otherwise: they tell
+/// nothing apart, and a value that the description does not list would show an object as one that it is not.
+fn drop_idle_constants(table: &mut Table) {
+    let rows: Vec<Vec<Members>> = table.iter().map(|forms| objects(forms).cloned().collect()).collect();
+    for (index, forms) in table.iter_mut().enumerate() {
+        let others = || rows.iter().enumerate().filter(|(row, _)| *row != index).flat_map(|(_, members)| members);
+        for form in forms {
+            let Form::Object(members) = form else { continue };
+            members.constants.retain(|(key, values)| {
+                others().any(|other| other.known.contains(key) && other.constant(key) != Some(values))
+            });
+        }
     }
 }
 

@@ -69,6 +69,17 @@ fn required_members_tell_apart() {
 }
 
 #[test]
+fn constants_that_tell_nothing_apart_are_dropped() {
+    let plain = object(&["x"], &["x"], &[]);
+    let mode = object(&[], &["corner", "mode"], &[("corner", &["tl"]), ("mode", &["a"])]);
+    let other = object(&[], &["corner", "mode", "y"], &[("corner", &["tl"]), ("mode", &["b"])]);
+    let (table, _) = settled(vec![vec![plain.clone()], vec![mode.clone()]], None);
+    assert_eq!(table, [vec![plain], vec![object(&[], &["corner", "mode"], &[])]]);
+    let (table, _) = settled(vec![vec![mode], vec![other]], None);
+    assert_eq!(table[0], [object(&[], &["corner", "mode"], &[("mode", &["a"])])]);
+}
+
+#[test]
 fn lists_are_told_apart_by_items() {
     let list = |item: &Form| vec![Form::List(vec![item.clone()])];
     let nested = list(&Form::Integer).remove(0);

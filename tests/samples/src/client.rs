@@ -1,0 +1,182 @@
+//! In: a generated client and the types to try. Out: a program that decodes and encodes with them, built and running.
+
+use oasmith::{File, Generated};
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// The name of every package: one after another takes the other's place in the target folder.
+pub const PACKAGE: &str = "sample";
+
+/// The features of the client that no type needs are left out, and with them what they depend on.
+const MANIFEST: &str = r#"
+[workspace]
+
+[profile.dev]
+opt-level = 0
+debug = false
+incremental = false
+"#;
+
+/// What the program does with a line: `index`, tab, JSON.
+const MAIN: &str = r#"
+use std::io::{BufRead, Write};
+
+type Trip = fn(&str) -> Result<String, String>;
+
+fn trip<T: serde::Serialize + serde::de::DeserializeOwned>(text: &str) -> Result<String, String> {
+    let value: T = serde_json::from_str(text).map_err(|error| format!("decode: {error}"))?;
+    serde_json::to_string(&value).map_err(|error| format!("encode: {error}"))
+}
+
+fn serve() {
+    let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let mut stdout = std::io::BufWriter::new(stdout);
+    for line in stdin.lines() {
+        let line = line.unwrap();
+        if line.is_empty() {
+            stdout.flush().unwrap();
+            continue;
+        }
+        let (index, text) = line.split_once('\t').unwrap();
+        match TRIPS[index.parse::<usize>().unwrap()](text) {
+            Ok(text) => writeln!(stdout, "{text}").unwrap(),
+            Err(error) => writeln!(stdout, "!{}", error.replace('\n', " ")).unwrap(),
+        }
+    }
+}
+
+fn main() {
+    std::thread::Builder::new().stack_size(64 << 20).spawn(serve).unwrap().join().unwrap();
+}
+"#;
+
+/// Where clients are written and built, one after another.
+#[derive(Debug)]
+pub struct Workshop {
+    /// Holds the package and Cargo's target folder.
+    folder: PathBuf,
+    /// Locked, so that no other process works there at the same time.
+    _door: fs::File,
+    jobs: usize,
+    /// The lock file whose versions are taken.
+    lock: PathBuf,
+}
+
+impl Workshop {
+    /// A workshop in a folder, which may be there from before: what clients depend on is then built already. Waits for
+    /// another process that works there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn new(folder: PathBuf, lock: PathBuf, jobs: usize) -> Result<Self, String> {
+        let failed = |error: std::io::Error| format!("cannot work in {}: {error}", folder.display());
+        fs::create_dir_all(&folder).map_err(failed)?;
+        let door = fs::File::create(folder.join("lock")).map_err(failed)?;
+        door.lock().map_err(failed)?;
+        Ok(Self { folder, _door: door, jobs, lock })
+    }
+
+    /// Writes and builds a client that tries these types.
+    ///
+    /// # Errors
+    /// What the compiler says.
+    pub fn build(&self, made: &Generated, types: &[String]) -> Result<Program, String> {
+        let package = self.folder.join("client");
+        let failed = |error: std::io::Error| format!("cannot write {}: {error}", package.display());
+        if package.exists() {
+            fs::remove_dir_all(&package).map_err(failed)?;
+        }
+        for File { path, text } in made.files.iter().chain(&made.scaffold) {
+            let path = package.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&package)).map_err(failed)?;
+            fs::write(path, text).map_err(failed)?;
+        }
+        let manifest = package.join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).map_err(failed)?;
+        fs::write(manifest, text + MANIFEST).map_err(failed)?;
+        fs::write(package.join("src/main.rs"), main(types)).map_err(failed)?;
+        fs::copy(&self.lock, package.join("Cargo.lock")).map_err(failed)?;
+        let target = self.folder.join("target");
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--quiet", "--no-default-features", "--bin", PACKAGE, "--message-format", "short"]);
+        cargo.args(["--jobs", &self.jobs.to_string()]).current_dir(&package);
+        cargo.env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", "-Awarnings");
+        let output = cargo.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+        if !output.status.success() {
+            let text = String::from_utf8_lossy(&output.stderr);
+            let errors = text.lines().filter(|line| line.contains("error")).take(5);
+            return Err(format!("does not compile: {}", errors.collect::<Vec<_>>().join(" / ")));
+        }
+        Program::start(&target.join("debug").join(PACKAGE))
+    }
+}
+
+/// The program's source: a table of the types, then what is the same for all.
+fn main(types: &[String]) -> String {
+    let rows: Vec<_> = types.iter().map(|name| format!("    trip::<{PACKAGE}::types::{name}>,\n")).collect();
+    format!("#![recursion_limit = \"512\"]\n{MAIN}\nstatic TRIPS: &[Trip] = &[\n{}];\n", rows.concat())
+}
+
+/// The running program.
+#[derive(Debug)]
+pub struct Program {
+    path: PathBuf,
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Program {
+    fn start(path: &Path) -> Result<Self, String> {
+        let mut command = Command::new(path);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(|error| format!("cannot run {}: {error}", path.display()))?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err("the program has no pipes".to_owned());
+        };
+        Ok(Self { path: path.to_owned(), child, input, output: BufReader::new(output) })
+    }
+
+    /// Decodes and encodes each text with one type. A program that crashes is started anew.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn trips(&mut self, index: usize, texts: &[String]) -> Result<Vec<Result<String, String>>, String> {
+        let input = &mut self.input;
+        let output = &mut self.output;
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for text in texts {
+                    // What is not taken is seen by the answers that are missing.
+                    let _ = writeln!(input, "{index}\t{text}");
+                }
+                let _ = writeln!(input).and_then(|()| input.flush());
+            });
+            output.lines().take(texts.len()).map_while(Result::ok).collect()
+        });
+        let mut results: Vec<_> = answers.into_iter().map(read).collect();
+        if results.len() < texts.len() {
+            results.resize(texts.len(), Err("the program crashes".to_owned()));
+            let path = self.path.clone();
+            *self = Self::start(&path)?;
+        }
+        Ok(results)
+    }
+}
+
+fn read(answer: String) -> Result<String, String> {
+    match answer.strip_prefix('!') {
+        Some(error) => Err(error.to_owned()),
+        None => Ok(answer),
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Nothing more is asked of it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,123 @@
+//! In: the format, pattern and lengths of a string. Out: a string that fits.
+
+use super::draw::Drawing;
+use super::flat::Flat;
+use rand::distr::Distribution;
+use serde_json::Value;
+
+/// Values of formats (JSON Schema Validation 2020-12, section 7.3, and the OpenAPI Format Registry).
+const FORMATS: [(&str, &[&str]); 30] = [
+    (
+        "date-time",
+        &[
+            "2024-02-29T12:30:45Z",
+            "2026-11-22T00:00:00+02:00",
+            "1999-12-31T23:59:59.123Z",
+            "2020-01-01T10:00:00.5-07:30",
+        ],
+    ),
+    ("date", &["2024-02-29", "1970-01-01", "2026-12-31"]),
+    ("time", &["12:30:45Z", "23:59:59.25Z", "00:00:00+01:00"]),
+    ("duration", &["P1DT2H", "PT30M", "P3W"]),
+    ("email", &["ada@example.com", "a.b+c@mail.example.org"]),
+    ("idn-email", &["ada@example.com", "grüße@example.org"]),
+    ("hostname", &["example.com", "a-1.example.org"]),
+    ("idn-hostname", &["example.com"]),
+    ("ipv4", &["192.0.2.1", "127.0.0.1"]),
+    ("ipv6", &["2001:db8::1", "::1"]),
+    ("ip", &["192.0.2.1", "::1"]),
+    ("uri", &["https://example.com/a?b=c#d", "urn:isbn:0451450523"]),
+    ("url", &["https://example.com/", "http://example.org/a"]),
+    ("uri-reference", &["/a/b", "https://example.com/"]),
+    ("iri", &["https://example.com/ä"]),
+    ("iri-reference", &["/ä"]),
+    ("uri-template", &["/users/{id}"]),
+    ("uuid", &["3fa85f64-5717-4562-b3fc-2c963f66afa6", "00000000-0000-4000-8000-000000000000"]),
+    ("json-pointer", &["/a/b", ""]),
+    ("relative-json-pointer", &["1/a"]),
+    ("regex", &["^a+$"]),
+    ("byte", &["aGVsbG8=", "", "/+8="]),
+    ("base64", &["aGVsbG8=", "AQID"]),
+    ("base64url", &["aGVsbG8"]),
+    ("decimal", &["12.50", "0", "-3.1415"]),
+    ("int64", &["9007199254740993", "0"]),
+    ("int32", &["7"]),
+    ("uint64", &["18446744073709551615", "0"]),
+    ("double", &["1.5"]),
+    ("float", &["1.5"]),
+];
+
+/// Words that are easily spoilt on the way.
+const WORDS: [&str; 10] =
+    ["", "text", "two words", "größe", "quote \" and \\", "line\nbreak", "null", "true", "12", "\u{1F600} \u{0}\u{7f}"];
+
+/// A string; `None` if it cannot be found out what fits.
+pub(super) fn string(drawing: &mut Drawing<'_>, flat: &Flat) -> Option<String> {
+    let limit = |name: &str| flat.get(name).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+    let (shortest, longest) = (limit("minLength").unwrap_or(0), limit("maxLength").unwrap_or(usize::MAX));
+    let fits = |text: &String| (shortest..=longest).contains(&text.chars().count());
+    let format = flat.get("format").and_then(Value::as_str).unwrap_or_default();
+    if let Some((_, values)) = FORMATS.iter().find(|(name, _)| *name == format) {
+        let value = values[drawing.below(values.len())].to_owned();
+        if fits(&value) && !flat.contains_key("pattern") {
+            return Some(value);
+        }
+    }
+    if let Some(pattern) = flat.get("pattern").and_then(Value::as_str) {
+        return (0..8).find_map(|_| of_pattern(drawing, pattern).filter(fits));
+    }
+    let word = WORDS[drawing.below(WORDS.len())].to_owned();
+    if fits(&word) {
+        return Some(word);
+    }
+    let length = shortest.max(1).min(longest).min(10_000);
+    Some("a".repeat(length))
+}
+
+/// A string that matches a pattern from begin to end.
+pub(super) fn of_pattern(drawing: &mut Drawing<'_>, pattern: &str) -> Option<String> {
+    let bare = without_anchors(pattern);
+    // Digits and letters of ECMA-262 are those of ASCII.
+    let bare = bare.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]");
+    let regex = rand_regex::Regex::compile(&bare, 8).ok()?;
+    let text: Result<String, _> = regex.sample(&mut drawing.rng);
+    text.ok()
+}
+
+/// Anchors are of no use to a string that matches from begin to end.
+fn without_anchors(pattern: &str) -> String {
+    let (mut bare, mut is_escaped, mut in_class) = (String::new(), false, false);
+    for character in pattern.chars() {
+        if is_escaped || in_class || !matches!(character, '^' | '$') {
+            bare.push(character);
+        }
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            _ => {}
+        }
+    }
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMATS, without_anchors};
+    use serde_json::json;
+
+    #[test]
+    fn anchors_are_told_from_characters() {
+        assert_eq!(without_anchors(r"^[^$]+\$$|^$"), r"[^$]+\$|");
+    }
+
+    #[test]
+    fn values_fit_their_formats() {
+        for (format, values) in FORMATS {
+            let schema = json!({ "type": "string", "format": format });
+            let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+            assert!(values.iter().all(|value| validator.is_valid(&json!(value))), "{format}");
+        }
+    }
+}
