@@ -56,13 +56,13 @@ macro_rules! object {
             $($($(#[$r_meta])* #[doc = ""] #[doc = runtime::object::docs!($r $($r_wire)?)] pub $r: $R,)*)?
             $($($(#[$o_meta])* #[doc = ""] #[doc = runtime::object::docs!($o $($o_wire)?)] pub $o: Option<$O>,)*)?
             $($($(#[$n_meta])* #[doc = ""] #[doc = runtime::object::docs!($n $($n_wire)?)] pub $n: Option<$N>,)*)?
-            $(#[doc = "The members that the description does not name."] pub $x: $X,)?
+            $(#[doc = " The members that the description does not name."] pub $x: $X,)?
         }
 
         $(
             impl $Name {
                 $(
-                    #[doc = "What the server takes where this is left out. It is never sent unasked."]
+                    #[doc = " What the server takes where this is left out. It is never sent unasked."]
                     pub const $default: $Default = $value;
                 )*
             }
@@ -151,20 +151,21 @@ macro_rules! wire {
     };
 }
 
-/// The line of a property's docs that says its name in JSON.
+/// The line of a property's docs that says its name in JSON. It begins with a space, as the lines of a `///` comment do
+/// once they are attributes: rustdoc takes away only what all lines begin with.
 macro_rules! docs {
     ($name:ident) => {
-        concat!("In JSON: `", stringify!($name), "`.")
+        concat!(" In JSON: `", stringify!($name), "`.")
     };
     ($name:ident $wire:literal) => {
-        concat!("In JSON: `` ", $wire, " ``.")
+        concat!(" In JSON: `` ", $wire, " ``.")
     };
 }
 
 /// The docs of a type of which nothing is said: its name.
 macro_rules! name {
     ($Name:ident) => {
-        concat!("`", stringify!($Name), "`.")
+        concat!(" `", stringify!($Name), "`.")
     };
     ($Name:ident $($docs:tt)+) => {
         ""
