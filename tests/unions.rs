@@ -120,9 +120,11 @@ fn the_forms_of_members_decide() {
     assert!(matches!(read::<Turn>(json!({"content": ["a"]})), Turn::Listed(_)));
     assert!(matches!(read::<Turn>(json!({"content": {"x": 1}})), Turn::Held(_)));
     assert!(matches!(read::<Turn>(json!({"content": {"y": 1}})), Turn::Linked(_)));
-    for unknown in [json!({"content": 1}), json!({"content": [1]}), json!({"content": {}}), json!({"content": null})] {
+    for unknown in [json!({"content": 1}), json!({"content": {}}), json!({"content": null})] {
         assert_eq!(read::<Turn>(unknown.clone()), Turn::Unknown(unknown));
     }
+    let error = serde_json::from_value::<Turn>(json!({"content": [1]})).unwrap_err();
+    assert!(error.to_string().starts_with("$.content[0]: invalid type"), "only one has a list: {error}");
 }
 
 #[test]

@@ -245,23 +245,37 @@ const NAMED: usize = 3;
 const KEPT: usize = 2;
 const UNNAMED: usize = 1;
 
-impl Fit<'_> {
+impl<'t> Fit<'t> {
     /// Whether this form keeps all members of the value that the other one does.
-    fn keeps(&self, value: &Value, other: &Fit<'_>) -> bool {
-        let Value::Object(members) = value else { return true };
-        let mut lost =
-            members.iter().filter(|(key, value)| other.form.knows(key, value) && !self.form.knows(key, value));
-        lost.next().is_none()
+    fn keeps(&self, value: &Value, other: &Self) -> bool {
+        let inside = |value: &Value, one: Option<Self>, other: Option<Self>| match (one, other) {
+            (Some(one), Some(other)) => one.keeps(value, &other),
+            _ => true,
+        };
+        match (value, self.form, other.form) {
+            (Value::Object(members), ..) => {
+                members.iter().all(|(key, value)| match (self.form.member(key, value), other.form.member(key, value)) {
+                    (_, None) => true,
+                    (None, _) => false,
+                    (Some(one), Some(other)) => inside(value, one, other),
+                })
+            }
+            (Value::Array(items), Form::List(one), Form::List(other)) => {
+                items.iter().all(|item| inside(item, fit(item, one, true), fit(item, other, true)))
+            }
+            _ => true,
+        }
     }
 }
 
 impl Form {
-    /// Whether an object can keep this member. A null that is not described reads as no member.
-    fn knows(&self, key: &str, value: &Value) -> bool {
-        let Self::Object(_, _, known, inner) = self else { return false };
-        let forms = || inner.iter().find(|(name, _)| *name == key);
-        known.contains(&key)
-            && !(value.is_null() && forms().is_some_and(|(_, forms)| fit(value, forms, true).is_none()))
+    /// How well this member takes the form that an object has for it, if it has one; `None` if the object cannot keep
+    /// it. A null that is not described reads as no member.
+    fn member<'t>(&'t self, key: &str, value: &Value) -> Option<Option<Fit<'t>>> {
+        let Self::Object(_, _, known, inner) = self else { return None };
+        let forms = inner.iter().find(|(name, _)| *name == key).map(|(_, forms)| fit(value, forms, true));
+        let lost = !known.contains(&key) || value.is_null() && matches!(forms, Some(None));
+        (!lost).then(|| forms.flatten())
     }
 }
 
