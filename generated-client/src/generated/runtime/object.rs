@@ -98,7 +98,7 @@ macro_rules! object {
                         $($(Some(Index::$r) => members.set(&mut $r),)*)?
                         $($(Some(Index::$o) => members.set(&mut $o),)*)?
                         $($(Some(Index::$n) => members.set(&mut $n),)*)?
-                        None => runtime::object::other!(members $(&mut $x)?),
+                        _ => runtime::object::other!(members $(&mut $x)?),
                     }?;
                 }
                 let present: &[bool] = &[$($($r.is_some(),)*)?];
