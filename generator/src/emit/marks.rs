@@ -32,13 +32,17 @@ pub(super) fn marks(required: &[&str], taken: &[&str]) -> Vec<String> {
     let mark = |name: &&str| {
         let short = camel(name);
         let ambiguous = required.iter().filter(|other| camel(other) == short).count() > 1;
-        let parameter = match ambiguous {
+        let mut parameter = match ambiguous {
             // `a_1` and `a1`: written as they are, but for the first letter, they differ.
             true => capital(name),
             false => short,
         };
         let is_taken = |name: &str| taken.contains(&name) || USED.contains(&name);
-        if is_taken(&parameter) { format!("{parameter}Input") } else { parameter }
+        let is_other = |parameter: &str| required.iter().any(|other| other != name && camel(other) == parameter);
+        while is_taken(&parameter) || !ambiguous && is_other(&parameter) {
+            parameter.push_str("Input");
+        }
+        parameter
     };
     required.iter().map(mark).collect()
 }
@@ -67,6 +71,8 @@ mod tests {
     #[test]
     fn parameters_hide_no_type_in_use() {
         assert_eq!(marks(&["string", "c", "get_pet"], &["GetPet"]), ["StringInput", "CInput", "GetPetInput"]);
+        assert_eq!(marks(&["pet", "a"], &["Pet", "PetInput"]), ["PetInputInput", "A"]);
+        assert_eq!(marks(&["pet", "pet_input"], &["Pet"]), ["PetInputInput", "PetInput"]);
     }
 
     #[test]
