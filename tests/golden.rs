@@ -125,6 +125,7 @@ golden! {
     tuple
     unions
     unions_ambiguous
+    unions_by_member
     unions_by_shape
     unknown_members
     unsupported_keywords
