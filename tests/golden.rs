@@ -61,6 +61,7 @@ golden! {
     bounds
     conditions
     constant
+    defaults
     defs
     deprecated
     docs_codeblock

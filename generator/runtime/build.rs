@@ -19,13 +19,13 @@ macro_rules! builder {
         [$($x:ident $X:ty)?]
     ) => {
         impl $Name {
-            #[doc = concat!("Begins a `", stringify!($Name), "`: set what it needs, then call `build`.")]
+            #[doc = concat!(" Begins a `", stringify!($Name), "`: set what it needs, then call `build`.")]
             pub fn builder() -> $Builder {
                 $Builder { $($r: required::$r,)* $($o: None,)* $($x: Default::default(),)? }
             }
         }
 
-        #[doc = concat!("Builds a [`", stringify!($Name), "`].")]
+        #[doc = concat!(" Builds a [`", stringify!($Name), "`].")]
         #[must_use = "a builder makes nothing until `build` is called"]
         #[derive(Clone, Debug)]
         pub struct $Builder<$($Mark = required::$r,)*> {
@@ -38,14 +38,14 @@ macro_rules! builder {
             runtime::build::setters! { $Builder [$($o)* $($x)?] [] [$($(#[$r_meta])* $r $Mark $R,)*] }
             $(runtime::build::setter! { ($($set)?) $(#[$o_meta])* $o $O })*
             $(
-                #[doc = "Sets the members that the description does not name."]
+                #[doc = " Sets the members that the description does not name."]
                 pub fn $x(mut self, $x: $X) -> Self {
                     self.$x = $x;
                     self
                 }
             )?
 
-            #[doc = concat!("The `", stringify!($Name), "`.")]
+            #[doc = concat!(" The `", stringify!($Name), "`.")]
             pub fn build(self) -> $Name
             where
                 $($Mark: runtime::Held<$R>,)*
@@ -65,7 +65,7 @@ macro_rules! setters {
     ) => {
         $(#[$meta])*
         #[doc = ""]
-        #[doc = concat!("Sets `", stringify!($r), "`, which is required.")]
+        #[doc = concat!(" Sets `", stringify!($r), "`, which is required.")]
         pub fn $r(self, $r: impl runtime::Input<$R>) -> $Builder<$($Done,)* runtime::Has<$R>, $($More,)*> {
             $Builder {
                 $($done: self.$done,)*
@@ -85,7 +85,7 @@ macro_rules! setter {
     (() $(#[$meta:meta])* $o:ident $O:ty) => {
         $(#[$meta])*
         #[doc = ""]
-        #[doc = concat!("Sets `", stringify!($o), "`.")]
+        #[doc = concat!(" Sets `", stringify!($o), "`.")]
         pub fn $o(mut self, $o: impl runtime::Input<$O>) -> Self {
             self.$o = Some($o.give());
             self

@@ -19,7 +19,7 @@ impl Provided for Set {}
 macro_rules! marks {
     ($($name:ident,)*) => {
         $(
-            #[doc = concat!("`", stringify!($name), "` is missing.")]
+            #[doc = concat!(" `", stringify!($name), "` is missing.")]
             #[derive(Clone, Copy, Debug)]
             pub struct $name;
         )*

@@ -23,13 +23,13 @@ macro_rules! text_enum {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $Name {
-            $($(#[$meta])* #[doc = ""] #[doc = concat!("In JSON: `` ", $wire, " ``.")] $Variant,)*
-            #[doc = "A value that the description does not name; it is kept and written back as it came."]
+            $($(#[$meta])* #[doc = ""] #[doc = concat!(" In JSON: `` ", $wire, " ``.")] $Variant,)*
+            #[doc = " A value that the description does not name; it is kept and written back as it came."]
             Unknown(String),
         }
 
         impl $Name {
-            #[doc = "The text in JSON."]
+            #[doc = " The text in JSON."]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$Variant => $wire,)*

@@ -7,6 +7,7 @@ mod aliases;
 mod api_txt;
 mod client;
 mod declare;
+mod defaults;
 mod docs;
 mod enums;
 mod example;

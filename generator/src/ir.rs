@@ -10,8 +10,8 @@ mod unions;
 pub use operation::{Body, BodyShape, Group, Location, Operation, Parameter, Response, Style, Success};
 pub use security::{Envelope, Placement, Scheme};
 pub use types::{
-    Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Naming, Reason, Shape, Type,
-    TypeId, Types,
+    Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Literal, Naming, Reason, Shape,
+    Type, TypeId, Types,
 };
 pub use unions::{Form, Members, Union, Variant};
 

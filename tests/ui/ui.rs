@@ -32,4 +32,7 @@ fn programs_compile_or_are_refused_as_shown() {
     let said = std::fs::read_to_string("fail/missing_source.stderr").unwrap();
     assert!(said.contains("the required parameter `source` is not set"), "{said}");
     assert!(!said.contains("the required parameter `destination`"), "{said}");
+    let said = std::fs::read_to_string("fail/missing_property.stderr").unwrap();
+    assert!(said.contains("the required property `source` is not set"), "{said}");
+    assert!(!said.contains("the required property `text`"), "{said}");
 }

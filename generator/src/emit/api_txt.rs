@@ -3,7 +3,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{requests, structs};
+use super::{defaults, requests, structs};
 use crate::ir::{Api, Definition, Direction, Group, Operation, Shape, Type};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -77,6 +77,9 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
                 let r#type = text(&structs::stored(api, field, Scope::Crate));
                 format!("{name}.{}: {type}{}", field.name, mark(field.deprecated))
             }));
+            lines.extend(
+                defaults::lines(api, fields).iter().map(|line| format!("{name}::{}", line.trim_end_matches(','))),
+            );
             if let Some(rest) = rest {
                 lines.insert(format!("{name}.{}: {}", structs::REST, text(&rust_type::map(api, rest, Scope::Crate))));
             }

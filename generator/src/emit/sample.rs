@@ -102,6 +102,7 @@ pub(super) fn field(name: &str, r#type: Type, required: bool, nullable: bool) ->
         r#type,
         required,
         access: Access::Full,
+        default: None,
         nullable,
     }
 }

@@ -10,8 +10,8 @@
 //! A type that holds null itself (any JSON value) needs no `Option` for it.
 
 use super::declare::{Declaration, literal};
-use super::marks;
 use super::rust_type::{self, Scope, text};
+use super::{defaults, marks};
 use crate::ir::{Access, Api, Definition, Direction, Field, Shape, Type};
 
 /// The name of the member that holds what no property names.
@@ -49,6 +49,7 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
         let own = text(&rust_type::map(api, r#type, Scope::Types));
         section.line(&format!("{REST}: {own},"));
     });
+    declaration.section("defaults", &defaults::lines(api, fields), |section, line| section.line(line));
     declaration.end()
 }
 

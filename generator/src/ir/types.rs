@@ -120,6 +120,22 @@ pub struct Field {
     pub access: Access,
     /// Whether its value may be null.
     pub nullable: bool,
+    /// What the server takes for it where it is left out.
+    pub default: Option<Literal>,
+}
+
+/// A value that the document writes out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Literal {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// A string.
+    Text(String),
 }
 
 /// On which side of a call a property means something (OpenAPI 3.0.4, section 4.7.24.2; JSON Schema Validation

@@ -8,10 +8,11 @@ use super::directions;
 use super::merge;
 use super::schemas::{Use, docs, nullable, title, type_of};
 use crate::diagnostic::Problem;
-use crate::ir::{Access, Field, Shape, Type};
+use crate::ir::{Access, Field, Literal, Shape, Type};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, Schema};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that a struct has for the members that are not named, and its builder for its last step.
@@ -114,6 +115,7 @@ struct Notes {
     access: Access,
     required: bool,
     deprecated: bool,
+    default: Option<Literal>,
     /// The words of each description that has some, with its address.
     words: Vec<(Pointer, String)>,
     facts: Facts,
@@ -132,7 +134,9 @@ impl Notes {
 /// What all descriptions of a property say beside its type. Of those that need not all hold, no facts are taken.
 fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, required: bool) -> Notes {
     let (access, required) = sides(context, all, holds, required);
-    let mut notes = Notes { access, required, deprecated: false, words: Vec::new(), facts: Facts::default() };
+    let default = all.iter().find_map(|property| default(context, property.schema));
+    let (words, facts) = (Vec::new(), Facts::default());
+    let mut notes = Notes { access, required, deprecated: false, default, words, facts };
     for Property { schema, at, .. } in all {
         if let Used::Written(Schema { schema_data: data, .. }) = schema {
             notes.deprecated |= data.deprecated;
@@ -146,6 +150,20 @@ fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, requ
     notes
 }
 
+/// The default of a schema, where it is a scalar: that of a use goes before that of what it refers to.
+fn default(context: &Context<'_>, schema: Used<'_>) -> Option<Literal> {
+    let written = context.written(schema)?;
+    Some(match written.schema_data.default.as_ref()? {
+        Value::Bool(flag) => Literal::Boolean(*flag),
+        Value::Number(number) => match number.as_i128() {
+            Some(whole) => Literal::Integer(whole),
+            None => Literal::Number(number.as_f64()?),
+        },
+        Value::String(text) => Literal::Text(text.clone()),
+        _ => return None,
+    })
+}
+
 fn field(wire: &str, name: String, described: Option<(Property<'_>, Use)>, notes: Notes, at: Pointer) -> Field {
     let (property, used) = described.unzip();
     let at = property.as_ref().map_or(at, |property| property.at.clone());
@@ -155,6 +173,7 @@ fn field(wire: &str, name: String, described: Option<(Property<'_>, Use)>, notes
         deprecated: notes.deprecated,
         required: notes.required,
         access: notes.access,
+        default: notes.default.clone(),
         docs: notes.docs(&at),
         nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
         r#type: used.map_or(Type::Json, |used| used.r#type),

@@ -15,4 +15,6 @@ object! {
     ///
     /// Default: ````"```"````.
     a: String,
+    [defaults]
+    DEFAULT_A: &'static str = "```",
 }

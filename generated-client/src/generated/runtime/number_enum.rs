@@ -19,13 +19,13 @@ macro_rules! number_enum {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $Name {
-            $($(#[$meta])* #[doc = ""] #[doc = concat!("In JSON: `", $number, "`.")] $Variant,)*
-            #[doc = "A number that the description does not name; it is kept and written back as it came."]
+            $($(#[$meta])* #[doc = ""] #[doc = concat!(" In JSON: `", $number, "`.")] $Variant,)*
+            #[doc = " A number that the description does not name; it is kept and written back as it came."]
             Unknown(i64),
         }
 
         impl $Name {
-            #[doc = "The number in JSON."]
+            #[doc = " The number in JSON."]
             pub const fn as_i64(self) -> i64 {
                 match self {
                     $(Self::$Variant => $number,)*

@@ -23,6 +23,8 @@ use std::marker::PhantomData;
 ///     note: Option<String>,
 ///     [rest]
 ///     additional_properties: BTreeMap<String, i64>,
+///     [defaults]
+///     DEFAULT_URGENT: bool = false,
 /// }
 /// ```
 ///
@@ -32,6 +34,7 @@ use std::marker::PhantomData;
 /// | `optional` | `Option<T>` | left out when `None`; null reads as `None`                             |
 /// | `nullable` | `Option<T>` | left out when `None`; null is a value of `T`, which is itself an option |
 /// | `rest`     | a map       | the members that no property names                                    |
+/// | `defaults` | constants   | nothing: what the server takes for what is left out                    |
 ///
 /// `= "type"` is the name in JSON where it is not the name in Rust. With `=> MessageBuilder` after its name the struct
 /// gets a builder, see `builder!`; `(mock)` after that keeps it for the feature of this name.
@@ -43,6 +46,7 @@ macro_rules! object {
         $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty $(= $o_wire:literal)? $(=> $o_set:ident)?,)*)?
         $([nullable] $($(#[$n_meta:meta])* $n:ident: $N:ty $(= $n_wire:literal)? $(=> $n_set:ident)?,)*)?
         $([rest] $x:ident: $X:ty,)?
+        $([defaults] $($default:ident: $Default:ty = $value:expr,)*)?
     ) => {
         $(#[$head])*
         #[doc = runtime::object::name!($Name $($head)*)]
@@ -52,8 +56,17 @@ macro_rules! object {
             $($($(#[$r_meta])* #[doc = ""] #[doc = runtime::object::docs!($r $($r_wire)?)] pub $r: $R,)*)?
             $($($(#[$o_meta])* #[doc = ""] #[doc = runtime::object::docs!($o $($o_wire)?)] pub $o: Option<$O>,)*)?
             $($($(#[$n_meta])* #[doc = ""] #[doc = runtime::object::docs!($n $($n_wire)?)] pub $n: Option<$N>,)*)?
-            $(#[doc = "The members that the description does not name."] pub $x: $X,)?
+            $(#[doc = " The members that the description does not name."] pub $x: $X,)?
         }
+
+        $(
+            impl $Name {
+                $(
+                    #[doc = " What the server takes where this is left out. It is never sent unasked."]
+                    pub const $default: $Default = $value;
+                )*
+            }
+        )?
 
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -138,20 +151,21 @@ macro_rules! wire {
     };
 }
 
-/// The line of a property's docs that says its name in JSON.
+/// The line of a property's docs that says its name in JSON. It begins with a space, as the lines of a `///` comment do
+/// once they are attributes: rustdoc takes away only what all lines begin with.
 macro_rules! docs {
     ($name:ident) => {
-        concat!("In JSON: `", stringify!($name), "`.")
+        concat!(" In JSON: `", stringify!($name), "`.")
     };
     ($name:ident $wire:literal) => {
-        concat!("In JSON: `` ", $wire, " ``.")
+        concat!(" In JSON: `` ", $wire, " ``.")
     };
 }
 
 /// The docs of a type of which nothing is said: its name.
 macro_rules! name {
     ($Name:ident) => {
-        concat!("`", stringify!($Name), "`.")
+        concat!(" `", stringify!($Name), "`.")
     };
     ($Name:ident $($docs:tt)+) => {
         ""

@@ -54,7 +54,7 @@ macro_rules! one_of {
         #[non_exhaustive]
         pub enum $Name {
             $($(#[$meta])* $Variant($T),)*
-            #[doc = "A value that is none of these; it is kept and written back as it came."]
+            #[doc = " A value that is none of these; it is kept and written back as it came."]
             Unknown(serde_json::Value),
         }
 

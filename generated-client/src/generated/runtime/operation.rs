@@ -56,11 +56,11 @@ macro_rules! operation {
                 }
             )*)?
 
-            #[doc = "The request as a value, without credentials; nothing is sent."]
+            #[doc = " The request as a value, without credentials; nothing is sent."]
             #[doc = ""]
             #[doc = "# Errors"]
             #[doc = ""]
-            #[doc = "If the inputs make no valid request."]
+            #[doc = " If the inputs make no valid request."]
             pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
             where
                 C: runtime::Caller,
@@ -69,11 +69,11 @@ macro_rules! operation {
                 self.caller.request(&self.inputs)
             }
 
-            #[doc = "Decodes an answer to this request that was received by other means."]
+            #[doc = " Decodes an answer to this request that was received by other means."]
             #[doc = ""]
             #[doc = "# Errors"]
             #[doc = ""]
-            #[doc = "As for a request that is sent."]
+            #[doc = " As for a request that is sent."]
             pub fn decode(&self, response: http::Response<bytes::Bytes>) -> Result<$Output, runtime::Error>
             where
                 C: runtime::Caller,
@@ -81,8 +81,8 @@ macro_rules! operation {
                 self.caller.decode::<$Inputs>(response)
             }
 
-            #[doc = "Sends the request. On [`Client`](runtime::Client) this is a future, on"]
-            #[doc = "[`blocking::Client`](runtime::blocking::Client) the result itself."]
+            #[doc = " Sends the request. On [`Client`](runtime::Client) this is a future, on"]
+            #[doc = " [`blocking::Client`](runtime::blocking::Client) the result itself."]
             pub fn send(self) -> C::Sent<$Output>
             where
                 C: runtime::Caller,
@@ -146,25 +146,25 @@ macro_rules! setters {
 /// Where an input is sent.
 macro_rules! docs {
     (path $name:expr, $($rest:expr),*) => {
-        concat!("In the path: `` ", $name, " ``.")
+        concat!(" In the path: `` ", $name, " ``.")
     };
     (query $name:expr, $($rest:expr),*) => {
-        concat!("In the query: `` ", $name, " ``.")
+        concat!(" In the query: `` ", $name, " ``.")
     };
     (header $name:expr, $($rest:expr),*) => {
-        concat!("In the header `` ", $name, " ``.")
+        concat!(" In the header `` ", $name, " ``.")
     };
     (header_json $name:expr) => {
-        concat!("In the header `` ", $name, " ``, as JSON.")
+        concat!(" In the header `` ", $name, " ``, as JSON.")
     };
     (cookie $name:expr, $($rest:expr),*) => {
-        concat!("In the cookie `` ", $name, " ``.")
+        concat!(" In the cookie `` ", $name, " ``.")
     };
     (cookie_json $name:expr) => {
-        concat!("In the cookie `` ", $name, " ``, as JSON.")
+        concat!(" In the cookie `` ", $name, " ``, as JSON.")
     };
     ($body:ident $media:expr) => {
-        concat!("The body: `` ", $media, " ``.")
+        concat!(" The body: `` ", $media, " ``.")
     };
 }
 

@@ -16,4 +16,6 @@ object! {
     ///
     /// Range: at least 0. Default: `0`.
     size: i64,
+    [defaults]
+    DEFAULT_SIZE: i64 = 0,
 }

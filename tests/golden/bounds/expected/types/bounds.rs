@@ -35,4 +35,7 @@ object! {
     step: f64,
     /// Length: 1 to 10. Pattern: `^a`. Default: `"a"`.
     text: String,
+    [defaults]
+    DEFAULT_HOSTILE: &'static str = "\n```\n\"#![x]",
+    DEFAULT_TEXT: &'static str = "a",
 }
