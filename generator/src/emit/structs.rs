@@ -65,7 +65,11 @@ fn marked<'a>(
         return vec![String::new(); required.len()];
     }
     let names: Vec<_> = required.iter().map(|field| field.name.as_str()).collect();
-    let used: Vec<_> = used.flat_map(Type::named).map(|id| api.types.get(id).name.as_str()).chain([definition.name.as_str()]).collect();
+    let used: Vec<_> = used
+        .flat_map(Type::named)
+        .map(|id| api.types.get(id).name.as_str())
+        .chain([definition.name.as_str()])
+        .collect();
     marks::marks(&names, &used).into_iter().map(|mark| format!("({mark})")).collect()
 }
 
