@@ -38,7 +38,14 @@ pub(super) fn marks(required: &[&str], taken: &[&str]) -> Vec<String> {
             false => short,
         };
         let is_taken = |name: &str| taken.contains(&name) || USED.contains(&name);
-        if is_taken(&parameter) { format!("{parameter}Input") } else { parameter }
+        let others = required.iter().filter(|other| *other != name).map(|other| camel(other));
+        let others: Vec<_> = others.collect();
+        let is_free = |name: &String| !is_taken(name) && !others.contains(name);
+        if !is_taken(&parameter) {
+            return parameter;
+        }
+        let longer = std::iter::successors(Some(parameter), |name| Some(format!("{name}Input")));
+        longer.skip(1).find(is_free).unwrap_or_default()
     };
     required.iter().map(mark).collect()
 }
@@ -67,6 +74,8 @@ mod tests {
     #[test]
     fn parameters_hide_no_type_in_use() {
         assert_eq!(marks(&["string", "c", "get_pet"], &["GetPet"]), ["StringInput", "CInput", "GetPetInput"]);
+        assert_eq!(marks(&["recipient"], &["Recipient", "RecipientInput"]), ["RecipientInputInput"]);
+        assert_eq!(marks(&["pet", "pet_input"], &["Pet"]), ["PetInputInput", "PetInput"]);
     }
 
     #[test]
