@@ -81,15 +81,25 @@ fn the_order_of_arms_changes_no_byte() {
     let mut reversed = straight.clone();
     reverse(&mut reversed);
     assert_ne!(straight, reversed);
-    assert_eq!(generate(&straight), generate(&reversed));
+    let sorted = |(files, mut found): (_, Vec<_>)| {
+        // What is said of an arm stands where the arm does.
+        found.sort();
+        (files, found)
+    };
+    assert_eq!(sorted(generate(&straight)), sorted(generate(&reversed)));
 }
 
 #[test]
 fn what_cannot_be_told_apart_is_reported() {
     let (_, found) = generate(&spec("unions"));
     let found: Vec<_> = found.iter().filter(|(code, _)| code.ends_with("-union")).collect();
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].1.starts_with("nothing tells every value of `Small` from those of `Large`"), "{found:?}");
+    let pairs =
+        [("Word", "Count"), ("Magnetic", "Fixed"), ("Floating", "Fixed"), ("Whole", "Gone"), ("Small", "Large")];
+    assert_eq!(found.len(), pairs.len(), "{found:?}");
+    for (one, other) in pairs {
+        let text = format!("nothing tells every value of `{one}` from those of `{other}`");
+        assert!(found.iter().any(|(_, found)| found.starts_with(&text)), "{text}: {found:?}");
+    }
 }
 
 #[test]

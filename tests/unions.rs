@@ -115,6 +115,44 @@ fn the_best_match_keeps_the_most() {
 }
 
 #[test]
+fn the_forms_of_members_decide() {
+    assert!(matches!(read::<Turn>(json!({"content": "a", "at": 1})), Turn::Said(_)));
+    assert!(matches!(read::<Turn>(json!({"content": ["a"]})), Turn::Listed(_)));
+    assert!(matches!(read::<Turn>(json!({"content": {"x": 1}})), Turn::Held(_)));
+    assert!(matches!(read::<Turn>(json!({"content": {"y": 1}})), Turn::Linked(_)));
+    for unknown in [json!({"content": 1}), json!({"content": {}}), json!({"content": null})] {
+        assert_eq!(read::<Turn>(unknown.clone()), Turn::Unknown(unknown));
+    }
+    let error = serde_json::from_value::<Turn>(json!({"content": [1]})).unwrap_err();
+    assert!(error.to_string().starts_with("$.content[0]: invalid type"), "only one has a list: {error}");
+}
+
+#[test]
+fn enums_decide_but_exclude_nothing() {
+    assert!(matches!(read::<End>(json!({"node": "n", "position": 1})), End::Fixed(_)));
+    assert!(matches!(read::<End>(json!({"magnet": "left"})), End::Magnetic(_)));
+    assert!(matches!(read::<End>(json!({"magnet": "none"})), End::Floating(_)));
+    assert!(matches!(read::<End>(json!({"magnet": "new", "node": "n"})), End::Magnetic(_)));
+}
+
+#[test]
+fn what_no_variant_keeps_is_kept_whole() {
+    assert!(matches!(read::<Expandable>(json!({"id": "a", "name": "b"})), Expandable::Gone(_)), "the first by name");
+    assert!(matches!(read::<Expandable>(json!({"id": "a", "name": null})), Expandable::Whole(_)));
+    assert!(matches!(read::<Expandable>(json!({"id": "a", "gone": true})), Expandable::Gone(_)));
+    let both = json!({"id": "a", "name": null, "gone": true});
+    assert_eq!(read::<Expandable>(both.clone()), Expandable::Unknown(both));
+}
+
+#[test]
+fn what_the_table_leaves_open_is_decoded() {
+    let deep = |c: Value| json!({"a": {"b": {"c": c}}});
+    assert!(matches!(read::<Deep>(deep(json!(1))), Deep::Count(_)));
+    assert!(matches!(read::<Deep>(deep(json!("x"))), Deep::Word(_)));
+    assert_eq!(read::<Deep>(deep(json!(true))), Deep::Unknown(deep(json!(true))), "nothing says which one is wrong");
+}
+
+#[test]
 fn unions_hold_unions() {
     let tree: Tree = read(json!({"left": {"left": "a", "right": null}, "right": "b"}));
     assert!(matches!(tree, Tree::Object(_)), "{tree:?}");

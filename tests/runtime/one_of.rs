@@ -1,12 +1,17 @@
 //! In: JSON values and tables of variants. Out: that the proof finds the variant, and that errors inside of one keep
 //! the whole path.
 
-use crate::runtime::one_of::{Form, prove};
+use crate::runtime::one_of::{self as proof, Form};
 use crate::runtime::{self, decode, object, one_of};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-const ANY: Form = Form::Object(&[], &[], &[]);
+const ANY: Form = Form::Object(&[], &[], &[], &[]);
+
+/// The best variant.
+fn prove(value: &Value, table: &[&[Form]]) -> Option<usize> {
+    proof::prove(value, table).first().map(|(index, _)| *index)
+}
 
 #[test]
 fn kinds_are_told_apart() {
@@ -21,16 +26,16 @@ fn kinds_are_told_apart() {
 
 #[test]
 fn constants_decide_before_the_rest() {
-    let cat = Form::Object(&["type"], &[("type", &["cat", "tom"])], &[]);
-    let dog = Form::Object(&["type"], &[("type", &["dog"])], &[]);
+    let cat = Form::Object(&["type"], &[("type", &["cat", "tom"])], &[], &[]);
+    let dog = Form::Object(&["type"], &[("type", &["dog"])], &[], &[]);
     let table: &[&[Form]] = &[&[cat], &[dog]];
     assert_eq!(prove(&json!({"type": "tom"}), table), Some(0));
     assert_eq!(prove(&json!({"type": "dog"}), table), Some(1));
     for unknown in [json!({"type": "eel"}), json!({"type": 1}), json!({}), json!([])] {
         assert_eq!(prove(&unknown, table), None, "{unknown}");
     }
-    let one = Form::Object(&["type"], &[("type", &["1"])], &[]);
-    let yes = Form::Object(&["type"], &[("type", &["true"])], &[]);
+    let one = Form::Object(&["type"], &[("type", &["1"])], &[], &[]);
+    let yes = Form::Object(&["type"], &[("type", &["true"])], &[], &[]);
     let table: &[&[Form]] = &[&[one], &[yes]];
     let found = [json!(1), json!(true), json!(2), json!(null)].map(|value| prove(&json!({"type": value}), table));
     assert_eq!(found, [Some(0), Some(1), None, None]);
@@ -40,8 +45,8 @@ fn constants_decide_before_the_rest() {
 
 #[test]
 fn what_keeps_most_is_the_best() {
-    let small = Form::Object(&["id"], &[], &["id", "a"]);
-    let large = Form::Object(&["id", "b"], &[], &["id", "b", "c"]);
+    let small = Form::Object(&["id"], &[], &["id", "a"], &[]);
+    let large = Form::Object(&["id", "b"], &[], &["id", "b", "c"], &[]);
     let table: &[&[Form]] = &[&[small], &[large]];
     assert_eq!(prove(&json!({"id": 1, "a": 1}), table), Some(0));
     assert_eq!(prove(&json!({"id": 1, "b": 1}), table), Some(1));
@@ -64,6 +69,28 @@ fn lists_are_known_by_their_items() {
     assert_eq!(prove(&json!([1, "a"]), table), None);
 }
 
+#[test]
+fn forms_of_members_decide_and_enums_score() {
+    let inner: &[(&str, &[Form])] = &[("c", &[Form::Text]), ("mode", &[Form::Constant(&["a", "b"])])];
+    let table: &[&[Form]] = &[
+        &[Form::Object(&["c"], &[], &["c", "mode"], inner)],
+        &[Form::Object(&["c"], &[], &["c", "mode"], &[("c", &[Form::List(&[]), Form::Null])])],
+        &[Form::Object(&[], &[], &["mode"], &[("mode", &[Form::Constant(&["d"])])])],
+    ];
+    for (value, index) in [
+        (json!({"c": "x"}), Some(0)),
+        (json!({"c": []}), Some(1)),
+        (json!({"c": null}), Some(1)),
+        (json!({"mode": "new"}), Some(2)),
+        (json!({"c": "x", "mode": "new"}), Some(0)),
+        (json!({"c": 1, "mode": "d"}), Some(2)),
+        (json!({"mode": null}), Some(2)),
+        (json!({"mode": 1}), None),
+    ] {
+        assert_eq!(prove(&value, table), index, "{value}");
+    }
+}
+
 object! {
     pub struct Owner;
     [required]
@@ -72,7 +99,7 @@ object! {
 
 one_of! {
     pub enum Pet;
-    Dog(Box<Dog>) from Dog = [Form::Object(&[], &[], &[])],
+    Dog(Box<Dog>) from Dog = [Form::Object(&[], &[], &[], &[])],
     Name(String) from String = [Form::Text] tag "unused" "for a string",
 }
 
@@ -85,7 +112,7 @@ object! {
 
 one_of! {
     pub enum Tagged;
-    Owner(Owner) from Owner = [Form::Object(&[], &[("kind", &["owner"])], &[])] tag "kind" "owner",
+    Owner(Owner) from Owner = [Form::Object(&[], &[("kind", &["owner"])], &[], &[])] tag "kind" "owner",
 }
 
 #[test]

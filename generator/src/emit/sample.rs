@@ -221,7 +221,7 @@ fn content() -> Union {
         tag: None,
     };
     let constants = vec![("kind".to_owned(), vec!["node".to_owned()])];
-    let node = Form::Object(Members { required: vec!["kind".to_owned()], constants, known: Vec::new() });
+    let node = Form::Object(Members { required: vec!["kind".to_owned()], constants, ..Members::default() });
     let list = |r#type| Type::Array(Box::new(r#type));
     Union {
         key: Some("kind".to_owned()),

@@ -101,10 +101,12 @@ fn form(form: &Form) -> String {
         Form::Text => "Form::Text".to_owned(),
         Form::Constant(values) => format!("Form::Constant(&{})", strings(values)),
         Form::List(items) => format!("Form::List(&{})", forms(items)),
-        Form::Object(Members { required, constants, known }) => {
+        Form::Object(Members { required, constants, known, inner }) => {
             let constants: Vec<_> =
                 constants.iter().map(|(key, values)| format!("({}, &{})", literal(key), strings(values))).collect();
-            format!("Form::Object(&{}, &[{}], &{})", strings(required), constants.join(", "), strings(known))
+            let inner: Vec<_> = inner.iter().map(|(key, all)| format!("({}, &{})", literal(key), forms(all))).collect();
+            let (required, constants) = (strings(required), constants.join(", "));
+            format!("Form::Object(&{required}, &[{constants}], &{}, &[{}])", strings(known), inner.join(", "))
         }
     }
 }

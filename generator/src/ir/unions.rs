@@ -60,11 +60,19 @@ pub struct Members {
     pub constants: Vec<(String, Vec<String>)>,
     /// Those that the type can keep: where several types accept an object, the one that keeps most of it is taken.
     pub known: Vec<String>,
+    /// The forms of those whose values can tell objects apart. Here the strings of an enum are not all that there may
+    /// be: others only speak less for the object.
+    pub inner: Vec<(String, Vec<Form>)>,
 }
 
 impl Members {
     /// The constants that a member may hold, if it is restricted to some.
     pub fn constant(&self, key: &str) -> Option<&[String]> {
         self.constants.iter().find(|(name, _)| name == key).map(|(_, values)| values.as_slice())
+    }
+
+    /// The forms that a member's value may take, if they are known.
+    pub fn inner(&self, key: &str) -> Option<&[Form]> {
+        self.inner.iter().find(|(name, _)| name == key).map(|(_, forms)| forms.as_slice())
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn type_of<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Poin
 }
 
 /// Whether other values than the described ones are kept as they are.
-fn is_lenient(schema: &Schema) -> bool {
+pub(super) fn is_lenient(schema: &Schema) -> bool {
     schema.schema_data.extensions.get("x-oasmith-lenient").and_then(serde_json::Value::as_bool) == Some(true)
 }
 

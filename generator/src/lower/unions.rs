@@ -66,6 +66,7 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
     let mut named: Vec<_> = names.into_iter().zip(arms).collect();
     named.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut table: Vec<Vec<Form>> = named.iter().map(|(_, arm)| arm.forms.clone()).collect();
+    look_inside(context, &mut table, named.iter().map(|(_, arm)| arm.used), tag);
     let proof = proof::settle(&mut table, tag);
     for (index, rival) in &proof.ambiguous {
         let ((name, arm), (other_name, other)) = (&named[*index], &named[*rival]);
@@ -82,6 +83,27 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
         [] => Shape::Alias(Type::Json),
         [lone] => Shape::Alias(lone.r#type.clone()),
         _ => Shape::Union(Union { key: proof.key, variants }),
+    }
+}
+
+/// Adds the forms of the members that several variants know, where nothing else proves which one a value is.
+fn look_inside<'a>(
+    context: &Context<'a>,
+    table: &mut proof::Table,
+    arms: impl Iterator<Item = Used<'a>>,
+    tag: Option<&str>,
+) {
+    let wanted = proof::shared(table, tag);
+    if wanted.is_empty() {
+        return;
+    }
+    for (forms, arm) in table.iter_mut().zip(arms) {
+        let detailed = forms::Reader::looking_into(context, wanted.clone()).forms(arm).unwrap_or_default();
+        for pair in forms.iter_mut().zip(detailed) {
+            if let (Form::Object(members), Form::Object(detail)) = pair {
+                members.inner = detail.inner;
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::samples::{Sample, draw};
 use crate::schema::{self, Deviation, UNKNOWN};
 use crate::validator::Judge;
 use jsonschema::Validator;
-use oasmith::ir::Definition;
+use oasmith::ir::{Definition, Shape};
 use oasmith::read::{self, tree};
 use oasmith::{Diagnostics, Generated, Input, Options, Source, emit, lower};
 use serde_json::Value;
@@ -89,6 +89,9 @@ pub fn run(source: &Source, count: usize, workshop: &Workshop) -> Result<Outcome
     };
     let schemas = Schemas::new(&tree)?;
     for (index, (pointer, definition)) in client.types.iter().enumerate() {
+        if is_divided(pointer, definition, &client.types) {
+            continue;
+        }
         let (validator, samples) = match schemas.samples(pointer, count) {
             Ok(drawn) => drawn,
             Err(why) => {
@@ -114,6 +117,15 @@ pub fn run(source: &Source, count: usize, workshop: &Workshop) -> Result<Outcome
         }
     }
     Ok(outcome)
+}
+
+/// Whether the schema there is a union, and this type one of those that were made of its arms and of what stands beside
+/// it: then its samples are not samples of this type.
+fn is_divided(pointer: &str, definition: &Definition, types: &[(String, Definition)]) -> bool {
+    let is_union = |definition: &Definition| matches!(definition.shape, Shape::Union(_));
+    let is_arm = pointer.rsplit('/').nth(1) == Some("allOf");
+    let mut others = types.iter().filter(|(at, other)| at == pointer && other.name != definition.name);
+    !is_union(definition) && others.any(|(_, other)| is_arm || is_union(other))
 }
 
 /// A document's schemas, to the letter and as they are meant.

@@ -8,9 +8,9 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Login;
     /// An object.
-    Password(LoginPassword) from LoginPassword = [Form::Object(&["name"], &[], &["name", "password"])],
+    Password(LoginPassword) from LoginPassword = [Form::Object(&["name"], &[], &["name", "password"], &[])],
     /// An object.
-    Token(LoginToken) from LoginToken = [Form::Object(&["token"], &[], &["token"])],
+    Token(LoginToken) from LoginToken = [Form::Object(&["token"], &[], &["token"], &[])],
 }
 
 object! {

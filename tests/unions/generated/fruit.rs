@@ -11,7 +11,7 @@ one_of! {
     /// Told apart by `fruit`.
     pub enum Fruit;
     /// An object whose `fruit` is `pomme`.
-    Apple(Apple) from Apple = [Form::Object(&["fruit"], &[("fruit", &["pomme"])], &[])] tag "fruit" "pomme",
+    Apple(Apple) from Apple = [Form::Object(&["fruit"], &[("fruit", &["pomme"])], &[], &[])] tag "fruit" "pomme",
     /// An object whose `fruit` is `Pear`.
-    Pear(Pear) from Pear = [Form::Object(&["fruit"], &[("fruit", &["Pear"])], &[])] tag "fruit" "Pear",
+    Pear(Pear) from Pear = [Form::Object(&["fruit"], &[("fruit", &["Pear"])], &[], &[])] tag "fruit" "Pear",
 }

@@ -9,9 +9,9 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Keys;
     /// An object.
-    Text(KeysText) from KeysText = [Form::Object(&["text"], &[], &["size", "text"])],
+    Text(KeysText) from KeysText = [Form::Object(&["text"], &[], &["size", "text"], &[])],
     /// An object.
-    Url(KeysUrl) from KeysUrl = [Form::Object(&["url"], &[], &["size", "url"])],
+    Url(KeysUrl) from KeysUrl = [Form::Object(&["url"], &[], &["size", "url"], &[])],
 }
 
 object! {

@@ -17,8 +17,18 @@ mod car;
 pub use car::Car;
 mod cat;
 pub use cat::Cat;
+mod deep;
+pub use deep::{
+    Deep, DeepCount, DeepCountA, DeepCountAB, DeepWord, DeepWordA, DeepWordAB,
+};
 mod dog;
 pub use dog::Dog;
+mod end;
+pub use end::{
+    End, EndFixed, EndFloating, EndFloatingMagnet, EndMagnetic, EndMagneticMagnet,
+};
+mod expandable;
+pub use expandable::{Expandable, ExpandableGone, ExpandableWhole};
 mod fruit;
 pub use fruit::Fruit;
 mod hammer;
@@ -65,6 +75,10 @@ mod toolbox;
 pub use toolbox::Toolbox;
 mod tree;
 pub use tree::{Tree, TreeObject};
+mod turn;
+pub use turn::{
+    Turn, TurnHeld, TurnHeldContent, TurnLinked, TurnLinkedContent, TurnListed, TurnSaid,
+};
 mod vague;
 pub use vague::Vague;
 mod vehicle;

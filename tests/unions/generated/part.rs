@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by `type`.
     pub enum Part;
     /// An object whose `type` is `2`.
-    Button(Button) from Button = [Form::Object(&["type"], &[("type", &["2"])], &[])],
+    Button(Button) from Button = [Form::Object(&["type"], &[("type", &["2"])], &[], &[])],
     /// An object whose `type` is `1`.
-    Row(Row) from Row = [Form::Object(&["type"], &[("type", &["1"])], &[])],
+    Row(Row) from Row = [Form::Object(&["type"], &[("type", &["1"])], &[], &[])],
 }

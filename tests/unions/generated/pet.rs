@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by `petType`.
     pub enum Pet;
     /// An object whose `petType` is `kitty` or `tom`.
-    Cat(Cat) from Cat = [Form::Object(&["petType"], &[("petType", &["kitty", "tom"])], &[])],
+    Cat(Cat) from Cat = [Form::Object(&["petType"], &[("petType", &["kitty", "tom"])], &[], &[])],
     /// An object whose `petType` is `Dog`.
-    Dog(Box<Dog>) from Dog = [Form::Object(&["petType"], &[("petType", &["Dog"])], &[])],
+    Dog(Box<Dog>) from Dog = [Form::Object(&["petType"], &[("petType", &["Dog"])], &[], &[])],
 }

@@ -4,7 +4,9 @@
 use super::runtime::marks;
 
 marks! {
+    a,
     body,
+    content,
     id,
     kind,
     left,
@@ -19,4 +21,6 @@ marks! {
     url,
     w,
     wheels,
+    x,
+    y,
 }

@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by `wheels`.
     pub enum Ride;
     /// An object whose `wheels` is `two`.
-    Bike(Bike) from Bike = [Form::Object(&["wheels"], &[("wheels", &["two"])], &[])],
+    Bike(Bike) from Bike = [Form::Object(&["wheels"], &[("wheels", &["two"])], &[], &[])],
     /// An object whose `wheels` is `Car`.
-    Car(Car) from Car = [Form::Object(&["wheels"], &[("wheels", &["Car"])], &[])],
+    Car(Car) from Car = [Form::Object(&["wheels"], &[("wheels", &["Car"])], &[], &[])],
 }

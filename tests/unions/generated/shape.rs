@@ -9,13 +9,13 @@ one_of! {
     /// Told apart by `kind`.
     pub enum Shape;
     /// An object whose `kind` is `circle`.
-    Circle(ShapeCircle) from ShapeCircle = [Form::Object(&["kind"], &[("kind", &["circle"])], &[])],
+    Circle(ShapeCircle) from ShapeCircle = [Form::Object(&["kind"], &[("kind", &["circle"])], &[], &[])],
     /// One of the strings that the description names.
     Enum(ShapeEnum) from ShapeEnum = [Form::Constant(&["auto", "none"])],
     /// A whole number.
     Integer(i64) from i64 = [Form::Integer],
     /// An object whose `kind` is `square`.
-    Square(ShapeSquare) from ShapeSquare = [Form::Object(&["kind"], &[("kind", &["square"])], &[])],
+    Square(ShapeSquare) from ShapeSquare = [Form::Object(&["kind"], &[("kind", &["square"])], &[], &[])],
     /// A string.
     String(String) from String, &str = [Form::Text],
 }

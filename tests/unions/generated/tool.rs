@@ -10,9 +10,9 @@ one_of! {
     /// Told apart by `toolType`.
     pub enum Tool;
     /// An object whose `toolType` is `Hammer`.
-    Hammer(Hammer) from Hammer = [Form::Object(&["toolType"], &[("toolType", &["Hammer"])], &[])],
+    Hammer(Hammer) from Hammer = [Form::Object(&["toolType"], &[("toolType", &["Hammer"])], &[], &[])],
     /// An object whose `toolType` is `saw`.
-    Saw(Saw) from Saw = [Form::Object(&["toolType"], &[("toolType", &["saw"])], &[])],
+    Saw(Saw) from Saw = [Form::Object(&["toolType"], &[("toolType", &["saw"])], &[], &[])],
     /// An object whose `toolType` is `Tool`.
-    Tool(ToolBase) from ToolBase = [Form::Object(&["toolType"], &[("toolType", &["Tool"])], &[])],
+    Tool(ToolBase) from ToolBase = [Form::Object(&["toolType"], &[("toolType", &["Tool"])], &[], &[])],
 }

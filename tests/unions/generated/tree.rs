@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by what the JSON is.
     pub enum Tree;
     /// An object.
-    Object(Box<TreeObject>) from TreeObject = [Form::Object(&[], &[], &[])],
+    Object(Box<TreeObject>) from TreeObject = [Form::Object(&[], &[], &[], &[])],
     /// A string.
     String(String) from String, &str = [Form::Text],
 }

@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Vague;
     /// An object.
-    Large(Large) from Large = [Form::Object(&[], &[], &["a", "b", "c"])],
+    Large(Large) from Large = [Form::Object(&[], &[], &["a", "b", "c"], &[])],
     /// An object.
-    Small(Small) from Small = [Form::Object(&[], &[], &["a", "d"])],
+    Small(Small) from Small = [Form::Object(&[], &[], &["a", "d"], &[])],
 }

@@ -10,9 +10,9 @@ one_of! {
     /// Told apart by `wheels`.
     pub enum Vehicle;
     /// An object whose `wheels` is `two`.
-    Bike(Bike) from Bike = [Form::Object(&["wheels"], &[("wheels", &["two"])], &[])],
+    Bike(Bike) from Bike = [Form::Object(&["wheels"], &[("wheels", &["two"])], &[], &[])],
     /// An object whose `wheels` is `Car`.
-    Car(Car) from Car = [Form::Object(&["wheels"], &[("wheels", &["Car"])], &[])],
+    Car(Car) from Car = [Form::Object(&["wheels"], &[("wheels", &["Car"])], &[], &[])],
     /// An object whose `wheels` is `Vehicle`.
-    Vehicle(VehicleBase) from VehicleBase = [Form::Object(&["wheels"], &[("wheels", &["Vehicle"])], &[])],
+    Vehicle(VehicleBase) from VehicleBase = [Form::Object(&["wheels"], &[("wheels", &["Vehicle"])], &[], &[])],
 }

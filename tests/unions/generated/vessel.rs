@@ -8,9 +8,9 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Vessel;
     /// An object.
-    Boat(VesselBoat) from VesselBoat = [Form::Object(&["name", "oars"], &[], &["name", "oars"])],
+    Boat(VesselBoat) from VesselBoat = [Form::Object(&["name", "oars"], &[], &["name", "oars"], &[])],
     /// An object.
-    Ship(VesselShip) from VesselShip = [Form::Object(&["masts", "name"], &[], &["masts", "name"])],
+    Ship(VesselShip) from VesselShip = [Form::Object(&["masts", "name"], &[], &["masts", "name"], &[])],
 }
 
 object! {

@@ -10,5 +10,5 @@ one_of! {
     /// `true` or `false`.
     Boolean(bool) from bool = [Form::Boolean],
     /// An object.
-    Pet(Pet) from Pet = [Form::Object(&[], &[], &[])],
+    Pet(Pet) from Pet = [Form::Object(&[], &[], &[], &[])],
 }

@@ -6,7 +6,7 @@ use crate::ir::{Access, Form, Members};
 use crate::lower::all_of::{self, Part};
 use crate::lower::context::{Context, Used};
 use crate::lower::directions;
-use crate::lower::schemas::nullable;
+use crate::lower::schemas::{is_lenient, nullable};
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,11 +22,18 @@ pub(super) struct Reader<'c, 'a> {
     /// The components that were read: once more, they add nothing. This also ends every circle.
     seen: BTreeSet<&'a str>,
     lists: usize,
+    /// The members of objects whose own forms are wanted.
+    wanted: BTreeSet<String>,
 }
 
 impl<'c, 'a> Reader<'c, 'a> {
     pub(super) fn new(context: &'c Context<'a>) -> Self {
-        Self { context, seen: BTreeSet::new(), lists: 0 }
+        Self { context, seen: BTreeSet::new(), lists: 0, wanted: BTreeSet::new() }
+    }
+
+    /// A reader that also looks into these members of objects, but not into members of these.
+    pub(super) fn looking_into(context: &'c Context<'a>, wanted: BTreeSet<String>) -> Self {
+        Self { wanted, ..Self::new(context) }
     }
 
     /// The forms of a schema.
@@ -96,6 +103,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// What the object looks like that these describe together.
     fn object(&self, objects: impl IntoIterator<Item = &'a openapiv3::ObjectType>) -> Form {
         let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
+        let mut inner: BTreeMap<&str, Vec<Form>> = BTreeMap::new();
         let mut fixed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for object in objects {
             // What is only written is in no answer, and answers are what a client decodes.
@@ -107,6 +115,11 @@ impl<'c, 'a> Reader<'c, 'a> {
             required.extend(object.required.iter().filter(|name| !written(name)).cloned());
             known.extend(object.properties.keys().chain(&object.required).cloned());
             for (name, schema) in &object.properties {
+                if self.wanted.contains(name)
+                    && let Some(forms) = self.member(schema.into())
+                {
+                    inner.insert(name, forms);
+                }
                 let values = constants(self.context, schema.into(), 0);
                 if !values.is_empty() {
                     // Where several describe it, all of them hold.
@@ -120,7 +133,22 @@ impl<'c, 'a> Reader<'c, 'a> {
             required: required.into_iter().collect(),
             constants: constants.map(|(name, values)| (name.to_owned(), values)).collect(),
             known: known.into_iter().collect(),
+            inner: inner.into_iter().map(|(name, forms)| (name.to_owned(), forms)).collect(),
         })
+    }
+
+    /// The forms of a member; `None` if anything may stand there.
+    fn member(&self, schema: Used<'a>) -> Option<Vec<Form>> {
+        let mut forms = Reader::new(self.context).forms(schema)?;
+        if forms.is_empty() || self.context.written(schema).is_none_or(is_lenient) {
+            return None;
+        }
+        if nullable(self.context, schema) {
+            forms.push(Form::Null);
+        }
+        forms.sort();
+        forms.dedup();
+        Some(forms)
     }
 }
 

@@ -4,6 +4,8 @@
 use crate::ir::{Form, Members};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod inside;
+
 /// The forms of each variant.
 pub(super) type Table = Vec<Vec<Form>>;
 
@@ -21,6 +23,23 @@ pub(super) fn settle(table: &mut Table, tag: Option<&str>) -> Proof {
     part_numbers(table);
     let ambiguous = ambiguous(table);
     Proof { key: reduce(table, tag), ambiguous }
+}
+
+/// The members that several variants know, unless a key tells all objects apart: their forms may tell more.
+pub(super) fn shared(table: &Table, tag: Option<&str>) -> BTreeSet<String> {
+    if key(table, tag).is_some() {
+        return BTreeSet::new();
+    }
+    let known = |forms: &Vec<Form>| -> BTreeSet<String> {
+        objects(forms).flat_map(|members| members.known.iter().cloned()).collect()
+    };
+    let (mut once, mut several) = (BTreeSet::new(), BTreeSet::new());
+    for name in table.iter().flat_map(known) {
+        if !once.insert(name.clone()) {
+            several.insert(name);
+        }
+    }
+    several
 }
 
 /// Whether no value can be both. Other than in [`told_apart`], an object may have the members of several.
@@ -82,7 +101,8 @@ fn told_apart(one: &Form, other: &Form) -> bool {
         (Form::Constant(a), Form::Constant(b)) => disjoint(a, b),
         (Form::Object(a), Form::Object(b)) => {
             let own = |a: &Members, b: &Members| a.required.iter().any(|key| b.known.binary_search(key).is_err());
-            differ_by_constant(a, b) || own(a, b) || own(b, a)
+            let inside = |a: &Members, b: &Members| a.required.iter().any(|key| differ_inside(a, b, key));
+            differ_by_constant(a, b) || own(a, b) || own(b, a) || inside(a, b) || inside(b, a)
         }
         // A known string goes before any string.
         _ => std::mem::discriminant(one) != std::mem::discriminant(other),
@@ -91,6 +111,12 @@ fn told_apart(one: &Form, other: &Form) -> bool {
 
 fn differ_by_constant(one: &Members, other: &Members) -> bool {
     one.constants.iter().any(|(key, values)| other.constant(key).is_some_and(|others| disjoint(values, others)))
+}
+
+/// Whether the forms of a member show which of the two an object is.
+fn differ_inside(one: &Members, other: &Members, key: &str) -> bool {
+    let (Some(a), Some(b)) = (one.inner(key), other.inner(key)) else { return false };
+    all_pairs(a, b, &told_apart)
 }
 
 fn disjoint(one: &[String], other: &[String]) -> bool {
@@ -118,7 +144,10 @@ fn reduce(table: &mut Table, tag: Option<&str>) -> Option<String> {
     };
     match &key {
         Some(key) => table.iter_mut().for_each(|forms| keep_key(forms, key)),
-        None => drop_idle_constants(table),
+        None => {
+            inside::settle(table, tag);
+            drop_idle_constants(table);
+        }
     }
     for forms in table.iter_mut() {
         forms.sort();
@@ -177,7 +206,7 @@ fn keep_key(forms: &mut Vec<Form>, key: &str) {
     forms.retain(|form| !is_object(form));
     if !values.is_empty() {
         let constants = vec![(key.to_owned(), values.into_iter().collect())];
-        forms.push(Form::Object(Members { required: vec![key.to_owned()], constants, known: Vec::new() }));
+        forms.push(Form::Object(Members { required: vec![key.to_owned()], constants, ..Members::default() }));
     }
 }
 

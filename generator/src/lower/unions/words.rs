@@ -41,11 +41,28 @@ fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
         (Some(name), _) => name.to_owned(),
         (None, Used::Written(schema)) => {
             let mut value = serde_json::to_value(schema).unwrap_or_default();
-            // The order of members has no meaning.
-            value.sort_all_objects();
+            sort(&mut value);
             value.to_string()
         }
         (None, Used::Reference(reference)) => reference.to_owned(),
+    }
+}
+
+/// Puts into one order what has no meaning in its order: the members of objects, and the lists of alternatives and of
+/// required members.
+fn sort(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.sort_keys();
+            for (name, value) in members {
+                sort(value);
+                if let ("oneOf" | "anyOf" | "allOf" | "required", Value::Array(items)) = (name.as_str(), value) {
+                    items.sort_by_cached_key(Value::to_string);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(sort),
+        _ => {}
     }
 }
 

@@ -21,8 +21,9 @@ pub(super) fn reference_siblings(members: &mut Members, at: &Pointer, sink: &mut
     push_arm(members, json!({"$ref": reference}));
 }
 
-/// Arms that only say which properties are required together add no type, so they go: the client does not validate.
-pub(super) fn required_alternatives(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+/// Arms that only say which properties are required together add no type, so they go: the client does not validate. A
+/// property that nothing else names can be anything.
+pub(super) fn required_alternatives(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     const ANNOTATIONS: [&str; 4] = ["required", "title", "description", "not"];
     let only_required = |arm: &Value| {
         let Value::Object(arm) = arm else { return false };
@@ -33,11 +34,29 @@ pub(super) fn required_alternatives(members: &mut Members, _: &Pointer, _: &mut 
     for keyword in ["anyOf", "oneOf", "allOf"] {
         let arms = members.get(keyword).and_then(Value::as_array);
         if arms.is_some_and(|arms| !arms.is_empty() && arms.iter().all(only_required)) {
-            members.shift_remove(keyword);
+            let arms = members.shift_remove(keyword);
+            name_required(members, &arms.unwrap_or_default(), &at.join(keyword), sink);
         }
     }
     if members.get("not").is_some_and(only_required) {
         members.shift_remove("not");
+    }
+}
+
+/// Gives an object the properties that only these arms name.
+fn name_required(members: &mut Members, arms: &Value, at: &Pointer, sink: &mut Diagnostics) {
+    let Some(properties) = members.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for (index, arm) in arms.as_array().into_iter().flatten().enumerate() {
+        let required = arm.get("required").and_then(Value::as_array).into_iter().flatten();
+        for name in required.filter_map(Value::as_str) {
+            if !properties.contains_key(name) {
+                properties.insert(name.to_owned(), json!({}));
+                if let Some(object) = at.parent() {
+                    let origin = sink.origins.resolve(&at.index(index).join("required"));
+                    sink.origins.set(object.join("properties").join(name), origin);
+                }
+            }
+        }
     }
 }
 

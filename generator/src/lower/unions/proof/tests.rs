@@ -8,7 +8,7 @@ fn texts(all: &[&str]) -> Vec<String> {
 
 fn object(required: &[&str], known: &[&str], constants: &[(&str, &[&str])]) -> Form {
     let constants = constants.iter().map(|(key, values)| ((*key).to_owned(), texts(values))).collect();
-    Form::Object(Members { required: texts(required), constants, known: texts(known) })
+    Form::Object(Members { required: texts(required), constants, known: texts(known), inner: Vec::new() })
 }
 
 fn settled(mut table: Table, tag: Option<&str>) -> (Table, Proof) {
@@ -99,4 +99,49 @@ fn known_strings_go_before_any_string() {
     assert!(proof.ambiguous.is_empty());
     let same = settled(vec![known.clone(), known], None).1;
     assert_eq!(same.ambiguous, [(1, 0)]);
+}
+
+/// An object that must have a member of these forms.
+fn holding(key: &str, forms: &[Form]) -> Form {
+    let inner = vec![(key.to_owned(), forms.to_vec())];
+    Form::Object(Members { required: texts(&[key]), known: texts(&[key]), inner, ..Members::default() })
+}
+
+#[test]
+fn members_are_told_apart_by_their_forms() {
+    let text = holding("content", &[Form::Text]);
+    let list = holding("content", &[Form::List(vec![Form::Text])]);
+    let any = object(&["content"], &["content"], &[]);
+    let (table, proof) = settled(vec![vec![text.clone()], vec![list.clone()]], None);
+    assert_eq!(proof.ambiguous, []);
+    assert_eq!(table, [[text.clone()], [holding("content", &[Form::List(Vec::new())])]], "no more than needed");
+    // Beside an object where anything may stand, the kind is still needed.
+    let (table, proof) = settled(vec![vec![text.clone()], vec![any]], None);
+    assert_eq!((table[0].as_slice(), proof.ambiguous), ([text.clone()].as_slice(), vec![(1, 0)]));
+    // What both hold tells nothing.
+    let (table, proof) = settled(vec![vec![text.clone()], vec![text]], None);
+    assert_eq!((table[0].clone(), proof.ambiguous), (vec![object(&["content"], &["content"], &[])], vec![(1, 0)]));
+}
+
+#[test]
+fn an_enum_excludes_nothing() {
+    let own = |values: &[&str]| {
+        let Form::Object(members) = object(&[], &["mode"], &[("mode", values)]) else { panic!("no object") };
+        let inner = vec![("mode".to_owned(), vec![Form::Constant(texts(values))])];
+        Form::Object(Members { inner, ..members })
+    };
+    let (table, _) = settled(vec![vec![own(&["a", "b"])], vec![own(&["c", "d"])]], None);
+    let Form::Object(found) = &table[0][0] else { panic!("no object") };
+    assert_eq!((found.constants.as_slice(), found.inner("mode").map(<[Form]>::len)), ([].as_slice(), Some(1)));
+    let (table, _) = settled(vec![vec![own(&["a"])], vec![own(&["c"])]], None);
+    let Form::Object(found) = &table[0][0] else { panic!("no object") };
+    assert_eq!(found.constant("mode"), Some(texts(&["a"]).as_slice()), "a constant does");
+}
+
+#[test]
+fn many_forms_come_down_to_their_kinds() {
+    let one = |index: usize| object(&[], &[&format!("m{index}")], &[]);
+    let many: Vec<Form> = (0..9).map(one).collect();
+    let (table, _) = settled(vec![vec![holding("key", &many)], vec![holding("key", &[one(10)])]], None);
+    assert_eq!(table[0], table[1]);
 }

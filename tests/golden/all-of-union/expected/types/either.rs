@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Either;
     /// An object.
-    Cat(Cat) from Cat = [Form::Object(&["purrs"], &[], &["purrs"])],
+    Cat(Cat) from Cat = [Form::Object(&["purrs"], &[], &["purrs"], &[])],
     /// An object.
-    Dog(Dog) from Dog = [Form::Object(&["barks"], &[], &["barks"])],
+    Dog(Dog) from Dog = [Form::Object(&["barks"], &[], &["barks"], &[])],
 }

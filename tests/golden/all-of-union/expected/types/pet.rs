@@ -8,9 +8,9 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Pet;
     /// An object.
-    Cat(PetCat) from PetCat = [Form::Object(&["id", "purrs"], &[], &["id", "purrs"])],
+    Cat(PetCat) from PetCat = [Form::Object(&["id", "purrs"], &[], &["id", "purrs"], &[])],
     /// An object.
-    Dog(PetDog) from PetDog = [Form::Object(&["barks", "id"], &[], &["barks", "id"])],
+    Dog(PetDog) from PetDog = [Form::Object(&["barks", "id"], &[], &["barks", "id"], &[])],
 }
 
 object! {

@@ -8,9 +8,9 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Vehicle;
     /// An object.
-    Bike(VehicleBike) from VehicleBike = [Form::Object(&["gears", "id"], &[], &["gears", "id"])],
+    Bike(VehicleBike) from VehicleBike = [Form::Object(&["gears", "id"], &[], &["gears", "id"], &[])],
     /// An object.
-    Car(VehicleCar) from VehicleCar = [Form::Object(&["doors", "id"], &[], &["doors", "id"])],
+    Car(VehicleCar) from VehicleCar = [Form::Object(&["doors", "id"], &[], &["doors", "id"], &[])],
 }
 
 object! {

@@ -10,5 +10,5 @@ one_of! {
     /// `true` or `false`.
     Boolean(bool) from bool = [Form::Boolean],
     /// An object.
-    Tree(Box<Tree>) from Tree = [Form::Object(&[], &[], &[])],
+    Tree(Box<Tree>) from Tree = [Form::Object(&[], &[], &[], &[])],
 }

@@ -11,7 +11,7 @@ one_of! {
     /// A whole number.
     Integer(i64) from i64 = [Form::Integer],
     /// An object.
-    Plain(Plain) from Plain = [Form::Object(&[], &[], &[])],
+    Plain(Plain) from Plain = [Form::Object(&[], &[], &[], &[])],
     /// A string.
     String(formats::DateTime) from formats::DateTime = [Form::Text],
 }

@@ -11,11 +11,11 @@ one_of! {
     /// Told apart by `petType`.
     pub enum Pet;
     /// An object whose `petType` is `Cat`.
-    Cat(Cat) from Cat = [Form::Object(&["petType"], &[("petType", &["Cat"])], &[])],
+    Cat(Cat) from Cat = [Form::Object(&["petType"], &[("petType", &["Cat"])], &[], &[])],
     /// An object whose `petType` is `dog`.
-    Dog(Dog) from Dog = [Form::Object(&["petType"], &[("petType", &["dog"])], &[])],
+    Dog(Dog) from Dog = [Form::Object(&["petType"], &[("petType", &["dog"])], &[], &[])],
     /// An object whose `petType` is `Pet`.
-    Pet(PetBase) from PetBase = [Form::Object(&["petType"], &[("petType", &["Pet"])], &[])],
+    Pet(PetBase) from PetBase = [Form::Object(&["petType"], &[("petType", &["Pet"])], &[], &[])],
     /// An object whose `petType` is `Puppy`.
-    Puppy(Puppy) from Puppy = [Form::Object(&["petType"], &[("petType", &["Puppy"])], &[])],
+    Puppy(Puppy) from Puppy = [Form::Object(&["petType"], &[("petType", &["Puppy"])], &[], &[])],
 }

@@ -32,9 +32,9 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum OrderPayment;
     /// An object.
-    Card(OrderPaymentCard) from OrderPaymentCard = [Form::Object(&["number"], &[], &["number"])],
+    Card(OrderPaymentCard) from OrderPaymentCard = [Form::Object(&["number"], &[], &["number"], &[])],
     /// An object.
-    Transfer(OrderPaymentTransfer) from OrderPaymentTransfer = [Form::Object(&["iban"], &[], &["iban"])],
+    Transfer(OrderPaymentTransfer) from OrderPaymentTransfer = [Form::Object(&["iban"], &[], &["iban"], &[])],
 }
 
 object! {

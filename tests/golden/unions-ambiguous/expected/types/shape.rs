@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Shape;
     /// An object.
-    Circle(Circle) from Circle = [Form::Object(&[], &[], &["name", "radius"])],
+    Circle(Circle) from Circle = [Form::Object(&[], &[], &["name", "radius"], &[])],
     /// An object.
-    Square(Square) from Square = [Form::Object(&[], &[], &["name", "side"])],
+    Square(Square) from Square = [Form::Object(&[], &[], &["name", "side"], &[])],
 }

@@ -8,9 +8,9 @@ one_of! {
     /// Told apart by `type`.
     pub enum Event;
     /// An object whose `type` is `ended`.
-    Ended(EventEnded) from EventEnded = [Form::Object(&["type"], &[("type", &["ended"])], &[])],
+    Ended(EventEnded) from EventEnded = [Form::Object(&["type"], &[("type", &["ended"])], &[], &[])],
     /// An object whose `type` is `started`.
-    Started(EventStarted) from EventStarted = [Form::Object(&["type"], &[("type", &["started"])], &[])],
+    Started(EventStarted) from EventStarted = [Form::Object(&["type"], &[("type", &["started"])], &[], &[])],
 }
 
 object! {

@@ -8,11 +8,11 @@ one_of! {
     /// Told apart by the members that are there.
     pub enum Target;
     /// An object.
-    Email(TargetEmail) from TargetEmail = [Form::Object(&["email"], &[], &["email"])],
+    Email(TargetEmail) from TargetEmail = [Form::Object(&["email"], &[], &["email"], &[])],
     /// A list.
     List(Vec<String>) from Vec<String> = [Form::List(&[])],
     /// An object.
-    Url(TargetUrl) from TargetUrl = [Form::Object(&["url"], &[], &["url"])],
+    Url(TargetUrl) from TargetUrl = [Form::Object(&["url"], &[], &["url"], &[])],
 }
 
 object! {

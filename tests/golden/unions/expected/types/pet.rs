@@ -9,7 +9,7 @@ one_of! {
     /// Told apart by `kind`.
     pub enum Pet;
     /// An object whose `kind` is `Cat`.
-    Cat(Cat) from Cat = [Form::Object(&["kind"], &[("kind", &["Cat"])], &[])],
+    Cat(Cat) from Cat = [Form::Object(&["kind"], &[("kind", &["Cat"])], &[], &[])],
     /// An object whose `kind` is `hound`.
-    Dog(Dog) from Dog = [Form::Object(&["kind"], &[("kind", &["hound"])], &[])],
+    Dog(Dog) from Dog = [Form::Object(&["kind"], &[("kind", &["hound"])], &[], &[])],
 }
