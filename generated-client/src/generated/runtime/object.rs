@@ -91,14 +91,14 @@ macro_rules! object {
                 $($(let mut $r = None;)*)?
                 $($(let mut $o = None;)*)?
                 $($(let mut $n = None;)*)?
-                $(let mut $x = <$X>::default();)?
+                $(let mut $x = Default::default();)?
                 while let Some(index) = members.next(Self::NAMES)? {
                     // One `?` for all: with one for each, the code to clean up would grow with their square.
                     match ALL.get(index) {
                         $($(Some(Index::$r) => members.set(&mut $r),)*)?
                         $($(Some(Index::$o) => members.set(&mut $o),)*)?
                         $($(Some(Index::$n) => members.set(&mut $n),)*)?
-                        None => runtime::object::other!(members $(&mut $x)?),
+                        _ => runtime::object::other!(members $(&mut $x)?),
                     }?;
                 }
                 let present: &[bool] = &[$($($r.is_some(),)*)?];

@@ -1,5 +1,6 @@
-//! In: a JSON value and a static table of the forms that each variant of a union may take. Out: the one variant that
-//! the value is proven to be. No variant is ever tried out, so the cost is one look at the value.
+//! In: a JSON value and a static table of the forms that each variant of a union may take. Out: the variant that the
+//! value is. The table proves most values to be one variant, at the cost of one look; only where it leaves several is
+//! a second one decoded, if the first cannot be.
 
 use super::located;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -29,8 +30,8 @@ pub enum Form {
     /// A list whose items take these forms; any list if there are none.
     List(&'static [Self]),
     /// An object: members that must be there, members that hold one of some constants where they are there (numbers
-    /// and booleans as their JSON text), and members that the variant can keep.
-    Object(Keys, &'static [(&'static str, Keys)], Keys),
+    /// and booleans as their JSON text), members that the variant can keep, and the forms of some of these.
+    Object(Keys, &'static [(&'static str, Keys)], Keys, &'static [(&'static str, &'static [Self])]),
 }
 
 /// Declares a union: each variant with the forms of JSON that it may take, with the member that is written beside its
@@ -39,8 +40,8 @@ pub enum Form {
 /// ```text
 /// one_of! {
 ///     pub enum Pet;
-///     Cat(Box<Cat>) from Cat = [Form::Object(&["meow"], &[], &[])],
-///     Dog(Dog) = [Form::Object(&[], &[("kind", &["dog"])], &[])] tag "kind" "dog",
+///     Cat(Box<Cat>) from Cat = [Form::Object(&["meow"], &[], &[], &[])],
+///     Dog(Dog) = [Form::Object(&[], &[("kind", &["dog"])], &[], &[])] tag "kind" "dog",
 /// }
 /// ```
 macro_rules! one_of {
@@ -83,16 +84,17 @@ macro_rules! one_of {
 
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use runtime::one_of::Form;
-                static FORMS: &[&[Form]] = &[$(&$forms,)*];
+                // A type of the description may be called `Form`, too.
+                static FORMS: &[&[runtime::one_of::Form]] = {
+                    use runtime::one_of::Form;
+                    &[$(&$forms,)*]
+                };
                 // A value in hand is one type, so that this is compiled once, whatever is read from.
                 const VARIANTS: &[fn(&serde_json::Value) -> Result<$Name, String>] =
                     &[$(|value| runtime::one_of::decode(value).map($Name::$Variant),)*];
                 runtime::one_of::read(deserializer, |value| {
-                    match runtime::one_of::prove(&value, FORMS).and_then(|index| VARIANTS.get(index)) {
-                        Some(variant) => variant(&value),
-                        None => Ok(Self::Unknown(value)),
-                    }
+                    let known = runtime::one_of::choose(&value, FORMS, VARIANTS)?;
+                    Ok(known.unwrap_or_else(|| Self::Unknown(value)))
                 })
             }
         }
@@ -206,47 +208,125 @@ pub fn write_tagged<T: Serialize + ?Sized, S: serde::Serializer>(
     value.serialize(serializer)
 }
 
-/// The variant that accepts the value. Of several, the one that keeps most of its members; of those, the first: the
-/// table is sorted by name, so that the order of the description never decides.
-pub fn prove(value: &Value, table: &[&[Form]]) -> Option<usize> {
-    let mut best: Option<(usize, usize)> = None;
-    for (index, forms) in table.iter().enumerate() {
-        let Some(kept) = accept(value, forms) else { continue };
-        if best.is_none_or(|(_, most)| kept > most) {
-            best = Some((index, kept));
+/// Decodes a value as the variant that it is. Where the table leaves several, these are the best that keep all the
+/// members that any of them knows, and the first that can be decoded is taken; `None` if there is no variant.
+///
+/// # Errors
+/// When the value is proven to be one variant, and contradicts its description.
+pub fn choose<T>(
+    value: &Value,
+    table: &[&[Form]],
+    variants: &[fn(&Value) -> Result<T, String>],
+) -> Result<Option<T>, String> {
+    let accepted = prove(value, table);
+    if let [(index, _)] = accepted.as_slice() {
+        return variants.get(*index).map(|variant| variant(value)).transpose();
+    }
+    let lossless = accepted.iter().filter(|(_, one)| accepted.iter().all(|(_, other)| one.keeps(value, other)));
+    Ok(lossless.filter_map(|(index, _)| variants.get(*index)?(value).ok()).next())
+}
+
+/// The variants that accept the value, the best first; of equals, the first: the table is sorted by name, so that the
+/// order of the description never decides.
+pub fn prove<'t>(value: &Value, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
+    let fit = |(index, forms): (usize, &&'t [Form])| Some((index, fit(value, forms, false)?));
+    let mut accepted: Vec<_> = table.iter().enumerate().filter_map(fit).collect();
+    accepted.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
+    accepted
+}
+
+/// How well a value takes a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Fit<'t> {
+    form: &'t Form,
+    score: usize,
+}
+
+/// What a member adds to the score of an object that can keep it: with a value that its description names, with any
+/// other, and with one that it does not name where it names some.
+const NAMED: usize = 3;
+const KEPT: usize = 2;
+const UNNAMED: usize = 1;
+
+impl<'t> Fit<'t> {
+    /// Whether this form keeps all members of the value that the other one does.
+    fn keeps(&self, value: &Value, other: &Self) -> bool {
+        let inside = |value: &Value, one: Option<Self>, other: Option<Self>| match (one, other) {
+            (Some(one), Some(other)) => one.keeps(value, &other),
+            _ => true,
+        };
+        match (value, self.form, other.form) {
+            (Value::Object(members), ..) => {
+                members.iter().all(|(key, value)| match (self.form.member(key, value), other.form.member(key, value)) {
+                    (_, None) => true,
+                    (None, _) => false,
+                    (Some(one), Some(other)) => inside(value, one, other),
+                })
+            }
+            (Value::Array(items), Form::List(one), Form::List(other)) => {
+                items.iter().all(|item| inside(item, fit(item, one, true), fit(item, other, true)))
+            }
+            _ => true,
         }
     }
-    best.map(|(index, _)| index)
 }
 
-/// How much of the value one of these forms keeps; `None` if none of them accepts it.
-fn accept(value: &Value, forms: &[Form]) -> Option<usize> {
-    forms.iter().filter_map(|form| kept(value, form)).max()
+impl Form {
+    /// How well this member takes the form that an object has for it, if it has one; `None` if the object cannot keep
+    /// it. A null that is not described reads as no member.
+    fn member<'t>(&'t self, key: &str, value: &Value) -> Option<Option<Fit<'t>>> {
+        let Self::Object(_, _, known, inner) = self else { return None };
+        let forms = inner.iter().find(|(name, _)| *name == key).map(|(_, forms)| fit(value, forms, true));
+        let lost = !known.contains(&key) || value.is_null() && matches!(forms, Some(None));
+        (!lost).then(|| forms.flatten())
+    }
 }
 
-fn kept(value: &Value, form: &Form) -> Option<usize> {
-    let scalar = |yes: bool, weight: usize| yes.then_some(weight);
+/// The form that accepts the value best. Inside an object, a string need not be one that an enum names.
+fn fit<'t>(value: &Value, forms: &'t [Form], inside: bool) -> Option<Fit<'t>> {
+    let fits = forms.iter().filter_map(|form| Some(Fit { form, score: score(value, form, inside)? }));
+    fits.reduce(|best, fit| if fit.score > best.score { fit } else { best })
+}
+
+fn score(value: &Value, form: &Form, inside: bool) -> Option<usize> {
     match (form, value) {
-        (Form::Null, Value::Null) | (Form::Boolean, Value::Bool(_)) | (Form::Text, Value::String(_)) => Some(0),
-        (Form::Integer, Value::Number(number)) => scalar(is_whole(number), 0),
-        (Form::Number, Value::Number(number)) => scalar(!is_whole(number), 0),
-        // A known value says more than any string.
-        (Form::Constant(values), Value::String(text)) => scalar(values.contains(&text.as_str()), 1),
-        (Form::List([]), Value::Array(_)) => Some(0),
-        (Form::List(forms), Value::Array(items)) => items.iter().map(|item| accept(item, forms)).sum(),
-        (Form::Object(required, constants, known), Value::Object(members)) => {
-            let present = |key: &&&str| members.contains_key(**key);
-            let fits = |(key, values): &(&str, &[&str])| match members.get(*key) {
-                None => true,
-                Some(Value::String(text)) => values.contains(&text.as_str()),
-                Some(Value::Number(number)) => values.contains(&number.to_string().as_str()),
-                Some(Value::Bool(flag)) => values.contains(&if *flag { "true" } else { "false" }),
-                Some(_) => false,
+        (Form::Null, Value::Null) | (Form::Boolean, Value::Bool(_)) => Some(KEPT),
+        (Form::Integer, Value::Number(number)) => is_whole(number).then_some(KEPT),
+        (Form::Number, Value::Number(number)) => (!is_whole(number)).then_some(KEPT),
+        (Form::Text, Value::String(_)) => Some(KEPT),
+        (Form::Constant(values), Value::String(text)) => match values.contains(&text.as_str()) {
+            true => Some(NAMED),
+            false => inside.then_some(UNNAMED),
+        },
+        (Form::List([]), Value::Array(_)) => Some(KEPT),
+        (Form::List(forms), Value::Array(items)) => {
+            items.iter().try_fold(KEPT, |sum, item| Some(sum + fit(item, forms, inside)?.score))
+        }
+        (Form::Object(required, constants, known, inner), Value::Object(members)) => {
+            let all = required.iter().all(|key| members.contains_key(*key));
+            let fixed = |(key, values): &(&str, Keys)| members.get(*key).is_none_or(|value| is_one_of(value, values));
+            let member = |key: &&str| {
+                let value = members.get(*key)?;
+                let forms = inner.iter().find(|(name, _)| name == key);
+                Some(forms.map_or(Some(KEPT), |(_, forms)| match fit(value, forms, true) {
+                    // Where a member need not be there, null reads as none.
+                    None if value.is_null() && !required.contains(key) => Some(0),
+                    fit => Some(fit?.score),
+                }))
             };
-            let accepted = required.iter().all(|key| present(&key)) && constants.iter().all(fits);
-            accepted.then(|| known.iter().filter(present).count())
+            (all && constants.iter().all(fixed))
+                .then(|| known.iter().filter_map(member).try_fold(KEPT, |sum, score| Some(sum + score?)))?
         }
         _ => None,
+    }
+}
+
+fn is_one_of(value: &Value, constants: Keys) -> bool {
+    match value {
+        Value::String(text) => constants.contains(&text.as_str()),
+        Value::Number(number) => constants.contains(&number.to_string().as_str()),
+        Value::Bool(flag) => constants.contains(if *flag { &"true" } else { &"false" }),
+        _ => false,
     }
 }
 

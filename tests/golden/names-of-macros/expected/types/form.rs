@@ -8,7 +8,7 @@ one_of! {
     /// Told apart by what the JSON is.
     pub enum Form;
     /// An object.
-    D(DSchema) from DSchema = [Form::Object(&[], &[], &[])],
+    D(DSchema) from DSchema = [Form::Object(&[], &[], &[], &[])],
     /// A string.
     String(String) from String, &str = [Form::Text],
 }
