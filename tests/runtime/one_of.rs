@@ -140,3 +140,47 @@ fn errors_lead_through_unions() {
         assert!(error.to_string().contains(": invalid type: "), "{error}");
     }
 }
+
+#[test]
+fn a_deep_error_is_found_in_time() {
+    let deep = (0..30).fold(json!({"owner": 1}), |inner, _| json!({"owner": {"pets": [inner]}}));
+    let body = json!({"pets": [deep]}).to_string();
+    let error = decode::json::<Owner>(http::Response::new(Bytes::from(body))).unwrap_err();
+    let path = format!("$.pets[0]{}.owner", ".owner.pets[0]".repeat(30));
+    assert_eq!(error.path(), Some(path.as_str()), "{error}");
+}
+
+one_of! {
+    pub enum Either;
+    One(One) = [Form::Object(&["inner"], &[], &["inner"], &[])],
+    Two(Two) = [Form::Object(&["inner"], &[], &["inner"], &[])],
+}
+
+object! {
+    pub struct One;
+    [required]
+    inner: Box<Link>,
+}
+
+object! {
+    pub struct Two;
+    [required]
+    inner: Box<Link>,
+}
+
+one_of! {
+    pub enum Link;
+    Either(Either) = [Form::Object(&[], &[], &[], &[])],
+    End(bool) = [Form::Boolean],
+    List(Vec<u8>) = [Form::List(&[])],
+}
+
+#[test]
+fn what_fits_no_variant_is_found_in_time() {
+    let deep = |end: Value| (0..60).fold(end, |inner, _| json!({"inner": inner}));
+    for end in [json!(true), json!([1]), json!([true]), json!({})] {
+        let text = deep(end).to_string();
+        let either: Either = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_string(&either).unwrap(), text);
+    }
+}

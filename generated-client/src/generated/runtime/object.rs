@@ -110,6 +110,7 @@ macro_rules! object {
         }
 
         impl serde::Serialize for $Name {
+            #[allow(unused_mut)]
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
                 let length = <[&str]>::len(&[$($(stringify!($r),)*)?])

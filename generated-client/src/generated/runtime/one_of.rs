@@ -7,6 +7,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::cell::Cell;
 use std::fmt;
 
 /// Strings that the description names.
@@ -90,7 +91,7 @@ macro_rules! one_of {
                     &[$(&$forms,)*]
                 };
                 // A value in hand is one type, so that this is compiled once, whatever is read from.
-                const VARIANTS: &[fn(&serde_json::Value) -> Result<$Name, String>] =
+                const VARIANTS: &[runtime::one_of::Decode<$Name>] =
                     &[$(|value| runtime::one_of::decode(value).map($Name::$Variant),)*];
                 runtime::one_of::read(deserializer, |value| {
                     let known = runtime::one_of::choose(&value, FORMS, VARIANTS)?;
@@ -179,12 +180,33 @@ impl<'de, T> Visitor<'de> for Reader<T> {
     }
 }
 
+std::thread_local! {
+    /// Whether a union is being decoded around this one. Only the outermost says where it failed, else each level would
+    /// be decoded twice for that.
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+    /// How many variants could not be decoded since the outermost union began.
+    static FAILED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How often a variant may fail before no second one is decoded, so that no value takes longer than it is long.
+const MOST_FAILED: usize = 64;
+
 /// Decodes the content of the variant that was proven.
 ///
 /// # Errors
 /// When the value contradicts the description of the variant: what is wrong, and where in the value.
 pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    T::deserialize(value).map_err(|error| {
+    let is_outermost = !INSIDE.replace(true);
+    if is_outermost {
+        FAILED.set(0);
+    }
+    let decoded = T::deserialize(value);
+    INSIDE.set(!is_outermost);
+    decoded.map_err(|error| {
+        FAILED.set(FAILED.get() + 1);
+        if !is_outermost {
+            return error.to_string();
+        }
         // The text says where: what is read from a value in hand has no position.
         let text = value.to_string();
         located::message(text.as_bytes(), &serde_json::from_slice::<T>(text.as_bytes()).err().unwrap_or(error))
@@ -208,22 +230,28 @@ pub fn write_tagged<T: Serialize + ?Sized, S: serde::Serializer>(
     value.serialize(serializer)
 }
 
+/// Decodes a value as one variant.
+pub type Decode<T> = fn(&Value) -> Result<T, String>;
+
 /// Decodes a value as the variant that it is. Where the table leaves several, these are the best that keep all the
 /// members that any of them knows, and the first that can be decoded is taken; `None` if there is no variant.
 ///
 /// # Errors
 /// When the value is proven to be one variant, and contradicts its description.
-pub fn choose<T>(
-    value: &Value,
-    table: &[&[Form]],
-    variants: &[fn(&Value) -> Result<T, String>],
-) -> Result<Option<T>, String> {
+pub fn choose<T>(value: &Value, table: &[&[Form]], variants: &[Decode<T>]) -> Result<Option<T>, String> {
     let accepted = prove(value, table);
     if let [(index, _)] = accepted.as_slice() {
         return variants.get(*index).map(|variant| variant(value)).transpose();
     }
     let lossless = accepted.iter().filter(|(_, one)| accepted.iter().all(|(_, other)| one.keeps(value, other)));
-    Ok(lossless.filter_map(|(index, _)| variants.get(*index)?(value).ok()).next())
+    for variant in lossless.filter_map(|(index, _)| variants.get(*index)) {
+        match variant(value) {
+            Ok(content) => return Ok(Some(content)),
+            Err(_) if FAILED.get() > MOST_FAILED => break,
+            Err(_) => {}
+        }
+    }
+    Ok(None)
 }
 
 /// The variants that accept the value, the best first; of equals, the first: the table is sorted by name, so that the
