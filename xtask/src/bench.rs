@@ -4,6 +4,7 @@ mod cost;
 mod crates;
 mod instances;
 mod lines;
+mod reached;
 mod synthetic;
 mod types;
 

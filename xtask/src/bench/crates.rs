@@ -1,6 +1,7 @@
 //! In: the generated client and a variant's files. Out: two packages: the client's types as the variant has them, and
 //! a program that decodes and encodes some of them.
 
+use super::reached;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,8 @@ impl Crates {
         let own = own.iter().filter(|line| !dependencies.contains(line.split(' ').next().unwrap_or(line)));
         let dependencies = own.fold(dependencies.to_owned(), |all, line| format!("{all}{line}\n"));
         let crates = Self { folder: folder.to_owned(), generated: client.join("src/generated"), dependencies };
-        let members = VARIANTS.map(|name| format!("{:?}, {:?}", types(name), program(name))).join(", ");
+        let members =
+            VARIANTS.map(|name| format!("{:?}, {:?}, {:?}", types(name), reached(name), program(name))).join(", ");
         let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [\"needs\", {members}]\n");
         write(&folder.join("Cargo.toml"), &workspace)?;
         write(&folder.join("Cargo.lock"), &read(&crate::root().join("Cargo.lock"))?)?;
@@ -39,8 +41,16 @@ impl Crates {
     /// Writes the packages of a variant.
     pub(super) fn variant(&self, name: &str, roots: &[String]) -> Result<(), String> {
         let own = crate::root().join("xtask/bench").join(name);
-        self.manifest(&types(name), "")?;
-        let source = self.folder.join(types(name)).join("src");
+        self.library(&types(name), &own)?;
+        self.library(&reached(name), &own)?;
+        let place = self.folder.join(reached(name)).join("src/types");
+        write(&place.join("mod.rs"), &reached::only(&place, roots)?)?;
+        self.program(name, &own, roots)
+    }
+
+    fn library(&self, package: &str, own: &Path) -> Result<(), String> {
+        self.manifest(package, "")?;
+        let source = self.folder.join(package).join("src");
         for part in ["runtime", "types", "formats"] {
             copy(&self.generated.join(part), &source.join(part))?;
         }
@@ -49,28 +59,32 @@ impl Crates {
         let part = |line: &&str| !["mod client;", "pub mod operations;"].contains(line);
         let library: Vec<_> = whole.lines().filter(part).collect();
         write(&source.join("lib.rs"), &library.join("\n"))?;
-        for file in files(&own)? {
-            let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let place = source.join("runtime").join(format!("{stem}.rs"));
-            if stem == "codec" {
-                continue;
+        let module = source.join("runtime/mod.rs");
+        for file in files(own)? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match name.trim_end_matches(".rs") {
+                "codec" => continue,
+                "text" if !source.join("formats").exists() => continue,
+                "text" => copy_file(&file, &source.join("formats/text.rs"))?,
+                stem => {
+                    let place = source.join("runtime").join(&name);
+                    if !place.exists() {
+                        write(&module, &format!("{}pub mod {stem};\n", read(&module)?))?;
+                    }
+                    copy_file(&file, &place)?;
+                }
             }
-            if !place.exists() {
-                let module = source.join("runtime/mod.rs");
-                write(&module, &format!("{}pub mod {stem};\n", read(&module)?))?;
-            }
-            copy_file(&file, &place)?;
         }
-        self.program(name, &own, roots)
+        Ok(())
     }
 
     fn program(&self, name: &str, own: &Path, roots: &[String]) -> Result<(), String> {
         let package = program(name);
-        self.manifest(&package, &format!("{} = {{ path = \"../{}\" }}\n", types(name), types(name)))?;
+        self.manifest(&package, &format!("{0} = {{ path = \"../{0}\" }}\n", reached(name)))?;
         let source = self.folder.join(&package).join("src");
         copy_file(&own.join("codec.rs"), &source.join("codec.rs"))?;
         copy_file(&crate::root().join("xtask/bench/clock.rs"), &source.join("clock.rs"))?;
-        let library = types(name).replace('-', "_");
+        let library = reached(name).replace('-', "_");
         let roots: Vec<_> =
             roots.iter().map(|root| format!("    sum.add::<library::types::{root}>(\"{root}\");\n")).collect();
         let main = format!(
@@ -91,6 +105,11 @@ impl Crates {
 /// The package of a variant's types.
 pub(super) fn types(variant: &str) -> String {
     format!("{variant}-types")
+}
+
+/// The package of those types that the program's types reach: nothing else of them costs the program.
+pub(super) fn reached(variant: &str) -> String {
+    format!("{variant}-reached")
 }
 
 /// The package of a variant's program.

@@ -23,6 +23,12 @@ pub(super) struct Types {
     /// Also measure decoding that follows the path of an error: the programs are built twice
     #[arg(long)]
     paths: bool,
+    /// Only these objects, by their names in Rust
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Check only the types that these objects reach, in place of all
+    #[arg(long)]
+    reached: bool,
     /// Leave out a variant
     #[arg(long)]
     without: Vec<String>,
@@ -53,7 +59,7 @@ impl Types {
         for name in VARIANTS {
             crates.variant(name, &roots)?;
         }
-        let bench = Workspace { folder: folder.path().to_owned(), paths: self.paths };
+        let bench = Workspace { folder: folder.path().to_owned(), paths: self.paths, reached: self.reached };
         bench.build("check", &["--package", "needs"])?;
         bench.build("build", &["--release", "--package", "needs"])?;
         let mut all: BTreeMap<&str, Figures> = BTreeMap::new();
@@ -74,7 +80,8 @@ impl Types {
         let document = document.map_err(|error| format!("{}: {error}", self.spec.display()))?;
         let types = crates::files(&client.join("src/generated/types"))?;
         let types: String = types.iter().map(|path| crates::read(path)).collect::<Result<_, _>>()?;
-        let is_type = |name: &str| types.contains(&format!("pub struct {name} =>"));
+        let is_asked = |name: &str| self.only.is_empty() || self.only.iter().any(|one| one == name);
+        let is_type = |name: &str| is_asked(name) && types.contains(&format!("pub struct {name} =>"));
         let drawn = instances::draw(&document, self.roots, 300_000, is_type);
         for (name, json) in &drawn {
             crates::write(&folder.join("instances").join(format!("{name}.json")), json)?;
@@ -95,6 +102,7 @@ pub(super) fn generate(oasmith: &Path, spec: &Path, client: &Path) -> Result<(),
 struct Workspace {
     folder: PathBuf,
     paths: bool,
+    reached: bool,
 }
 
 impl Workspace {
@@ -118,9 +126,11 @@ impl Workspace {
     }
 
     fn measure(&self, name: &str, figures: &mut Figures) -> Result<(), String> {
-        let (types, program) = (crates::types(name), crates::program(name));
-        figures.check = Some(self.rebuild(&["check"], &types, "lib.rs")?.least(figures.check));
-        figures.release = Some(self.rebuild(&["build", "--release"], &types, "lib.rs")?.least(figures.release));
+        let (types, reached, program) = (crates::types(name), crates::reached(name), crates::program(name));
+        figures.check = Some(
+            self.rebuild(&["check"], if self.reached { &reached } else { &types }, "lib.rs")?.least(figures.check),
+        );
+        figures.release = Some(self.rebuild(&["build", "--release"], &reached, "lib.rs")?.least(figures.release));
         figures.program = Some(self.rebuild(&["build", "--release"], &program, "main.rs")?.least(figures.program));
         let path = self.folder.join("target/release").join(&program);
         figures.size = std::fs::metadata(&path).map_err(|error| error.to_string())?.len() as f64 / 1e3;
