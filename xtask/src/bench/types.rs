@@ -165,7 +165,10 @@ fn report(variants: &[&&str], all: &BTreeMap<&str, Figures>, roots: &[String]) -
     let base = variants.first().and_then(|name| figures(name)).ok_or("nothing was measured")?;
     for name in variants {
         let own = figures(name).ok_or("a variant was not measured")?;
-        let cell = |(own, base): (&f64, &f64)| format!(" {own:.1} ({:.2}) |", own / base);
+        let cell = |(own, base): (&f64, &f64)| match own.is_finite() {
+            true => format!(" {own:.1} ({:.2}) |", own / base),
+            false => " - |".to_owned(),
+        };
         println!("| {name} |{}", own.iter().zip(&base).map(cell).collect::<String>());
     }
     let mut outputs: Vec<_> = all.values().map(|figures| &figures.output).collect();
