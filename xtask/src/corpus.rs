@@ -113,7 +113,7 @@ fn documents(folder: &Path, recursive: bool) -> Result<Vec<Document>, String> {
 }
 
 /// Builds the generator as its users have it; gives its path.
-fn build() -> Result<PathBuf, String> {
+pub(crate) fn build() -> Result<PathBuf, String> {
     let mut cargo = crate::cargo();
     cargo.args(["build", "--release", "--package", "oasmith", "--bin", "oasmith", "--message-format", "json"]);
     let output = cargo.stderr(Stdio::inherit()).output().map_err(|error| format!("cannot run cargo: {error}"))?;

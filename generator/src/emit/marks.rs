@@ -32,7 +32,7 @@ pub(super) fn marks(required: &[&str], taken: &[&str]) -> Vec<String> {
     let mark = |name: &&str| {
         let short = camel(name);
         let ambiguous = required.iter().filter(|other| camel(other) == short).count() > 1;
-        let mut parameter = match ambiguous {
+        let parameter = match ambiguous {
             // `a_1` and `a1`: written as they are, but for the first letter, they differ.
             true => capital(name),
             false => short,
