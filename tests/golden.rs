@@ -90,6 +90,7 @@ golden! {
     names_by_title
     names_collide
     names_keywords
+    names_of_macros
     names_of_std
     no_server
     not

@@ -95,6 +95,11 @@ fn values_that_are_new_are_kept() {
     assert_eq!((new.to_string(), "sideways".parse()), ("sideways".to_owned(), Ok(new)));
     assert_eq!(read::<types::Level>(json!(3)), types::Level::Unknown(3));
     assert_eq!(read::<types::Level>(json!(-1)).as_i64(), -1);
+    // A whole number may be written with a fraction of zero.
+    assert_eq!(serde_json::from_str::<types::Level>("200.0").unwrap().as_i64(), 200);
+    for other in ["1.5", "1e300", "18446744073709551615", "\"1\""] {
+        assert!(serde_json::from_str::<types::Level>(other).is_err(), "{other}");
+    }
     assert_eq!(read::<types::State>(json!("ajar")).as_str(), "ajar");
     assert_eq!(read::<Option<types::State>>(json!(null)), None);
 }

@@ -1,5 +1,9 @@
 //! In: the declaration of an open set of whole numbers. Out: its enum, which keeps numbers that it does not know.
 
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
 /// Declares an open set of whole numbers:
 ///
 /// ```text
@@ -69,10 +73,45 @@ macro_rules! number_enum {
 
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                runtime::number_enum::read(deserializer)
             }
         }
     };
 }
 
 pub(crate) use number_enum;
+
+/// Reads a whole number, which may be written with a fraction of zero: `1.0` (JSON Schema 2020-12, validation, section
+/// 6.1.1).
+///
+/// # Errors
+/// When the value is none, or is beyond 64 bits.
+pub fn read<'de, T: From<i64>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_i64(Reader(PhantomData))
+}
+
+struct Reader<T>(PhantomData<T>);
+
+impl<T: From<i64>> Visitor<'_> for Reader<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a whole number")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        Ok(T::from(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        let number = i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))?;
+        Ok(T::from(number))
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        // Up to here every whole number has a float of its own.
+        let is_exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+        if is_exact { Ok(T::from(number as i64)) } else { Err(E::invalid_value(Unexpected::Float(number), &self)) }
+    }
+}

@@ -85,8 +85,11 @@ macro_rules! one_of {
 
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use runtime::one_of::Form;
-                static FORMS: &[&[Form]] = &[$(&$forms,)*];
+                // A type of the description may be called `Form`, too.
+                static FORMS: &[&[runtime::one_of::Form]] = {
+                    use runtime::one_of::Form;
+                    &[$(&$forms,)*]
+                };
                 // A value in hand is one type, so that this is compiled once, whatever is read from.
                 const VARIANTS: &[runtime::one_of::Decode<$Name>] =
                     &[$(|value| runtime::one_of::decode(value).map($Name::$Variant),)*];

@@ -143,7 +143,9 @@ pub fn distinct(items: &[Wish], taken: &[&str]) -> Vec<String> {
 fn with_hash(item: &Wish, used: &mut BTreeSet<String>) -> String {
     let digest: String = Sha256::digest(&item.address).iter().map(|byte| format!("{byte:02x}")).collect();
     let wish = item.names.last().map_or("item", String::as_str);
-    let gap = if wish.starts_with(char::is_uppercase) { "X" } else { "_" };
+    // A keyword's own underscore at its end is not needed then, and two would be no name in snake case.
+    let (wish, gap) =
+        if wish.starts_with(char::is_uppercase) { (wish, "X") } else { (wish.trim_end_matches('_'), "_") };
     let lengths = 4..=digest.len();
     let name = lengths.map(|length| format!("{wish}{gap}{}", &digest[..length])).find(|name| !used.contains(name));
     // Two items with one address and one wish are the same item: nothing but their order can tell them apart.
@@ -204,6 +206,8 @@ mod tests {
         let names = distinct(&[wish("foo_bar", "fooBar"), wish("foo_bar", "foo_bar")], &[]);
         assert_eq!(names[1], "foo_bar");
         assert!(names[0].starts_with("foo_bar_"), "{names:?}");
+        let names = distinct(&[wish("type_", "type"), wish("type_", "Type")], &["type_"]);
+        assert!(names.iter().all(|name| name.starts_with("type_") && !name.contains("__")), "{names:?}");
     }
 
     #[test]

@@ -32,6 +32,16 @@ object! {
     a: i64,
 }
 
+object! {
+    pub struct Empty => EmptyBuilder;
+}
+
+object! {
+    pub struct Others => OthersBuilder;
+    [rest]
+    additional_properties: std::collections::BTreeMap<String, bool>,
+}
+
 fn read(text: &str) -> Result<Thing, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }
@@ -67,6 +77,14 @@ fn what_is_wrong_is_named() {
 fn members_that_are_not_named_are_passed_over() {
     let plain: Plain = serde_json::from_str(r#"{"b":{"c":[1]},"a":1}"#).unwrap();
     assert_eq!(plain, Plain { a: Some(1) });
+}
+
+#[test]
+fn objects_need_no_properties() {
+    assert_eq!(serde_json::from_str::<Empty>(r#"{"b":1}"#).unwrap(), Empty::builder().build());
+    let others = Others::builder().additional_properties([("b".to_owned(), true)].into()).build();
+    assert_eq!(serde_json::from_str::<Others>(r#"{"b":true}"#).unwrap(), others);
+    assert_eq!(serde_json::to_string(&others).unwrap(), r#"{"b":true}"#);
 }
 
 #[test]

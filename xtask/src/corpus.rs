@@ -1,5 +1,5 @@
 //! In: a folder of API descriptions. Out: a table of what the generator makes of each, and with `--check` what the
-//! compiler makes of that. A document that crashes or hangs the generator is a row, not the end.
+//! compiler makes of that, with `--docs` also rustdoc. A document that crashes or hangs the generator is a row, not the end.
 
 mod compile;
 mod count;
@@ -23,9 +23,12 @@ pub(crate) struct Corpus {
     /// Also look in folders within it
     #[arg(long)]
     recursive: bool,
-    /// Also compile every client
+    /// Also compile every client, with the feature `mock` and without it; a warning is a failure
     #[arg(long)]
     check: bool,
+    /// Also compile the documentation of every client
+    #[arg(long, requires = "check")]
+    docs: bool,
     /// How many documents at a time
     #[arg(long, default_value = "2")]
     jobs: NonZeroUsize,
@@ -52,7 +55,7 @@ impl Corpus {
         let clients: Vec<_> = outcomes.iter().filter(|outcome| outcome.is_generated()).map(Outcome::package).collect();
         let compiled = match oasmith.parent().and_then(Path::parent) {
             Some(target) if self.check => {
-                Some(compile::check(&out, &clients, &target.join("corpus"), self.jobs.get())?)
+                Some(compile::check(&out, &clients, &target.join("corpus"), self.jobs.get(), self.docs)?)
             }
             _ => None,
         };
@@ -110,7 +113,7 @@ fn documents(folder: &Path, recursive: bool) -> Result<Vec<Document>, String> {
 }
 
 /// Builds the generator as its users have it; gives its path.
-fn build() -> Result<PathBuf, String> {
+pub(crate) fn build() -> Result<PathBuf, String> {
     let mut cargo = crate::cargo();
     cargo.args(["build", "--release", "--package", "oasmith", "--bin", "oasmith", "--message-format", "json"]);
     let output = cargo.stderr(Stdio::inherit()).output().map_err(|error| format!("cannot run cargo: {error}"))?;

@@ -1,5 +1,6 @@
 //! In: the name of a task. Out: the project's chores done: `cargo xtask --help` lists them.
 
+mod bench;
 mod bless;
 mod codegen;
 mod corpus;
@@ -20,6 +21,7 @@ enum Task {
     Tidy(tidy::Tidy),
     Corpus(corpus::Corpus),
     Demo(demo::Demo),
+    Bench(bench::Bench),
     Samples(samples::Samples),
 }
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Task::Tidy(task) => task.run(),
         Task::Corpus(task) => task.run(),
         Task::Demo(task) => task.run(),
+        Task::Bench(task) => task.run(),
         Task::Samples(task) => task.run(),
     };
     done.unwrap_or_else(|failure| {

@@ -32,17 +32,20 @@ pub(super) fn marks(required: &[&str], taken: &[&str]) -> Vec<String> {
     let mark = |name: &&str| {
         let short = camel(name);
         let ambiguous = required.iter().filter(|other| camel(other) == short).count() > 1;
-        let mut parameter = match ambiguous {
+        let parameter = match ambiguous {
             // `a_1` and `a1`: written as they are, but for the first letter, they differ.
             true => capital(name),
             false => short,
         };
         let is_taken = |name: &str| taken.contains(&name) || USED.contains(&name);
-        let is_other = |parameter: &str| required.iter().any(|other| other != name && camel(other) == parameter);
-        while is_taken(&parameter) || !ambiguous && is_other(&parameter) {
-            parameter.push_str("Input");
+        let others = required.iter().filter(|other| *other != name).map(|other| camel(other));
+        let others: Vec<_> = others.collect();
+        let is_free = |name: &String| !is_taken(name) && !others.contains(name);
+        if !is_taken(&parameter) {
+            return parameter;
         }
-        parameter
+        let longer = std::iter::successors(Some(parameter), |name| Some(format!("{name}Input")));
+        longer.skip(1).find(is_free).unwrap_or_default()
     };
     required.iter().map(mark).collect()
 }
@@ -71,7 +74,7 @@ mod tests {
     #[test]
     fn parameters_hide_no_type_in_use() {
         assert_eq!(marks(&["string", "c", "get_pet"], &["GetPet"]), ["StringInput", "CInput", "GetPetInput"]);
-        assert_eq!(marks(&["pet", "a"], &["Pet", "PetInput"]), ["PetInputInput", "A"]);
+        assert_eq!(marks(&["recipient"], &["Recipient", "RecipientInput"]), ["RecipientInputInput"]);
         assert_eq!(marks(&["pet", "pet_input"], &["Pet"]), ["PetInputInput", "PetInput"]);
     }
 

@@ -22,7 +22,8 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
     let present =
         |wanted: Presence| -> Vec<&Field> { fields.iter().filter(|field| presence(api, field) == wanted).collect() };
     let required = present(Presence::Required);
-    let marks = marked(api, definition, &required);
+    let used = fields.iter().map(|field| &field.r#type).chain(rest);
+    let marks = marked(api, definition, &required, used);
     let builder = match builder(definition) {
         Some(name) if definition.direction == Direction::Received => format!(" => {name}(mock)"),
         Some(name) => format!(" => {name}"),
@@ -52,14 +53,23 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
     declaration.end()
 }
 
-/// The type parameters of a builder, in parentheses; nothing where there is no builder.
-fn marked(api: &Api, definition: &Definition, required: &[&Field]) -> Vec<String> {
+/// The type parameters of a builder, in parentheses; nothing where there is no builder. They hide none of the types that
+/// are `used` in it.
+fn marked<'a>(
+    api: &Api,
+    definition: &Definition,
+    required: &[&Field],
+    used: impl Iterator<Item = &'a Type>,
+) -> Vec<String> {
     if builder(definition).is_none() {
         return vec![String::new(); required.len()];
     }
     let names: Vec<_> = required.iter().map(|field| field.name.as_str()).collect();
-    let used = required.iter().flat_map(|field| field.r#type.named());
-    let used: Vec<_> = used.map(|id| api.types.get(id).name.as_str()).chain([definition.name.as_str()]).collect();
+    let used: Vec<_> = used
+        .flat_map(Type::named)
+        .map(|id| api.types.get(id).name.as_str())
+        .chain([definition.name.as_str()])
+        .collect();
     marks::marks(&names, &used).into_iter().map(|mark| format!("({mark})")).collect()
 }
 

@@ -33,6 +33,9 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
+/// The type parameters of the macros that declare types, which hide types of these names.
+const PARAMETERS: &[&str] = &["A", "D", "S"];
+
 /// What every client has beside its groups, and every handle and request beside its own methods.
 const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send"];
 
@@ -47,7 +50,7 @@ pub(super) fn types(drafts: &mut Drafts) {
     let Drafts { definitions, roots, components } = drafts;
     let (named, inline): (Vec<usize>, Vec<usize>) =
         (0..definitions.len()).partition(|index| components.contains_key(&TypeId(*index)));
-    let mut taken: Vec<String> = PRELUDE.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: Vec<String> = PRELUDE.iter().chain(PARAMETERS).map(|name| (*name).to_owned()).collect();
     let wish = |index: &usize| {
         let Definition { naming, origin, .. } = &definitions[*index];
         let name = &naming.wish;

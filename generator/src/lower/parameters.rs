@@ -14,7 +14,7 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 use std::collections::BTreeSet;
 
 /// The setters that every request has.
-const METHODS: &[&str] = &["clone", "decode", "request", "send"];
+const METHODS: &[&str] = &["clone", "decode", "new", "request", "send"];
 
 /// The operation's own parameters, then those of its path item that it does not override (OpenAPI 3.1.1, 4.8.9).
 pub(super) fn parameters<'a>(
@@ -198,7 +198,7 @@ pub(super) fn name(parameters: &mut [Parameter], body: Option<&mut Body>) {
     let wish = |parameter: &Parameter| {
         let (name, location) = (name::member(&parameter.wire), place_of(parameter.location));
         Wish {
-            names: vec![name.clone(), format!("{name}_{location}")],
+            names: vec![name.clone(), format!("{}_{location}", name.trim_end_matches('_'))],
             address: format!("{location} {}", parameter.wire),
         }
     };

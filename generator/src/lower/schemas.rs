@@ -129,10 +129,10 @@ fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, place:
         SchemaKind::Type(openapiv3::Type::Integer(integer)) if !integer.enumeration.is_empty() => {
             enums::numbers(integer, &schema.schema_data)
         }
-        SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
+        SchemaKind::AllOf { all_of } if is_struct(context, all_of) => {
             match all_of::parts(context, all_of, &at.join("allOf"), place) {
-                Some(parts) if !parts.is_empty() => structs::shape(context, &parts, at, place),
-                _ => Shape::Alias(expression(context, schema, at, place).r#type),
+                Some(parts) => structs::shape(context, &parts, at, place),
+                None => Shape::Alias(expression(context, schema, at, place).r#type),
             }
         }
         SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } if is_definition(context, schema) => {
@@ -155,11 +155,16 @@ fn is_definition<'a>(context: &Context<'a>, schema: &'a Schema) -> bool {
         SchemaKind::Type(openapiv3::Type::Object(object)) => !object.properties.is_empty(),
         SchemaKind::Type(openapiv3::Type::String(string)) => !string.enumeration.is_empty(),
         SchemaKind::Type(openapiv3::Type::Integer(integer)) => !integer.enumeration.is_empty(),
-        SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
-            all_of::objects(context, all_of).is_some_and(|parts| !parts.is_empty())
-        }
+        SchemaKind::AllOf { all_of } if all_of.len() > 1 => is_struct(context, all_of),
         _ => unions::alternatives(schema).is_some_and(|(_, arms)| unions::common(context, arms).is_none()),
     }
+}
+
+/// Whether several arms come down to one struct; where none of them names a property, one may say it all.
+fn is_struct<'a>(context: &Context<'a>, arms: &'a [ReferenceOr<Schema>]) -> bool {
+    let names_any = |parts: &[Part<'_>]| parts.iter().any(|part| !part.object.properties.is_empty());
+    let objects = (arms.len() > 1).then(|| all_of::objects(context, arms)).flatten();
+    objects.is_some_and(|parts| names_any(&parts) || !parts.is_empty() && narrowest_arm(context, arms).is_none())
 }
 
 /// Whether a schema, or what it stands for, allows null.

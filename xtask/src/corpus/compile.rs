@@ -1,5 +1,5 @@
-//! In: generated packages. Out: what the compiler says about each, all of them members of one workspace so that what
-//! they depend on is compiled once.
+//! In: generated packages. Out: what the compiler and rustdoc say about each, all of them members of one workspace so
+//! that what they depend on is compiled once.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -18,17 +18,17 @@ pub(super) struct Compiled {
 }
 
 impl Compiled {
-    /// Whether it compiles.
+    /// Whether it compiles, and without a warning.
     pub(super) fn is_ok(&self) -> bool {
-        self.done && self.errors == 0
+        self.done && self.errors == 0 && self.warnings == 0
     }
 
     /// In a few words.
     pub(super) fn text(&self) -> String {
         let first = self.first.as_deref().unwrap_or_default();
         match (self.is_ok(), self.errors, self.warnings) {
-            (true, _, 0) => "compiles".to_owned(),
-            (true, _, warnings) => format!("compiles, {warnings} warnings: {first}"),
+            (true, ..) => "compiles".to_owned(),
+            (false, 0, warnings) if self.done => format!("{warnings} WARNINGS: {first}"),
             (false, 0, _) => "NOT COMPILED".to_owned(),
             (false, errors, _) => format!("{errors} ERRORS: {first}"),
         }
@@ -53,32 +53,51 @@ impl Compiled {
     }
 }
 
-/// Compiles these packages, which are folders in `folder`.
+/// What is asked of every package: that it compiles, also as tests use it, and with `--docs` that its documentation does.
+const CHECK: &[&str] = &["check"];
+const MOCK: &[&str] = &["check", "--features", "mock"];
+const DOCS: &[&str] = &["doc", "--no-deps"];
+
+/// Compiles these packages, which are folders in `folder`; and their documentation, where `docs` asks for it.
 pub(super) fn check(
     folder: &Path,
     packages: &[String],
     target: &Path,
     jobs: usize,
+    docs: bool,
 ) -> Result<BTreeMap<String, Compiled>, String> {
+    let mut found: BTreeMap<String, Compiled> = BTreeMap::new();
     if packages.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(found);
     }
     let members: Vec<_> = packages.iter().map(|package| format!("    {package:?},\n")).collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
+    // What helps to find errors while a program runs is of no use here, and takes gigabytes.
+    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n{profile}", members.concat());
     let write = |error| format!("cannot write in {}: {error}", folder.display());
     std::fs::write(folder.join("Cargo.toml"), manifest).map_err(write)?;
     // The same packages as those of this workspace.
     std::fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(write)?;
-    eprintln!("compiling {} clients", packages.len());
-    let mut cargo = Command::new(crate::cargo().get_program());
-    cargo.args(["check", "--quiet", "--workspace", "--keep-going", "--message-format", "json-diagnostic-short"]);
-    cargo.args(["--jobs", &jobs.to_string()]).current_dir(folder).env("CARGO_TARGET_DIR", target);
-    let output = cargo.stderr(Stdio::piped()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
-    let compiled = read(packages, &String::from_utf8_lossy(&output.stdout));
-    if !output.status.success() && compiled.values().all(Compiled::is_ok) {
-        return Err(format!("cargo check: {}", String::from_utf8_lossy(&output.stderr).trim()));
+    for task in [Some(CHECK), Some(MOCK), docs.then_some(DOCS)].into_iter().flatten() {
+        eprintln!("cargo {}: {} clients", task.join(" "), packages.len());
+        let mut cargo = Command::new(crate::cargo().get_program());
+        cargo.args(task).args(["--quiet", "--workspace", "--keep-going", "--message-format", "json-diagnostic-short"]);
+        cargo.args(["--jobs", &jobs.to_string()]).current_dir(folder).env("CARGO_TARGET_DIR", target);
+        let output = cargo.stderr(Stdio::piped()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
+        let compiled = read(packages, &String::from_utf8_lossy(&output.stdout));
+        if !output.status.success() && compiled.values().all(Compiled::is_ok) {
+            let told = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("cargo {}: {}", task.join(" "), told.trim()));
+        }
+        for (package, compiled) in compiled {
+            // The first task that fails says why.
+            let known = found.entry(package).or_insert_with(|| compiled.clone());
+            if known.is_ok() {
+                *known = compiled;
+            }
+        }
     }
-    Ok(compiled)
+    Ok(found)
 }
 
 /// Reads Cargo's messages (The Cargo Book, "External tools", JSON messages).
@@ -123,6 +142,6 @@ mod tests {
         ];
         let packages = ["doc-a", "doc-b", "doc-c", "doc-d"].map(str::to_owned);
         let texts: Vec<_> = read(&packages, &messages.join("\n")).values().map(Compiled::text).collect();
-        assert_eq!(texts, ["2 ERRORS: e1", "compiles, 1 warnings: w", "compiles", "NOT COMPILED"]);
+        assert_eq!(texts, ["2 ERRORS: e1", "1 WARNINGS: w", "compiles", "NOT COMPILED"]);
     }
 }

@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 ];
 
 /// For each package, the places that may name it.
-const DOORS: [(&str, &[&str]); 21] = [
+const DOORS: [(&str, &[&str]); 22] = [
     ("annotate_snippets", &["generator/src/report/render"]),
     ("clap", &["generator/src/command", "xtask/src"]),
     ("granit_parser", &["generator/src/read/tree", "generator/src/report/locate"]),
@@ -39,13 +39,17 @@ const DOORS: [(&str, &[&str]); 21] = [
     ("reqwest", &["generator/runtime", "generated-client/src"]),
     ("rustix", &["generator/src/command/folder"]),
     ("serde_json_path", &["generator/src/read/overlay"]),
-    ("serde_yaml", &["generator/src/read/tree", "generator/src/report/locate", "xtask/src/corpus"]),
+    (
+        "serde_yaml",
+        &["generator/src/read/tree", "generator/src/report/locate", "xtask/src/corpus", "xtask/src/bench/types"],
+    ),
     ("sha2", &["generator/src/name", "generator/src/command/lock"]),
     ("similar", &["generator/src/command/changes"]),
     ("syn", &["generator/src/emit/print", "xtask/src/tidy"]),
-    ("tempfile", &["generator/src/command/folder", "xtask/src/corpus"]),
+    ("tempfile", &["generator/src/command/folder", "xtask/src/corpus", "xtask/src/bench"]),
     ("toml", &["generator/src/command/config", "generator/src/command/manifest", "generator/src/emit/scaffold"]),
     ("ureq", &["generator/runtime", "generated-client/src"]),
+    ("wait4", &["xtask/src/bench/cost"]),
 ];
 
 /// Checks one path that a file names in a module.

@@ -3,8 +3,9 @@
 //! One visitor serves all objects, so that for each type no more than a list of names and a `match` are compiled: a
 //! fraction of what a derive writes.
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -91,7 +92,7 @@ macro_rules! object {
                 $($(let mut $r = None;)*)?
                 $($(let mut $o = None;)*)?
                 $($(let mut $n = None;)*)?
-                $(let mut $x = <$X>::default();)?
+                $(let mut $x = Default::default();)?
                 while let Some(index) = members.next(Self::NAMES)? {
                     // One `?` for all: with one for each, the code to clean up would grow with their square.
                     match ALL.get(index) {
@@ -110,19 +111,17 @@ macro_rules! object {
         }
 
         impl serde::Serialize for $Name {
+            #[allow(unused_mut)]
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeMap;
-                let length = <[&str]>::len(&[$($(stringify!($r),)*)?])
-                    $($(+ usize::from(self.$o.is_some()))*)?
-                    $($(+ usize::from(self.$n.is_some()))*)?
-                    $(+ self.$x.len())?;
-                let mut members = serializer.serialize_map(Some(length))?;
-                $($(members.serialize_entry(runtime::object::wire!($r $($r_wire)?), &self.$r)?;)*)?
-                $($(runtime::object::write(&mut members, runtime::object::wire!($o $($o_wire)?), &self.$o)?;)*)?
-                $($(runtime::object::write(&mut members, runtime::object::wire!($n $($n_wire)?), &self.$n)?;)*)?
+                let required = <[&str]>::len(&[$($(stringify!($r),)*)?]) $(+ self.$x.len())?;
+                let others = [$($(self.$o.is_some(),)*)? $($(self.$n.is_some(),)*)?];
+                let mut members = runtime::object::Writer::new(serializer, required, &others)?;
+                $($(members.write(runtime::object::wire!($r $($r_wire)?), &self.$r);)*)?
+                $($(members.write_some(runtime::object::wire!($o $($o_wire)?), &self.$o);)*)?
+                $($(members.write_some(runtime::object::wire!($n $($n_wire)?), &self.$n);)*)?
                 $(
                     for (key, value) in &self.$x {
-                        members.serialize_entry(key, value)?;
+                        members.write(key, value);
                     }
                 )?
                 members.end()
@@ -310,17 +309,51 @@ pub fn missing<E: Error>(names: &'static [&'static str], present: &[bool]) -> E 
     E::missing_field(lost.map_or("", |(name, _)| name))
 }
 
-/// Writes a member, if there is one.
-///
-/// # Errors
-/// When its value cannot be written.
-pub fn write<M: serde::ser::SerializeMap, T: serde::Serialize>(
-    members: &mut M,
-    name: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => members.serialize_entry(name, value),
-        None => Ok(()),
+/// The members of an object that is being written. It keeps the first error to its end: one `?` for each member would be
+/// a great part of what is compiled for a type.
+#[derive(Debug)]
+pub struct Writer<M: SerializeMap> {
+    members: M,
+    error: Option<M::Error>,
+}
+
+impl<M: SerializeMap> Writer<M> {
+    /// Begins an object of so many members, and of those others that are there.
+    ///
+    /// # Errors
+    /// When no object can be written.
+    pub fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(
+        serializer: S,
+        required: usize,
+        others: &[bool],
+    ) -> Result<Self, M::Error> {
+        let length = required + others.iter().filter(|is_there| **is_there).count();
+        Ok(Self { members: serializer.serialize_map(Some(length))?, error: None })
+    }
+
+    /// Writes a member.
+    #[inline(never)]
+    pub fn write<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.error.is_none() {
+            self.error = self.members.serialize_entry(name, value).err();
+        }
+    }
+
+    /// Writes a member, if there is one.
+    pub fn write_some<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.write(name, value);
+        }
+    }
+
+    /// Ends the object.
+    ///
+    /// # Errors
+    /// When a member could not be written.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        match self.error {
+            Some(error) => Err(error),
+            None => self.members.end(),
+        }
     }
 }

@@ -58,7 +58,7 @@ macro_rules! operation {
 
             #[doc = " The request as a value, without credentials; nothing is sent."]
             #[doc = ""]
-            #[doc = "# Errors"]
+            #[doc = " # Errors"]
             #[doc = ""]
             #[doc = " If the inputs make no valid request."]
             pub fn request(&self) -> Result<http::Request<runtime::Body>, runtime::Error>
@@ -71,7 +71,7 @@ macro_rules! operation {
 
             #[doc = " Decodes an answer to this request that was received by other means."]
             #[doc = ""]
-            #[doc = "# Errors"]
+            #[doc = " # Errors"]
             #[doc = ""]
             #[doc = " As for a request that is sent."]
             pub fn decode(&self, response: http::Response<bytes::Bytes>) -> Result<$Output, runtime::Error>

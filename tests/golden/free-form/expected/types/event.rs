@@ -6,6 +6,7 @@ use super::super::runtime::{self, object};
 object! {
     pub struct Event => EventBuilder;
     [optional]
+    both: serde_json::Map<String, serde_json::Value>,
     open: serde_json::Map<String, serde_json::Value>,
     /// Any object.
     payload: serde_json::Map<String, serde_json::Value>,
