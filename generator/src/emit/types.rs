@@ -20,31 +20,22 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     files
 }
 
-/// `mod.rs`: for each file its module and the types it holds, side by side, so that a new file is one hunk.
+/// `mod.rs`: for each file its module and all that it declares, types and their builders.
 fn index(clusters: &BTreeMap<&str, Vec<&Definition>>) -> File {
-    let lines = clusters.iter().map(|(file, definitions)| {
-        let module = ident(file);
-        let names: BTreeSet<_> = definitions.iter().map(|definition| ident(&definition.name)).collect();
-        quote! {
-            mod #module;
-            pub use #module::{#(#names),*};
-        }
-    });
-    files::rust("types/mod.rs", "The types that requests send and answers bring.", quote! { #(#lines)* })
+    let modules: Vec<_> = clusters.keys().map(|file| ident(file)).collect();
+    let lines = quote! { #(mod #modules; pub use #modules::*;)* };
+    files::rust("types/mod.rs", "The types that requests send and answers bring.", lines)
 }
 
 /// One cluster's file, its types sorted by name.
 fn cluster(api: &Api, file: &str, definitions: &[&Definition]) -> File {
     let mut definitions = definitions.to_vec();
     definitions.sort_by_key(|definition| &definition.name);
-    let module_docs = match definitions.as_slice() {
-        [one] => format!("{}.", docs::code(&one.name)),
-        _ => format!("The types of {}.", docs::code(file)),
-    };
     let mut parts = vec![print::items(imports(api, file, &definitions))];
     parts.extend(definitions.iter().map(|definition| item(api, definition)));
     parts.retain(|part| !part.is_empty());
-    files::rust_text(&format!("types/{file}.rs"), &module_docs, &parts.join("\n"))
+    // The module is private, and its types say what they are.
+    files::rust_text(&format!("types/{file}.rs"), "", &parts.join("\n"))
 }
 
 /// What this file refers to elsewhere: the types of other files, the runtime's macros, and the marks of its builders.
@@ -52,7 +43,8 @@ fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let foreign = |id: TypeId| Some(api.types.get(id)).filter(|definition| definition.file != file);
     let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
     let names: BTreeSet<_> = used.flat_map(Type::named).filter_map(foreign).map(|foreign| &foreign.name).collect();
-    let names = names.into_iter().map(|name| ident(name));
+    let names: Vec<_> = names.into_iter().map(|name| ident(name)).collect();
+    let names = (!names.is_empty()).then(|| quote! { use super::{#(#names),*}; });
     let mut asking = definitions.iter().filter(|definition| structs::required(definition).next().is_some()).peekable();
     let required = asking.peek().is_some().then(|| {
         // Builders of what only answers bring are for tests.
@@ -65,7 +57,7 @@ fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
     let runtime = (!macros.is_empty()).then(|| quote! { use super::super::runtime::{self, #(#macros),*}; });
     let mut used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
     let formats = used.any(formats::mentioned).then(|| quote! { use super::super::formats; });
-    quote! { #formats #required #runtime #(use super::#names;)* }
+    quote! { #formats #required #runtime #names }
 }
 
 /// The macro that declares a shape.

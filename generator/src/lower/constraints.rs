@@ -81,6 +81,11 @@ impl Facts {
         match docs {
             docs if facts.is_empty() => docs,
             None => Some(facts),
+            Some(docs) if is_sentence(&docs) => {
+                let docs = docs.trim();
+                let stop = if docs.ends_with(['.', '!', '?', ':', ';']) { "" } else { "." };
+                Some(format!("{docs}{stop} {facts}"))
+            }
             Some(docs) => Some(format!("{}\n\n{facts}", closed(&docs))),
         }
     }
@@ -120,6 +125,16 @@ impl Facts {
             self.add("Example", code(&text));
         }
     }
+}
+
+/// Whether words are one plain line, so that more can be said after them; at its begin a list, a heading or a quotation
+/// would take it in.
+fn is_sentence(docs: &str) -> bool {
+    let plain = |c: char| c.is_alphabetic() || matches!(c, '`' | '"' | '(');
+    !docs.trim().contains('\n')
+        && docs.len() <= 200
+        && docs.starts_with(plain)
+        && !docs.trim_end().ends_with(['\\', '`'])
 }
 
 /// A value's JSON, its members sorted: their order has no meaning (decision 3).
@@ -200,7 +215,7 @@ mod tests {
     #[test]
     fn words_come_first_and_nothing_stays_nothing() {
         let facts = || Facts::default().with_example(Some(&json!(1)));
-        assert_eq!(facts().after(Some("Words.".into())).as_deref(), Some("Words.\n\nExample: `1`."));
+        assert_eq!(facts().after(Some("Words.".into())).as_deref(), Some("Words. Example: `1`."));
         assert_eq!(facts().after(None).as_deref(), Some("Example: `1`."));
         assert_eq!(Facts::default().after(None), None);
     }

@@ -45,9 +45,9 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &[Group]) {
     for (index, definition) in drafts.definitions.iter_mut().enumerate() {
         definition.direction = match (sent[index], received[index]) {
             (true, false) => Direction::Sent,
-            (false, true) => Direction::Received,
-            // Of a type that no operation uses nothing is known, so it has to serve both sides.
-            (true, true) | (false, false) => Direction::Both,
+            (true, true) => Direction::Both,
+            // What no operation uses comes in other ways: by a webhook, or from a file.
+            (false, true | false) => Direction::Received,
         };
         if let Shape::Struct { fields, .. } = &mut definition.shape {
             for field in fields {

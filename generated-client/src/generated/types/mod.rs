@@ -2,4 +2,4 @@
 //! The types that requests send and answers bring.
 
 mod send_sms_message_response;
-pub use send_sms_message_response::SendSmsMessageResponse;
+pub use send_sms_message_response::*;

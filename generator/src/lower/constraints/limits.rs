@@ -116,7 +116,8 @@ fn anything(any: &AnySchema) -> Vec<Option<Limit>> {
 
 fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<Limit> {
     match serde_json::to_value(format) {
-        Ok(Value::String(format)) if !format.is_empty() => Some(("Format", code(&format))),
+        // The Rust type says how wide a whole number is.
+        Ok(Value::String(format)) if !(format.is_empty() || format.contains("int")) => Some(("Format", code(&format))),
         _ => None,
     }
 }

@@ -10,9 +10,7 @@ operation! {
     PUT "/bounds" "putBounds";
     answer nothing -> ();
     [optional]
-    /// The page.
-    ///
-    /// Range: at least 1. Default: `1`.
+    /// The page. Range: at least 1. Default: `1`.
     page: i64 = query("page", Style::Form, true),
     /// Range: at most 100. Example: `20`.
     limit: i64 = query("limit", Style::Form, true),

@@ -19,7 +19,6 @@ operation! {
     within(Within): formats::Duration = query("within", Style::Form, true),
     from(FromInput): std::net::Ipv4Addr = query("from", Style::Form, true),
     mark(Mark): formats::Base64 = query("mark", Style::Form, true),
-    /// Format: `uint8`.
     count(Count): u8 = query("count", Style::Form, true),
     level(Level): formats::Lenient<i64> = query("level", Style::Form, true),
     x_pin(XPin): formats::Secret = header("X-Pin", false),
