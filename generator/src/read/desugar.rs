@@ -13,6 +13,7 @@ mod members;
 mod nulls;
 mod numbers;
 mod objects;
+mod siblings;
 mod types;
 
 use super::keywords::Kind;
@@ -35,6 +36,7 @@ const SCHEMA: &[Rule] = &[
     composition::constant_arms,
     members::unevaluated_properties,
     members::pattern_properties,
+    siblings::about_some_arms,
     arrays::unevaluated_items,
     arrays::items,
     arrays::prefix_items,
