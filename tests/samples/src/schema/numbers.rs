@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 /// A whole number.
 pub(super) fn integer(drawing: &mut Drawing<'_>, flat: &Flat) -> Option<Value> {
     let format = flat.get("format").and_then(Value::as_str).unwrap_or_default();
-    let (least, most) = match format {
+    // Some tools write `u-int32`.
+    let (least, most) = match format.replace("u-int", "uint").as_str() {
         "int8" => (i128::from(i8::MIN), i128::from(i8::MAX)),
         "int16" => (i128::from(i16::MIN), i128::from(i16::MAX)),
         "int32" => (i128::from(i32::MIN), i128::from(i32::MAX)),
@@ -92,6 +93,7 @@ mod tests {
         assert!(
             drawn(json!({"type": "integer", "format": "int32"})).all(|it| i32::try_from(it.as_i64().unwrap()).is_ok())
         );
+        assert!(drawn(json!({"type": "integer", "format": "u-int8"})).all(|it| it.as_u64().unwrap() <= 255));
         assert!(drawn(json!({"type": "integer", "format": "uint64"})).any(|it| it == json!(u64::MAX)));
         assert!(
             drawn(json!({"type": "integer", "minimum": 5, "multipleOf": 3})).all(|it| it.as_i64().unwrap() % 3 == 0)
