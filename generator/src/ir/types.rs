@@ -70,9 +70,9 @@ pub enum Reason {
 pub enum Direction {
     /// In requests alone.
     Sent,
-    /// In answers alone.
+    /// In answers alone, or in no operation at all: it comes by a webhook, then, or from a file.
     Received,
-    /// In both, or in no operation at all: nothing is known then of who uses it for what.
+    /// In both.
     Both,
 }
 

@@ -47,7 +47,7 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &[Group]) {
             (true, false) => Direction::Sent,
             (true, true) => Direction::Both,
             // What no operation uses comes in other ways: by a webhook, or from a file.
-            (false, true | false) => Direction::Received,
+            (false, _) => Direction::Received,
         };
         if let Shape::Struct { fields, .. } = &mut definition.shape {
             for field in fields {
