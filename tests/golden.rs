@@ -76,6 +76,7 @@ golden! {
     formats
     formats_chrono
     formats_combined
+    formats_lengths
     formats_of_strings
     formats_parameters
     formats_time

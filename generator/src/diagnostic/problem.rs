@@ -269,6 +269,10 @@ problems! {
     WideTuple => Warning "wide-tuple",
         "the items of this list differ by their place, and its length is not fixed; any JSON value is taken for each",
         "say `minItems` and `items: false`, if all of them are always there and no others";
+    /// A format whose values are longer or shorter than the lengths allow.
+    FormatLength { format: &'static str } => Warning "format-length",
+        "no `{format}` is as long as `minLength` and `maxLength` say; any string is taken",
+        "keep the one that is meant: the format, or the lengths";
     /// Several schemas at once.
     WideAllOf => Warning "wide-all-of",
         "not all of these schemas are objects, so they cannot be merged into one struct yet; any JSON value is taken",

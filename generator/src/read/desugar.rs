@@ -14,6 +14,7 @@ mod nulls;
 mod numbers;
 mod objects;
 mod siblings;
+mod strings;
 mod types;
 
 use super::keywords::Kind;
@@ -51,6 +52,7 @@ const SCHEMA: &[Rule] = &[
     types::mixed_enum,
     types::inferred_type,
     types::content_encoding,
+    strings::format_length,
     types::lenient,
     numbers::width,
     types::foreign_keywords,
