@@ -134,7 +134,10 @@ impl Notes {
 /// What all descriptions of a property say beside its type. Of those that need not all hold, no facts are taken.
 fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, required: bool) -> Notes {
     let (access, required) = sides(context, all, holds, required);
-    let default = all.iter().find_map(|property| default(context, property.schema));
+    let mut defaults = all.iter().filter_map(|property| default(context, property.schema));
+    let default = defaults.next();
+    // Where not all descriptions hold, none of several defaults does for sure.
+    let default = default.filter(|first| holds == Holds::All || defaults.all(|other| other == *first));
     let (words, facts) = (Vec::new(), Facts::default());
     let mut notes = Notes { access, required, deprecated: false, default, words, facts };
     for Property { schema, at, .. } in all {

@@ -11,5 +11,9 @@ object! {
     name(Name): String,
     [optional]
     bark: String,
+    legs: i64,
     meow: String,
+    sound: String,
+    [defaults]
+    DEFAULT_LEGS: i64 = 4,
 }
