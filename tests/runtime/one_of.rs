@@ -184,3 +184,37 @@ fn what_fits_no_variant_is_found_in_time() {
         assert_eq!(serde_json::to_string(&either).unwrap(), text);
     }
 }
+
+one_of! {
+    pub enum Filters;
+    Multiple(Vec<Multiple>) = [Form::List(&[Form::Object(&[], &[], &["operator", "value"], &[])])],
+    Single(Vec<Single>) = [Form::List(&[Form::Object(&[], &[], &["field", "operator", "value"], &[])])],
+}
+
+object! {
+    pub struct Multiple;
+    [optional]
+    operator: String,
+    value: Box<Filters>,
+}
+
+object! {
+    pub struct Single;
+    [optional]
+    field: String,
+    operator: String,
+    [nullable]
+    value: Option<i64>,
+}
+
+#[test]
+fn what_another_variant_would_keep_is_not_lost() {
+    for text in
+        [r#"[{"operator":"="},{"value":null}]"#, r#"[{"operator":"AND","value":[{"operator":"=","value":null}]}]"#]
+    {
+        let filters: Filters = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&filters).unwrap(), text);
+    }
+    let filters: Filters = serde_json::from_str(r#"[{"operator":"=","new":1}]"#).unwrap();
+    assert!(matches!(filters, Filters::Multiple(_)), "{filters:?}");
+}

@@ -184,12 +184,13 @@ std::thread_local! {
     /// Whether a union is being decoded around this one. Only the outermost says where it failed, else each level would
     /// be decoded twice for that.
     static INSIDE: Cell<bool> = const { Cell::new(false) };
-    /// How many variants could not be decoded since the outermost union began.
-    static FAILED: Cell<usize> = const { Cell::new(0) };
+    /// How many variants were tried and not taken at once since the outermost union began.
+    static TRIED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How often a variant may fail before no second one is decoded, so that no value takes longer than it is long.
-const MOST_FAILED: usize = 64;
+/// How many variants may be tried and not taken before the next that can be decoded is, so that no value takes longer
+/// than it is long.
+const MOST_TRIED: usize = 64;
 
 /// Decodes the content of the variant that was proven.
 ///
@@ -198,12 +199,11 @@ const MOST_FAILED: usize = 64;
 pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
     let is_outermost = !INSIDE.replace(true);
     if is_outermost {
-        FAILED.set(0);
+        TRIED.set(0);
     }
     let decoded = T::deserialize(value);
     INSIDE.set(!is_outermost);
     decoded.map_err(|error| {
-        FAILED.set(FAILED.get() + 1);
         if !is_outermost {
             return error.to_string();
         }
@@ -233,25 +233,72 @@ pub fn write_tagged<T: Serialize + ?Sized, S: serde::Serializer>(
 /// Decodes a value as one variant.
 pub type Decode<T> = fn(&Value) -> Result<T, String>;
 
-/// Decodes a value as the variant that it is. Where the table leaves several, these are the best that keep all the
-/// members that any of them knows, and the first that can be decoded is taken; `None` if there is no variant.
+/// Decodes a value as the variant that it is. Where the table leaves several, it is the best that keeps all the members
+/// that any of them keeps; `None` if there is no such variant.
 ///
 /// # Errors
 /// When the value is proven to be one variant, and contradicts its description.
-pub fn choose<T>(value: &Value, table: &[&[Form]], variants: &[Decode<T>]) -> Result<Option<T>, String> {
+pub fn choose<T: Serialize>(value: &Value, table: &[&[Form]], variants: &[Decode<T>]) -> Result<Option<T>, String> {
     let accepted = prove(value, table);
     if let [(index, _)] = accepted.as_slice() {
         return variants.get(*index).map(|variant| variant(value)).transpose();
     }
-    let lossless = accepted.iter().filter(|(_, one)| accepted.iter().all(|(_, other)| one.keeps(value, other)));
-    for variant in lossless.filter_map(|(index, _)| variants.get(*index)) {
-        match variant(value) {
-            Ok(content) => return Ok(Some(content)),
-            Err(_) if FAILED.get() > MOST_FAILED => break,
-            Err(_) => {}
+    let forms: Vec<&Form> = accepted.iter().map(|(_, fit)| fit.form).collect();
+    let mut decoded: Vec<(T, Value)> = Vec::new();
+    for variant in accepted.iter().filter_map(|(index, _)| variants.get(*index)) {
+        if let Ok(content) = variant(value) {
+            let written = serde_json::to_value(&content).map_err(|error| error.to_string())?;
+            if keeps(value, &written, value, &forms) {
+                return Ok(Some(content));
+            }
+            decoded.push((content, written));
+        }
+        TRIED.set(TRIED.get() + 1);
+        if TRIED.get() > MOST_TRIED {
+            break;
         }
     }
-    Ok(None)
+    let keeps_all = |(_, one): &(T, Value)| decoded.iter().all(|(_, other)| keeps(value, one, other, &forms));
+    let best = decoded.iter().position(keeps_all);
+    Ok(best.map(|best| decoded.swap_remove(best).0))
+}
+
+/// Whether one writing of a value has all the members of it that another one has. What none of the forms that the value
+/// may take names need not be kept.
+fn keeps(value: &Value, one: &Value, other: &Value, forms: &[&Form]) -> bool {
+    let inner = |key: &str| -> Vec<&Form> {
+        let each = forms.iter().filter_map(|form| match form {
+            Form::Object(.., inner) => inner.iter().find(|(name, _)| *name == key),
+            _ => None,
+        });
+        each.flat_map(|(_, forms)| forms.iter()).collect()
+    };
+    match (value, one, other) {
+        (Value::Object(members), Value::Object(one), Value::Object(other)) => {
+            let names = |key: &str| {
+                forms.iter().any(|form| matches!(form, Form::Object(_, _, known, _) if known.contains(&key)))
+            };
+            members.iter().filter(|(key, _)| forms.is_empty() || names(key)).all(|(key, value)| {
+                match (one.get(key), other.get(key)) {
+                    (Some(one), Some(other)) => keeps(value, one, other, &inner(key)),
+                    (None, Some(_)) => false,
+                    (_, None) => true,
+                }
+            })
+        }
+        (Value::Array(items), Value::Array(one), Value::Array(other)) => {
+            let forms: Vec<&Form> = forms
+                .iter()
+                .flat_map(|form| match form {
+                    Form::List(items) => *items,
+                    _ => &[],
+                })
+                .collect();
+            let mut both = items.iter().zip(one.iter().zip(other));
+            one.len() >= other.len() && both.all(|(item, (one, other))| keeps(item, one, other, &forms))
+        }
+        _ => true,
+    }
 }
 
 /// The variants that accept the value, the best first; of equals, the first: the table is sorted by name, so that the
@@ -275,40 +322,6 @@ pub struct Fit<'t> {
 const NAMED: usize = 3;
 const KEPT: usize = 2;
 const UNNAMED: usize = 1;
-
-impl<'t> Fit<'t> {
-    /// Whether this form keeps all members of the value that the other one does.
-    fn keeps(&self, value: &Value, other: &Self) -> bool {
-        let inside = |value: &Value, one: Option<Self>, other: Option<Self>| match (one, other) {
-            (Some(one), Some(other)) => one.keeps(value, &other),
-            _ => true,
-        };
-        match (value, self.form, other.form) {
-            (Value::Object(members), ..) => {
-                members.iter().all(|(key, value)| match (self.form.member(key, value), other.form.member(key, value)) {
-                    (_, None) => true,
-                    (None, _) => false,
-                    (Some(one), Some(other)) => inside(value, one, other),
-                })
-            }
-            (Value::Array(items), Form::List(one), Form::List(other)) => {
-                items.iter().all(|item| inside(item, fit(item, one, true), fit(item, other, true)))
-            }
-            _ => true,
-        }
-    }
-}
-
-impl Form {
-    /// How well this member takes the form that an object has for it, if it has one; `None` if the object cannot keep
-    /// it. A null that is not described reads as no member.
-    fn member<'t>(&'t self, key: &str, value: &Value) -> Option<Option<Fit<'t>>> {
-        let Self::Object(_, _, known, inner) = self else { return None };
-        let forms = inner.iter().find(|(name, _)| *name == key).map(|(_, forms)| fit(value, forms, true));
-        let lost = !known.contains(&key) || value.is_null() && matches!(forms, Some(None));
-        (!lost).then(|| forms.flatten())
-    }
-}
 
 /// The form that accepts the value best. Inside an object, a string need not be one that an enum names.
 fn fit<'t>(value: &Value, forms: &'t [Form], inside: bool) -> Option<Fit<'t>> {
