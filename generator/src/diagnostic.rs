@@ -3,9 +3,11 @@
 
 mod origins;
 mod problem;
+mod wording;
 
 pub use origins::{Origins, Place};
-pub use problem::{Problem, Severity, Wording};
+pub use problem::Problem;
+pub use wording::{Severity, Wording};
 
 use crate::pointer::Pointer;
 use std::collections::BTreeSet;

@@ -2,58 +2,7 @@
 //! its severity, its message (what is wrong, in the author's terms) and its help (how to mend it).
 
 use super::Place;
-
-/// What a finding does to the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The document is rejected; nothing is written.
-    Error,
-    /// The document generates; what is described here is left out or typed wider than written.
-    Warning,
-}
-
-/// What a person reads about one problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wording {
-    /// A stable name of the kind of problem, in kebab-case: `duplicate-key`.
-    pub code: &'static str,
-    /// What it does to the run.
-    pub severity: Severity,
-    /// What is wrong, in the author's terms.
-    pub message: String,
-    /// How to mend it.
-    pub help: String,
-}
-
-/// Writes `Problem` and [`Problem::wording`] from one table. An entry is
-/// `Variant { fields } => Severity "code", "message", "help";` where both texts may name fields as `format!` does.
-macro_rules! problems {
-    ($($(#[$doc:meta])+ $name:ident $({ $($field:ident: $kind:ty),+ })? =>
-        $severity:ident $code:literal, $message:literal, $help:literal;)+) => {
-        /// Everything that oasmith can say about a description.
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[non_exhaustive]
-        #[allow(missing_docs)] // The messages say what the fields are.
-        pub enum Problem {
-            $($(#[$doc])+ $name $({ $($field: $kind),+ })?,)+
-        }
-
-        impl Problem {
-            /// The words for it.
-            #[allow(unused_variables)] // A field may serve `related` alone.
-            pub fn wording(&self) -> Wording {
-                match self {
-                    $(Self::$name $({ $($field),+ })? => Wording {
-                        code: $code,
-                        severity: Severity::$severity,
-                        message: format!($message),
-                        help: format!($help),
-                    },)+
-                }
-            }
-        }
-    };
-}
+use super::wording::{Severity, Wording, problems};
 
 problems! {
     // The text (read/tree).
