@@ -149,6 +149,7 @@ fn keyword(name: &str, value: &Value, version: Version) -> Option<Value> {
         "pattern" => value.as_str().filter(|text| is_pattern(text)).map(|_| value.clone()),
         "uniqueItems" => value.as_bool().map(Value::Bool),
         "format" | "$ref" => is_text(value).then(|| value.clone()),
+        "contentEncoding" if version == Version::V31 => is_text(value).then(|| value.clone()),
         // No keyword of JSON Schema, but what an instance of a union must look like depends on it.
         "discriminator" => value.is_object().then(|| value.clone()),
         _ => None,
