@@ -5,8 +5,8 @@ use super::flat::Flat;
 use rand::distr::Distribution;
 use serde_json::Value;
 
-/// Values of formats (JSON Schema Validation 2020-12, section 7.3, and the OpenAPI Format Registry).
-const FORMATS: [(&str, &[&str]); 30] = [
+/// Values of formats that the validator judges (JSON Schema Validation 2020-12, section 7.3).
+const JUDGED: [(&str, &[&str]); 17] = [
     (
         "date-time",
         &[
@@ -20,14 +20,10 @@ const FORMATS: [(&str, &[&str]); 30] = [
     ("time", &["12:30:45Z", "23:59:59.25Z", "00:00:00+01:00"]),
     ("duration", &["P1DT2H", "PT30M", "P3W"]),
     ("email", &["ada@example.com", "a.b+c@mail.example.org"]),
-    ("idn-email", &["ada@example.com", "grüße@example.org"]),
     ("hostname", &["example.com", "a-1.example.org"]),
-    ("idn-hostname", &["example.com"]),
     ("ipv4", &["192.0.2.1", "127.0.0.1"]),
     ("ipv6", &["2001:db8::1", "::1"]),
-    ("ip", &["192.0.2.1", "::1"]),
     ("uri", &["https://example.com/a?b=c#d", "urn:isbn:0451450523"]),
-    ("url", &["https://example.com/", "http://example.org/a"]),
     ("uri-reference", &["/a/b", "https://example.com/"]),
     ("iri", &["https://example.com/ä"]),
     ("iri-reference", &["/ä"]),
@@ -36,6 +32,14 @@ const FORMATS: [(&str, &[&str]); 30] = [
     ("json-pointer", &["/a/b", ""]),
     ("relative-json-pointer", &["1/a"]),
     ("regex", &["^a+$"]),
+];
+
+/// Values of others (OpenAPI Format Registry).
+const OTHERS: [(&str, &[&str]); 13] = [
+    ("idn-email", &["ada@example.com", "grüße@example.org"]),
+    ("idn-hostname", &["example.com"]),
+    ("ip", &["192.0.2.1", "::1"]),
+    ("url", &["https://example.com/", "http://example.org/a"]),
     ("byte", &["aGVsbG8=", "", "/+8="]),
     ("base64", &["aGVsbG8=", "AQID"]),
     ("base64url", &["aGVsbG8"]),
@@ -57,14 +61,19 @@ pub(super) fn string(drawing: &mut Drawing<'_>, flat: &Flat) -> Option<String> {
     let (shortest, longest) = (limit("minLength").unwrap_or(0), limit("maxLength").unwrap_or(usize::MAX));
     let fits = |text: &String| (shortest..=longest).contains(&text.chars().count());
     let format = format(flat);
-    if let Some((_, values)) = FORMATS.iter().find(|(name, _)| *name == format) {
-        let value = values[drawing.below(values.len())].to_owned();
-        if fits(&value) && !flat.contains_key("pattern") {
-            return Some(value);
-        }
-    }
     if let Some(pattern) = flat.get("pattern").and_then(Value::as_str) {
         return (0..8).find_map(|_| of_pattern(drawing, pattern).filter(fits));
+    }
+    let named = |(name, _): &&(&str, _)| *name == format;
+    let judged = JUDGED.iter().find(named);
+    if let Some((_, values)) = judged.or_else(|| OTHERS.iter().find(named)) {
+        let values: Vec<_> = values.iter().map(|value| (*value).to_owned()).filter(fits).collect();
+        if !values.is_empty() {
+            return Some(values[drawing.below(values.len())].clone());
+        }
+        if judged.is_some() {
+            return None;
+        }
     }
     let word = WORDS[drawing.below(WORDS.len())].to_owned();
     if fits(&word) {
@@ -112,7 +121,7 @@ fn without_anchors(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMATS, without_anchors};
+    use super::{JUDGED, OTHERS, without_anchors};
     use crate::schema::{Deviation, Drawing, Habit};
     use serde_json::{Value, json};
 
@@ -141,10 +150,23 @@ mod tests {
 
     #[test]
     fn values_fit_their_formats() {
-        for (format, values) in FORMATS {
+        let validator = |format: &str| {
             let schema = json!({ "type": "string", "format": format });
-            let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+            jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+        };
+        for (format, values) in JUDGED {
+            let validator = validator(format);
             assert!(values.iter().all(|value| validator.is_valid(&json!(value))), "{format}");
+            assert!(!validator.is_valid(&json!(" (%{")), "{format}");
         }
+        assert!(OTHERS.iter().all(|(format, _)| validator(format).is_valid(&json!(" (%{"))));
+    }
+
+    #[test]
+    fn nothing_is_drawn_where_lengths_forbid_the_format() {
+        let schema = |format: &str| json!({"type": "string", "format": format, "minLength": 24, "maxLength": 24});
+        assert_eq!(drawn(&schema("uuid")), Vec::<String>::new());
+        assert_eq!(drawn(&schema("decimal")).len(), 200);
+        assert!(drawn(&schema("date-time")).iter().all(|text| text.len() == 24));
     }
 }
