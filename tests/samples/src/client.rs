@@ -1,4 +1,4 @@
-//! In: a generated client and the types to try. Out: a program that decodes and encodes with them, built and running.
+//! In: a generated client and the types to try. Out: programs that decode and encode with them, built and running.
 
 use oasmith::{File, Generated};
 use std::fs;
@@ -8,6 +8,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The name of every package: one after another takes the other's place in the target folder.
 pub const PACKAGE: &str = "sample";
+
+/// How many types are tried by one program. What is compiled for a type is compiled anew in every program, with all that
+/// is within the type; but a program of thousands of types takes more memory to compile than there is.
+const PART: usize = 500;
 
 /// The features of the client that no type needs are left out, and with them what they depend on.
 const MANIFEST: &str = r#"
@@ -96,12 +100,23 @@ impl Workshop {
         let manifest = package.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).map_err(failed)?;
         fs::write(manifest, text + MANIFEST).map_err(failed)?;
-        fs::write(package.join("src/main.rs"), main(types)).map_err(failed)?;
+        let sources = package.join("src/bin");
+        fs::create_dir_all(&sources).map_err(failed)?;
+        let names: Vec<_> = (0..types.len().div_ceil(PART)).map(|number| format!("part_{number}")).collect();
+        for (name, types) in names.iter().zip(types.chunks(PART)) {
+            fs::write(sources.join(name).with_extension("rs"), main(types)).map_err(failed)?;
+        }
         fs::copy(&self.lock, package.join("Cargo.lock")).map_err(failed)?;
+        let folder = self.compile(&package)?;
+        Ok(Program { parts: names.iter().map(|name| Part { path: folder.join(name), running: None }).collect() })
+    }
+
+    /// Builds the package; the folder with its programs.
+    fn compile(&self, package: &Path) -> Result<PathBuf, String> {
         let target = self.folder.join("target");
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["build", "--quiet", "--no-default-features", "--bin", PACKAGE, "--message-format", "short"]);
-        cargo.args(["--jobs", &self.jobs.to_string()]).current_dir(&package);
+        cargo.args(["build", "--quiet", "--no-default-features", "--lib", "--bins", "--message-format", "short"]);
+        cargo.args(["--jobs", &self.jobs.to_string()]).current_dir(package);
         cargo.env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", "-Awarnings");
         let output = cargo.output().map_err(|error| format!("cannot run cargo: {error}"))?;
         if !output.status.success() {
@@ -109,26 +124,57 @@ impl Workshop {
             let errors = text.lines().filter(|line| line.contains("error")).take(5);
             return Err(format!("does not compile: {}", errors.collect::<Vec<_>>().join(" / ")));
         }
-        Program::start(&target.join("debug").join(PACKAGE))
+        Ok(target.join("debug"))
     }
 }
 
-/// The program's source: a table of the types, then what is the same for all.
+/// A program's source: a table of the types, then what is the same for all.
 fn main(types: &[String]) -> String {
     let rows: Vec<_> = types.iter().map(|name| format!("    trip::<{PACKAGE}::types::{name}>,\n")).collect();
     format!("#![recursion_limit = \"512\"]\n{MAIN}\nstatic TRIPS: &[Trip] = &[\n{}];\n", rows.concat())
 }
 
-/// The running program.
+/// What tries the types: several programs where there are many types.
 #[derive(Debug)]
 pub struct Program {
+    parts: Vec<Part>,
+}
+
+/// A program for some of the types, which runs as soon as one of them is tried.
+#[derive(Debug)]
+struct Part {
     path: PathBuf,
+    running: Option<Process>,
+}
+
+#[derive(Debug)]
+struct Process {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
 
 impl Program {
+    /// Decodes and encodes each text with one type. A program that crashes is started anew.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn trips(&mut self, index: usize, texts: &[String]) -> Result<Vec<Result<String, String>>, String> {
+        let part = self.parts.get_mut(index / PART).ok_or_else(|| format!("there is no type {index}"))?;
+        let process = match &mut part.running {
+            Some(process) => process,
+            none => none.insert(Process::start(&part.path)?),
+        };
+        let mut results = process.trips(index % PART, texts);
+        if results.len() < texts.len() {
+            results.resize(texts.len(), Err("the program crashes".to_owned()));
+            part.running = None;
+        }
+        Ok(results)
+    }
+}
+
+impl Process {
     fn start(path: &Path) -> Result<Self, String> {
         let mut command = Command::new(path);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -136,14 +182,11 @@ impl Program {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err("the program has no pipes".to_owned());
         };
-        Ok(Self { path: path.to_owned(), child, input, output: BufReader::new(output) })
+        Ok(Self { child, input, output: BufReader::new(output) })
     }
 
-    /// Decodes and encodes each text with one type. A program that crashes is started anew.
-    ///
-    /// # Errors
-    /// When it cannot be started.
-    pub fn trips(&mut self, index: usize, texts: &[String]) -> Result<Vec<Result<String, String>>, String> {
+    /// The answers, as many as came before it crashed.
+    fn trips(&mut self, index: usize, texts: &[String]) -> Vec<Result<String, String>> {
         let input = &mut self.input;
         let output = &mut self.output;
         let answers: Vec<_> = std::thread::scope(|scope| {
@@ -156,13 +199,7 @@ impl Program {
             });
             output.lines().take(texts.len()).map_while(Result::ok).collect()
         });
-        let mut results: Vec<_> = answers.into_iter().map(read).collect();
-        if results.len() < texts.len() {
-            results.resize(texts.len(), Err("the program crashes".to_owned()));
-            let path = self.path.clone();
-            *self = Self::start(&path)?;
-        }
-        Ok(results)
+        answers.into_iter().map(read).collect()
     }
 }
 
@@ -173,7 +210,7 @@ fn read(answer: String) -> Result<String, String> {
     }
 }
 
-impl Drop for Program {
+impl Drop for Process {
     fn drop(&mut self) {
         // Nothing more is asked of it.
         let _ = self.child.kill();

@@ -37,6 +37,8 @@ pub struct Outcome {
     pub schemas: usize,
     /// How many samples.
     pub samples: usize,
+    /// Of how many types fewer samples than asked for could be drawn: an enum has no more values.
+    pub fewer: usize,
     /// How many members vanished that nothing names.
     pub vanished: usize,
     /// The types of which nothing could be tried, and why.
@@ -101,6 +103,7 @@ pub fn run(source: &Source, count: usize, workshop: &Workshop) -> Result<Outcome
         };
         outcome.schemas += 1;
         outcome.samples += samples.len();
+        outcome.fewer += usize::from(samples.len() < count);
         let texts: Vec<_> = samples.iter().map(|sample| sample.value.to_string()).collect();
         let answers = program.trips(index, &texts)?;
         for (sample, answer) in samples.iter().zip(answers) {

@@ -44,9 +44,10 @@ pub fn untried(untried: &[(String, String)]) -> String {
 pub fn counts(outcomes: &[Outcome]) -> String {
     let sum = |count: fn(&Outcome) -> usize| outcomes.iter().map(count).sum::<usize>();
     format!(
-        "{} schemas, {} samples, {} failures, {} untried, {} unknown members not kept",
+        "{} schemas, {} samples, {} with fewer, {} failures, {} untried, {} unknown members not kept",
         sum(|outcome| outcome.schemas),
         sum(|outcome| outcome.samples),
+        sum(|outcome| outcome.fewer),
         sum(|outcome| outcome.failures.len()),
         sum(|outcome| outcome.untried.len()),
         sum(|outcome| outcome.vanished)
@@ -93,4 +94,17 @@ pub fn groups(failures: &[&Failure]) -> String {
 
 fn short(text: &str) -> String {
     if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+    use crate::document::Outcome;
+
+    #[test]
+    fn counts_are_sums() {
+        let outcome = Outcome { schemas: 2, samples: 51, fewer: 1, ..Outcome::default() };
+        let expected = "4 schemas, 102 samples, 2 with fewer, 0 failures, 0 untried, 0 unknown members not kept";
+        assert_eq!(counts(&[outcome.clone(), outcome]), expected);
+    }
 }

@@ -5,6 +5,11 @@ use jsonschema::Validator;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// How many times what is not valid, or was drawn before, is drawn again with other seeds.
+const ROUNDS: usize = 20;
+/// After how many rounds nothing new is taken for a sign that there is nothing more.
+const PATIENCE: usize = 3;
+
 /// A value to be decoded.
 #[derive(Clone, Debug)]
 pub struct Sample {
@@ -39,8 +44,8 @@ pub fn draw(root: &Value, pointer: &str, validator: &Validator, count: usize) ->
     let Some(schema) = root.pointer(pointer) else { return Vec::new() };
     let mut texts = BTreeSet::new();
     let mut samples = Vec::new();
-    // What is not valid, or was drawn before, is drawn again with another seed.
-    for round in 0..3 {
+    for round in 0..ROUNDS {
+        let before = samples.len();
         for (index, habit) in habits(count).into_iter().enumerate() {
             if samples.len() >= count {
                 return samples;
@@ -53,6 +58,9 @@ pub fn draw(root: &Value, pointer: &str, validator: &Validator, count: usize) ->
             if !value.is_null() && texts.insert(value.to_string()) && (is_open || validator.is_valid(&value)) {
                 samples.push(Sample { value, deviation });
             }
+        }
+        if round + 1 >= PATIENCE && samples.len() == before {
+            break;
         }
     }
     samples
@@ -69,6 +77,18 @@ mod tests {
     use super::draw;
     use crate::validator::Judge;
     use serde_json::json;
+
+    #[test]
+    fn there_are_as_many_as_the_schema_allows() {
+        let document = json!({"s": {"type": "string"}, "b": {"type": "boolean"}, "d": {"type": "string", "format": "date"},
+            "n": {"type": "number"}, "e": {"type": "object", "required": ["k"], "properties": {"k": {"type": "integer"}}}});
+        let draw =
+            |pointer: &str| draw(&document, pointer, &Judge::new(&document).unwrap().schema(pointer).unwrap(), 50);
+        assert!(["/s", "/d", "/n", "/e"].into_iter().all(|pointer| draw(pointer).len() == 50));
+        assert_eq!(draw("/b").len(), 2);
+        let values = |pointer: &str| draw(pointer).into_iter().map(|sample| sample.value).collect::<Vec<_>>();
+        assert_eq!(values("/e"), values("/e"));
+    }
 
     #[test]
     fn samples_are_valid_or_deviate() {

@@ -2,6 +2,7 @@
 
 use super::draw::Drawing;
 use super::flat::Flat;
+use rand::Rng;
 use serde_json::{Value, json};
 
 /// A whole number.
@@ -29,11 +30,12 @@ pub(super) fn integer(drawing: &mut Drawing<'_>, flat: &Flat) -> Option<Value> {
     }
     let step = flat.get("multipleOf").and_then(whole).unwrap_or(1).max(1);
     let near = least.max(0).min(most);
-    let picked = match drawing.below(8) {
+    let picked = match drawing.below(9) {
         0 => least,
         1 => most,
         2 | 3 => near,
         4 => near + (most - near).min(1_700_000_000_000),
+        5 => least + i128::from(drawing.rng.next_u64()) % (most - least + 1),
         _ => near + i128::try_from(drawing.below(1000)).ok()? % (most - near + 1),
     };
     let stepped = picked - picked.rem_euclid(step);
@@ -72,6 +74,7 @@ pub(super) fn number(drawing: &mut Drawing<'_>, flat: &Flat) -> Option<Value> {
     match drawing.below(6) {
         0 if format != Some("float") => number = low + (high - low) * 0.123_456_789,
         1 if low <= 7.0 && high >= 7.0 => return Some(json!(7)),
+        2 | 3 => number = low + (high - low) * f64::from(drawing.rng.next_u32()) / f64::from(u32::MAX),
         _ => {}
     }
     if format == Some("float") {
@@ -84,6 +87,16 @@ pub(super) fn number(drawing: &mut Drawing<'_>, flat: &Flat) -> Option<Value> {
 mod tests {
     use crate::schema::{Deviation, Drawing, Habit};
     use serde_json::{Value, json};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn there_are_many_numbers() {
+        let habit = Habit { optional: 0.5, null: 0.0, deviation: Deviation::None };
+        for schema in [json!({"type": "integer"}), json!({"type": "number"}), json!({"type": "number", "maximum": 1})] {
+            let drawn = (0..200).map(|seed| Drawing::draw(&Value::Null, &schema, seed, habit).unwrap().0.to_string());
+            assert!(drawn.collect::<BTreeSet<_>>().len() > 50, "{schema}");
+        }
+    }
 
     #[test]
     fn numbers_keep_their_bounds() {

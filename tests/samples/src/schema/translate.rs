@@ -122,6 +122,11 @@ fn keyword(name: &str, value: &Value, version: Version) -> Option<Value> {
         | "propertyNames"
         | "unevaluatedProperties"
         | "unevaluatedItems" => (value.is_object() || value.is_boolean()).then(|| schema(value, version)),
+        "anyOf" | "oneOf" if version == Version::V30 => {
+            let arms = value.as_array().filter(|arms| !arms.is_empty())?;
+            let arm = |one| if only_null(one) { json!({ "type": "null" }) } else { schema(one, version) };
+            Some(arms.iter().map(arm).collect())
+        }
         "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
             let schemas = value.as_array().filter(|schemas| !schemas.is_empty())?;
             Some(schemas.iter().map(|one| schema(one, version)).collect())
@@ -144,6 +149,7 @@ fn keyword(name: &str, value: &Value, version: Version) -> Option<Value> {
         "pattern" => value.as_str().filter(|text| is_pattern(text)).map(|_| value.clone()),
         "uniqueItems" => value.as_bool().map(Value::Bool),
         "format" | "$ref" => is_text(value).then(|| value.clone()),
+        "contentEncoding" if version == Version::V31 => is_text(value).then(|| value.clone()),
         // No keyword of JSON Schema, but what an instance of a union must look like depends on it.
         "discriminator" => value.is_object().then(|| value.clone()),
         _ => None,
@@ -173,6 +179,14 @@ fn exclusive(new: &mut Map<String, Value>, old: &Map<String, Value>, bound: &str
     {
         new.insert(flag.to_owned(), number);
     }
+}
+
+/// Whether an arm of a union says nothing but `nullable`, which has no meaning of its own without a type (OpenAPI 3.0.3,
+/// section 4.7.24): whoever writes that as an arm means null.
+fn only_null(arm: &Value) -> bool {
+    const NOTES: [&str; 6] = ["nullable", "title", "description", "example", "externalDocs", "deprecated"];
+    let is_note = |name: &String| NOTES.contains(&name.as_str()) || name.starts_with("x-");
+    arm.get("nullable") == Some(&Value::Bool(true)) && arm.as_object().is_some_and(|arm| arm.keys().all(is_note))
 }
 
 /// A schema or null. Where keywords judge every kind of value, null becomes an alternative to all of them.
@@ -246,6 +260,19 @@ mod tests {
             three(json!({"minimum": 1, "exclusiveMinimum": true, "example": 2})),
             json!({"exclusiveMinimum": 1})
         );
+    }
+
+    #[test]
+    fn an_arm_that_is_only_nullable_is_null() {
+        let three = |value| schema(&value, Version::V30);
+        let nothing = json!({"type": "null"});
+        let arms = json!([{"nullable": true, "title": "none"}, {"type": "string"}]);
+        assert_eq!(three(json!({ "anyOf": arms })), json!({"anyOf": [nothing, {"type": "string"}]}));
+        assert_eq!(three(json!({"oneOf": [{"nullable": true}]})), json!({ "oneOf": [nothing] }));
+        let arm = json!({"nullable": true, "minLength": 1});
+        assert_eq!(three(json!({ "oneOf": [arm] })), json!({"oneOf": [{"minLength": 1}]}));
+        assert_eq!(three(json!({"properties": {"x": {"nullable": true}}})), json!({"properties": {"x": {}}}));
+        assert_eq!(schema(&json!({"anyOf": [{"nullable": true}]}), Version::V31), json!({"anyOf": [{}]}));
     }
 
     #[test]
