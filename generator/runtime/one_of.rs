@@ -1,7 +1,8 @@
 //! In: a JSON value and a static table of the forms that each variant of a union may take. Out: the variant that the
 //! value is. The table proves most values to be one variant, at the cost of one look; only where it leaves several is
-//! a second one decoded, if the first cannot be.
+//! a second one decoded, if the first cannot be or loses something.
 
+use super::form::{Form, keeps, prove, strays};
 use super::located;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -9,31 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::Cell;
 use std::fmt;
-
-/// Strings that the description names.
-type Keys = &'static [&'static str];
-
-/// A form that the values of a variant may take.
-#[derive(Debug)]
-pub enum Form {
-    /// Null, as an item of a list.
-    Null,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// Any other number.
-    Number,
-    /// Any string.
-    Text,
-    /// One of these strings.
-    Constant(Keys),
-    /// A list whose items take these forms; any list if there are none.
-    List(&'static [Self]),
-    /// An object: members that must be there, members that hold one of some constants where they are there (numbers
-    /// and booleans as their JSON text), members that the variant can keep, and the forms of some of these.
-    Object(Keys, &'static [(&'static str, Keys)], Keys, &'static [(&'static str, &'static [Self])]),
-}
 
 /// Declares a union: each variant with the forms of JSON that it may take, with the member that is written beside its
 /// content where that does not have it, and with the types that it can be made `from`:
@@ -86,8 +62,8 @@ macro_rules! one_of {
         impl<'de> serde::Deserialize<'de> for $Name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 // A type of the description may be called `Form`, too.
-                static FORMS: &[&[runtime::one_of::Form]] = {
-                    use runtime::one_of::Form;
+                static FORMS: &[&[runtime::form::Form]] = {
+                    use runtime::form::Form;
                     &[$(&$forms,)*]
                 };
                 // A value in hand is one type, so that this is compiled once, whatever is read from.
@@ -239,7 +215,13 @@ pub type Decode<T> = fn(&Value) -> Result<T, String>;
 /// # Errors
 /// When the value is proven to be one variant, and contradicts its description.
 pub fn choose<T: Serialize>(value: &Value, table: &[&[Form]], variants: &[Decode<T>]) -> Result<Option<T>, String> {
-    let accepted = prove(value, table);
+    let mut accepted = prove(value, table);
+    if let Value::Object(members) = value
+        && strays(members, table)
+    {
+        let named = |key: &str| table.iter().copied().flatten().any(|form| form.names(key));
+        accepted.retain(|(_, fit)| members.keys().all(|key| fit.form.names(key) || !named(key)));
+    }
     if let [(index, _)] = accepted.as_slice() {
         return variants.get(*index).map(|variant| variant(value)).transpose();
     }
@@ -261,116 +243,4 @@ pub fn choose<T: Serialize>(value: &Value, table: &[&[Form]], variants: &[Decode
     let keeps_all = |(_, one): &(T, Value)| decoded.iter().all(|(_, other)| keeps(value, one, other, &forms));
     let best = decoded.iter().position(keeps_all);
     Ok(best.map(|best| decoded.swap_remove(best).0))
-}
-
-/// Whether one writing of a value has all the members of it that another one has. What none of the forms that the value
-/// may take names need not be kept.
-fn keeps(value: &Value, one: &Value, other: &Value, forms: &[&Form]) -> bool {
-    let inner = |key: &str| -> Vec<&Form> {
-        let each = forms.iter().filter_map(|form| match form {
-            Form::Object(.., inner) => inner.iter().find(|(name, _)| *name == key),
-            _ => None,
-        });
-        each.flat_map(|(_, forms)| forms.iter()).collect()
-    };
-    match (value, one, other) {
-        (Value::Object(members), Value::Object(one), Value::Object(other)) => {
-            let names = |key: &str| {
-                forms.iter().any(|form| matches!(form, Form::Object(_, _, known, _) if known.contains(&key)))
-            };
-            members.iter().filter(|(key, _)| forms.is_empty() || names(key)).all(|(key, value)| {
-                match (one.get(key), other.get(key)) {
-                    (Some(one), Some(other)) => keeps(value, one, other, &inner(key)),
-                    (None, Some(_)) => false,
-                    (_, None) => true,
-                }
-            })
-        }
-        (Value::Array(items), Value::Array(one), Value::Array(other)) => {
-            let forms: Vec<&Form> = forms
-                .iter()
-                .flat_map(|form| match form {
-                    Form::List(items) => *items,
-                    _ => &[],
-                })
-                .collect();
-            let mut both = items.iter().zip(one.iter().zip(other));
-            one.len() >= other.len() && both.all(|(item, (one, other))| keeps(item, one, other, &forms))
-        }
-        _ => true,
-    }
-}
-
-/// The variants that accept the value, the best first; of equals, the first: the table is sorted by name, so that the
-/// order of the description never decides.
-pub fn prove<'t>(value: &Value, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
-    let fit = |(index, forms): (usize, &&'t [Form])| Some((index, fit(value, forms, false)?));
-    let mut accepted: Vec<_> = table.iter().enumerate().filter_map(fit).collect();
-    accepted.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
-    accepted
-}
-
-/// How well a value takes a form.
-#[derive(Clone, Copy, Debug)]
-pub struct Fit<'t> {
-    form: &'t Form,
-    score: usize,
-}
-
-/// What a member adds to the score of an object that can keep it: with a value that its description names, with any
-/// other, and with one that it does not name where it names some.
-const NAMED: usize = 3;
-const KEPT: usize = 2;
-const UNNAMED: usize = 1;
-
-/// The form that accepts the value best. Inside an object, a string need not be one that an enum names.
-fn fit<'t>(value: &Value, forms: &'t [Form], inside: bool) -> Option<Fit<'t>> {
-    let fits = forms.iter().filter_map(|form| Some(Fit { form, score: score(value, form, inside)? }));
-    fits.reduce(|best, fit| if fit.score > best.score { fit } else { best })
-}
-
-fn score(value: &Value, form: &Form, inside: bool) -> Option<usize> {
-    match (form, value) {
-        (Form::Null, Value::Null) | (Form::Boolean, Value::Bool(_)) => Some(KEPT),
-        (Form::Integer, Value::Number(number)) => is_whole(number).then_some(KEPT),
-        (Form::Number, Value::Number(number)) => (!is_whole(number)).then_some(KEPT),
-        (Form::Text, Value::String(_)) => Some(KEPT),
-        (Form::Constant(values), Value::String(text)) => match values.contains(&text.as_str()) {
-            true => Some(NAMED),
-            false => inside.then_some(UNNAMED),
-        },
-        (Form::List([]), Value::Array(_)) => Some(KEPT),
-        (Form::List(forms), Value::Array(items)) => {
-            items.iter().try_fold(KEPT, |sum, item| Some(sum + fit(item, forms, inside)?.score))
-        }
-        (Form::Object(required, constants, known, inner), Value::Object(members)) => {
-            let all = required.iter().all(|key| members.contains_key(*key));
-            let fixed = |(key, values): &(&str, Keys)| members.get(*key).is_none_or(|value| is_one_of(value, values));
-            let member = |key: &&str| {
-                let value = members.get(*key)?;
-                let forms = inner.iter().find(|(name, _)| name == key);
-                Some(forms.map_or(Some(KEPT), |(_, forms)| match fit(value, forms, true) {
-                    // Where a member need not be there, null reads as none.
-                    None if value.is_null() && !required.contains(key) => Some(0),
-                    fit => Some(fit?.score),
-                }))
-            };
-            (all && constants.iter().all(fixed))
-                .then(|| known.iter().filter_map(member).try_fold(KEPT, |sum, score| Some(sum + score?)))?
-        }
-        _ => None,
-    }
-}
-
-fn is_one_of(value: &Value, constants: Keys) -> bool {
-    match value {
-        Value::String(text) => constants.contains(&text.as_str()),
-        Value::Number(number) => constants.contains(&number.to_string().as_str()),
-        Value::Bool(flag) => constants.contains(if *flag { &"true" } else { &"false" }),
-        _ => false,
-    }
-}
-
-fn is_whole(number: &serde_json::Number) -> bool {
-    number.is_i64() || number.is_u64()
 }

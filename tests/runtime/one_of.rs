@@ -1,7 +1,7 @@
 //! In: JSON values and tables of variants. Out: that the proof finds the variant, and that errors inside of one keep
 //! the whole path.
 
-use crate::runtime::one_of::{self as proof, Form};
+use crate::runtime::form::{self, Form};
 use crate::runtime::{self, decode, object, one_of};
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ const ANY: Form = Form::Object(&[], &[], &[], &[]);
 
 /// The best variant.
 fn prove(value: &Value, table: &[&[Form]]) -> Option<usize> {
-    proof::prove(value, table).first().map(|(index, _)| *index)
+    form::prove(value, table).first().map(|(index, _)| *index)
 }
 
 #[test]
@@ -217,4 +217,29 @@ fn what_another_variant_would_keep_is_not_lost() {
     }
     let filters: Filters = serde_json::from_str(r#"[{"operator":"=","new":1}]"#).unwrap();
     assert!(matches!(filters, Filters::Multiple(_)), "{filters:?}");
+}
+
+one_of! {
+    pub enum Column;
+    List(Object) = [Form::Object(&["kind", "options"], &[("kind", &["list"])], &["kind", "options"], &[])],
+    Plain(Object) = [Form::Object(&["kind"], &[], &["kind"], &[("kind", &[Form::Constant(&["text", "date"])])])],
+}
+
+object! {
+    pub struct Object;
+    [optional]
+    kind: String,
+}
+
+#[test]
+fn a_new_kind_keeps_what_another_variant_names() {
+    let known = |value: Value| match serde_json::from_value::<Column>(value).unwrap() {
+        Column::List(_) => "list",
+        Column::Plain(_) => "plain",
+        Column::Unknown(_) => "unknown",
+    };
+    assert_eq!(known(json!({"kind": "text"})), "plain");
+    assert_eq!(known(json!({"kind": "new", "added": 1})), "plain");
+    assert_eq!(known(json!({"kind": "date", "options": []})), "plain", "a member that the server has added");
+    assert_eq!(known(json!({"kind": "new", "options": []})), "unknown");
 }

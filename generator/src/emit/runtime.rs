@@ -25,6 +25,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "decode.rs",
     "envelope.rs",
     "error.rs",
+    "form.rs",
     "header.rs",
     "in_process.rs",
     "input.rs",

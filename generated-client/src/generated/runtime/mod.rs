@@ -24,6 +24,7 @@ mod credential;
 pub(crate) mod decode;
 mod envelope;
 mod error;
+pub(crate) mod form;
 mod header;
 mod in_process;
 mod input;

@@ -1,0 +1,168 @@
+//! In: a JSON value and the forms that the variants of a union may take. Out: which of them accept it, how well, and
+//! what would be lost.
+
+use serde_json::{Map, Value};
+
+/// Strings that the description names.
+type Keys = &'static [&'static str];
+
+/// A form that the values of a variant may take.
+#[derive(Debug)]
+pub enum Form {
+    /// Null, as an item of a list.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any other number.
+    Number,
+    /// Any string.
+    Text,
+    /// One of these strings.
+    Constant(Keys),
+    /// A list whose items take these forms; any list if there are none.
+    List(&'static [Self]),
+    /// An object: members that must be there, members that hold one of some constants where they are there (numbers
+    /// and booleans as their JSON text), members that the variant can keep, and the forms of some of these.
+    Object(Keys, &'static [(&'static str, Keys)], Keys, &'static [(&'static str, &'static [Self])]),
+}
+
+/// Whether an object has a constant that no variant lists, though each that names the member lists some: the object is
+/// one that the description does not have yet, or one of these in a new kind.
+pub(super) fn strays(members: &Map<String, Value>, table: &[&[Form]]) -> bool {
+    members.iter().filter(|(_, value)| !value.is_null()).any(|(key, value)| {
+        let mut naming = table.iter().copied().flatten().filter(|form| form.names(key)).peekable();
+        naming.peek().is_some() && naming.all(|form| form.listed(key).is_some_and(|values| !is_one_of(value, values)))
+    })
+}
+
+/// Whether one writing of a value has all the members of it that another one has. What none of the forms that the value
+/// may take names need not be kept.
+pub(super) fn keeps(value: &Value, one: &Value, other: &Value, forms: &[&Form]) -> bool {
+    let inner = |key: &str| -> Vec<&Form> {
+        let each = forms.iter().filter_map(|form| match form {
+            Form::Object(.., inner) => inner.iter().find(|(name, _)| *name == key),
+            _ => None,
+        });
+        each.flat_map(|(_, forms)| forms.iter()).collect()
+    };
+    match (value, one, other) {
+        (Value::Object(members), Value::Object(one), Value::Object(other)) => {
+            let names = |key: &str| {
+                forms.iter().any(|form| matches!(form, Form::Object(_, _, known, _) if known.contains(&key)))
+            };
+            members.iter().filter(|(key, _)| forms.is_empty() || names(key)).all(|(key, value)| {
+                match (one.get(key), other.get(key)) {
+                    (Some(one), Some(other)) => keeps(value, one, other, &inner(key)),
+                    (None, Some(_)) => false,
+                    (_, None) => true,
+                }
+            })
+        }
+        (Value::Array(items), Value::Array(one), Value::Array(other)) => {
+            let forms: Vec<&Form> = forms
+                .iter()
+                .flat_map(|form| match form {
+                    Form::List(items) => *items,
+                    _ => &[],
+                })
+                .collect();
+            let mut both = items.iter().zip(one.iter().zip(other));
+            one.len() >= other.len() && both.all(|(item, (one, other))| keeps(item, one, other, &forms))
+        }
+        _ => true,
+    }
+}
+
+/// The variants that accept the value, the best first; of equals, the first: the table is sorted by name, so that the
+/// order of the description never decides.
+pub fn prove<'t>(value: &Value, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
+    let fit = |(index, forms): (usize, &&'t [Form])| Some((index, fit(value, forms, false)?));
+    let mut accepted: Vec<_> = table.iter().enumerate().filter_map(fit).collect();
+    accepted.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
+    accepted
+}
+
+/// How well a value takes a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Fit<'t> {
+    pub(super) form: &'t Form,
+    score: usize,
+}
+
+/// What a member adds to the score of an object that can keep it: with a value that its description names, with any
+/// other, and with one that it does not name where it names some.
+const NAMED: usize = 3;
+const KEPT: usize = 2;
+const UNNAMED: usize = 1;
+
+impl Form {
+    /// Whether an object has a member of this name.
+    pub(super) fn names(&self, key: &str) -> bool {
+        let Self::Object(_, constants, known, _) = self else { return false };
+        known.contains(&key) || constants.iter().any(|(name, _)| *name == key)
+    }
+
+    /// The constants that an object's member is restricted to.
+    fn listed(&self, key: &str) -> Option<Keys> {
+        let Self::Object(_, constants, _, inner) = self else { return None };
+        let fixed = constants.iter().find(|(name, _)| *name == key).map(|(_, values)| *values);
+        fixed.or_else(|| match inner.iter().find(|(name, _)| *name == key) {
+            Some((_, [Self::Constant(values)])) => Some(values),
+            _ => None,
+        })
+    }
+}
+
+/// The form that accepts the value best. Inside an object, a string need not be one that an enum names.
+fn fit<'t>(value: &Value, forms: &'t [Form], inside: bool) -> Option<Fit<'t>> {
+    let fits = forms.iter().filter_map(|form| Some(Fit { form, score: score(value, form, inside)? }));
+    fits.reduce(|best, fit| if fit.score > best.score { fit } else { best })
+}
+
+fn score(value: &Value, form: &Form, inside: bool) -> Option<usize> {
+    match (form, value) {
+        (Form::Null, Value::Null) | (Form::Boolean, Value::Bool(_)) => Some(KEPT),
+        (Form::Integer, Value::Number(number)) => is_whole(number).then_some(KEPT),
+        (Form::Number, Value::Number(number)) => (!is_whole(number)).then_some(KEPT),
+        (Form::Text, Value::String(_)) => Some(KEPT),
+        (Form::Constant(values), Value::String(text)) => match values.contains(&text.as_str()) {
+            true => Some(NAMED),
+            false => inside.then_some(UNNAMED),
+        },
+        (Form::List([]), Value::Array(_)) => Some(KEPT),
+        (Form::List(forms), Value::Array(items)) => {
+            items.iter().try_fold(KEPT, |sum, item| Some(sum + fit(item, forms, inside)?.score))
+        }
+        (Form::Object(required, constants, known, inner), Value::Object(members)) => {
+            let all = required.iter().all(|key| members.contains_key(*key));
+            let fixed = |(key, values): &(&str, Keys)| members.get(*key).is_none_or(|value| is_one_of(value, values));
+            let member = |key: &&str| {
+                let value = members.get(*key)?;
+                let forms = inner.iter().find(|(name, _)| name == key);
+                Some(forms.map_or(Some(KEPT), |(_, forms)| match fit(value, forms, true) {
+                    // Where a member need not be there, null reads as none.
+                    None if value.is_null() && !required.contains(key) => Some(0),
+                    fit => Some(fit?.score),
+                }))
+            };
+            (all && constants.iter().all(fixed))
+                .then(|| known.iter().filter_map(member).try_fold(KEPT, |sum, score| Some(sum + score?)))?
+        }
+        _ => None,
+    }
+}
+
+fn is_one_of(value: &Value, constants: Keys) -> bool {
+    match value {
+        Value::String(text) => constants.contains(&text.as_str()),
+        Value::Number(number) => constants.contains(&number.to_string().as_str()),
+        Value::Bool(flag) => constants.contains(if *flag { &"true" } else { &"false" }),
+        _ => false,
+    }
+}
+
+fn is_whole(number: &serde_json::Number) -> bool {
+    number.is_i64() || number.is_u64()
+}
