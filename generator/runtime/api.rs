@@ -7,6 +7,8 @@ pub struct Api {
     pub user_agent: &'static str,
     /// The base URL when the user gives none.
     pub server: Option<&'static str>,
+    /// Whether operations have servers of their own.
+    pub own_servers: bool,
     /// The security schemes that operations name.
     pub schemes: &'static [Scheme],
     /// How the API reports an error in the body of any answer, if it does.

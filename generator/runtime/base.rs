@@ -1,5 +1,6 @@
 //! In: a base URL as text. Out: `Base`, to which paths are joined.
 
+use super::api::Api;
 use super::error::Error;
 use http::Uri;
 use http::uri::Scheme;
@@ -8,16 +9,31 @@ use std::fmt;
 /// The URL before every path, without a slash at its end.
 #[derive(Clone)]
 pub(super) struct Base {
-    url: String,
+    url: Option<String>,
+    /// Whether the user gave it: then it goes before the servers that operations have of their own.
+    is_given: bool,
 }
 
 impl Base {
+    /// The URL that the user gives, or else the description. Where the description has one for each operation only, there
+    /// may be none.
+    ///
+    /// # Errors
+    /// `Error::Request` when there has to be one, or it is none.
+    pub(super) fn new(given: Option<&str>, api: &Api) -> Result<Self, Error> {
+        match given.or(api.server) {
+            Some(url) => Ok(Self { is_given: given.is_some(), ..Self::parse(url)? }),
+            None if api.own_servers => Ok(Self { url: None, is_given: false }),
+            None => Err(missing()),
+        }
+    }
+
     /// Reads `https://api.example.com/v1`, with or without a slash at its end.
     ///
     /// # Errors
     /// `Error::Request` when it is not an absolute `http` or `https` URL, or has user information, a query or a
     /// fragment.
-    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+    fn parse(text: &str) -> Result<Self, Error> {
         // No message shows the text: a URL that is refused may hold a secret.
         let refuse = |why: &str| Err(Error::request(format!("base URL: {why}")));
         if text.contains(['?', '#']) {
@@ -32,19 +48,28 @@ impl Base {
             Some(authority) if authority.as_str().contains('@') => {
                 refuse("it may not have user information: give credentials with `.auth(..)`")
             }
-            Some(_) if known => Ok(Self { url: text.trim_end_matches('/').to_owned() }),
+            Some(_) if known => Ok(Self { url: Some(text.trim_end_matches('/').to_owned()), is_given: false }),
             _ => refuse("it must begin with `https://` or `http://` and a host"),
         }
     }
 
-    /// The URL of a path that begins with a slash.
-    pub(super) fn join(&self, path: &str) -> String {
-        format!("{}{path}", self.url)
+    /// The URL of a path that begins with a slash, of an operation that may have a server of its own.
+    ///
+    /// # Errors
+    /// `Error::Request` when nobody gives a base URL.
+    pub(super) fn join(&self, server: Option<&str>, path: &str) -> Result<String, Error> {
+        let own = server.filter(|_| !self.is_given);
+        let url = own.or(self.url.as_deref()).ok_or_else(missing)?;
+        Ok(format!("{url}{path}"))
     }
+}
+
+fn missing() -> Error {
+    Error::request("base URL: the API's description has none: call `.base_url(..)`")
 }
 
 impl fmt::Debug for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.url)
+        f.write_str(self.url.as_deref().unwrap_or("none"))
     }
 }

@@ -51,8 +51,8 @@ impl<C: Caller> Builder<C> {
         Self { api, base_url: None, headers: Vec::new(), keys, limits, transport: None }
     }
 
-    /// Sends requests there instead of to the server that the API's description names: `https://api.example.com/v1`,
-    /// with or without a slash at its end.
+    /// Sends all requests there instead of to the servers that the API's description names:
+    /// `https://api.example.com/v1`, with or without a slash at its end.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -102,10 +102,7 @@ impl<C: Caller> Builder<C> {
     /// # Errors
     /// `Error::Request` when a setting is wrong or missing, and `Error::Transport` when the transport cannot be set up.
     pub fn build(self) -> Result<C, Error> {
-        let base = match self.base_url.as_deref().or(self.api.server) {
-            Some(url) => Base::parse(url)?,
-            None => return Err(Error::request("base URL: the API's description has none: call `.base_url(..)`")),
-        };
+        let base = Base::new(self.base_url.as_deref(), self.api)?;
         self.keys.check(self.api)?;
         let mut headers = HeaderMap::new();
         let user_agent = (USER_AGENT.as_str(), self.api.user_agent);

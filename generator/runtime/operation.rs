@@ -21,6 +21,7 @@ macro_rules! operation {
         $(#[$head:meta])*
         pub struct $Name:ident, $Inputs:ident;
         $method:ident $path:literal $id:literal;
+        $(server $server:literal;)?
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
         answer $decode:ident -> $Output:ty;
@@ -110,6 +111,7 @@ macro_rules! operation {
                 $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
                 $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
                 $(call.accept($accept);)?
+                $(call.server($server);)?
                 Ok(call)
             }
 

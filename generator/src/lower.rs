@@ -51,7 +51,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         title: info.title.clone(),
         version: info.version.clone(),
         docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
-        server: servers::default(document, sink),
+        server: servers::default(document, &groups, sink),
         schemes: security::schemes(document, sink),
         envelope: security::envelope(document, sink),
         types: types.into_arena(),

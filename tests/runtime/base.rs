@@ -1,7 +1,7 @@
 //! In: base URLs and default headers. Out: what the builder makes of them, and what it refuses.
 
 use crate::probe::{builder, request_by};
-use crate::runtime::{Api, Builder, Error, blocking};
+use crate::runtime::{Api, Builder, Call, Error, blocking};
 use http::Method;
 
 fn url(base: &str) -> String {
@@ -30,7 +30,7 @@ fn a_wrong_base_url_is_refused_when_the_client_is_built() {
 
 #[test]
 fn a_missing_base_url_is_asked_for() {
-    static API: Api = Api { user_agent: "x/1", server: None, schemes: &[], envelope: None };
+    static API: Api = Api { user_agent: "x/1", server: None, own_servers: false, schemes: &[], envelope: None };
     let error = Builder::<blocking::Client>::new(&API).build().unwrap_err();
     assert!(error.to_string().contains("call `.base_url(..)`"), "{error}");
 }
@@ -52,4 +52,33 @@ fn what_an_operation_sets_goes_before_a_default() {
     let settings = builder().header("X-Tenant", "7");
     let request = request_by(settings, Method::GET, "/", |call| call.header("X-Tenant", false, &"8")).unwrap();
     assert_eq!(request.headers().get_all("x-tenant").iter().collect::<Vec<_>>(), ["8"]);
+}
+
+#[test]
+fn an_operation_has_a_server_of_its_own_unless_the_user_gives_one() {
+    let url = |builder| {
+        let call = |call: &mut Call| {
+            call.server("https://own.example.com/x");
+            Ok(())
+        };
+        request_by(builder, Method::GET, "/pets", call).unwrap().uri().to_string()
+    };
+    assert_eq!(url(builder()), "https://own.example.com/x/pets");
+    assert_eq!(url(builder().base_url("http://h")), "http://h/pets");
+}
+
+#[test]
+fn where_some_operations_have_servers_the_others_ask_for_one() {
+    static API: Api = Api { user_agent: "x/1", server: None, own_servers: true, schemes: &[], envelope: None };
+    let request = |own: bool| {
+        request_by(Builder::<blocking::Client>::new(&API), Method::GET, "/pets", move |call| {
+            if own {
+                call.server("https://own.example.com");
+            }
+            Ok(())
+        })
+    };
+    assert_eq!(request(true).unwrap().uri().to_string(), "https://own.example.com/pets");
+    let error = request(false).unwrap_err();
+    assert!(error.to_string().contains("call `.base_url(..)`"), "{error}");
 }

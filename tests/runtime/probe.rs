@@ -10,6 +10,7 @@ use http::{Method, Request, Response};
 pub static API: Api = Api {
     user_agent: "probe/1",
     server: Some("https://api.example.com/v1/"),
+    own_servers: false,
     schemes: &[
         Scheme { name: "bearer", placement: Placement::Bearer },
         Scheme { name: "basic", placement: Placement::Basic },

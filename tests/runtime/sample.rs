@@ -7,6 +7,7 @@ pub mod client {
     pub(crate) static API: runtime::Api = runtime::Api {
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         server: Some("https://api.example.com/platform_api"),
+        own_servers: false,
         schemes: &[runtime::Scheme { name: "JwtAuth", placement: runtime::Placement::Bearer }],
         envelope: Some(runtime::Envelope {
             error: "/error",

@@ -270,10 +270,10 @@ problems! {
     OtherServer { url: String } => Warning "other-server",
         "the server `{url}` is not used by default",
         "give it to `Client::builder().base_url(..)` where you need it";
-    /// Servers of a part of the document.
-    PartialServers => Warning "partial-servers",
-        "servers of a single path or operation are not used yet; the document's own server is",
-        "call this operation on a client with another `.base_url(..)`";
+    /// A relative server of a part of the document.
+    RelativeServer => Warning "relative-server",
+        "the server of this path or operation is relative, and what it is relative to is not known; the document's own is used",
+        "write the absolute URL, here or with an overlay";
     /// A parameter of the template without a description.
     UndescribedPathParameter { name: String } => Warning "undescribed-path-parameter",
         "the path has `{{{name}}}`, but no path parameter of this name is described; a string is taken",

@@ -84,6 +84,7 @@ fn untagged(api: &Api, options: &Options, group: &Group) -> Vec<TokenStream> {
 /// `API`, what the runtime must know of the description.
 fn constants(api: &Api) -> TokenStream {
     let server = option(api.server.as_deref());
+    let own_servers = api.groups.iter().flat_map(|group| &group.operations).any(|operation| operation.server.is_some());
     let schemes = api.schemes.iter().map(|scheme| {
         let (name, placement) = (&scheme.name, placement(&scheme.placement));
         quote! { runtime::Scheme { name: #name, placement: #placement } }
@@ -96,6 +97,7 @@ fn constants(api: &Api) -> TokenStream {
         static API: runtime::Api = runtime::Api {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             server: #server,
+            own_servers: #own_servers,
             schemes: &[#(#schemes),*],
             envelope: #envelope,
         };

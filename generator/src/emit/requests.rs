@@ -23,6 +23,9 @@ pub(super) fn item(api: &Api, operation: &Operation, created_by: &str) -> String
     }
     declaration.line(&format!("pub struct {}, {};", operation.type_name, inputs::type_name(operation)));
     declaration.line(&format!("{} {} {};", operation.method, literal(&operation.path), literal(&operation.id)));
+    if let Some(server) = &operation.server {
+        declaration.line(&format!("server {};", literal(server)));
+    }
     let together = |schemes: &Vec<String>| {
         let schemes: Vec<_> = schemes.iter().map(|scheme| literal(scheme)).collect();
         format!("[{}]", schemes.join(", "))

@@ -49,6 +49,7 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         deprecated: false,
         method: method.to_owned(),
         path: path.to_owned(),
+        server: None,
         parameters: Vec::new(),
         body: None,
         responses: vec![response("200", Some("application/json"), "OK")],

@@ -46,6 +46,7 @@ fn whole(api: &Api) -> BTreeSet<String> {
 fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
     let start = format!("{} {}", operation.method, plain(&operation.path));
     lines.insert(start.clone());
+    lines.extend(operation.server.iter().map(|server| format!("{start} server {}", plain(server))));
     lines.extend(operation.deprecated.then(|| format!("{start} deprecated")));
     lines.extend(operation.security.iter().map(|together| match together.as_slice() {
         [] => format!("{start} auth none"),

@@ -42,6 +42,8 @@ pub struct Operation {
     pub method: String,
     /// The path template: `/pets/{id}`.
     pub path: String,
+    /// The base URL of this operation alone, where it is not the document's.
+    pub server: Option<String>,
     /// In the document's order; the path item's own after the operation's.
     pub parameters: Vec<Parameter>,
     /// What is sent as the body.

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::context::{Context, Place};
 use super::schemas::docs;
-use super::{bodies, parameters, responses, security};
+use super::{bodies, parameters, responses, security, servers};
 use crate::diagnostic::Problem;
 use crate::ir::{Group, Operation};
 use crate::name;
@@ -20,9 +20,6 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
     for (path, item) in paths {
         let Some(item) = item.as_item() else { continue };
         let at = Pointer::root().join("paths").join(path.as_str());
-        if !item.servers.is_empty() {
-            context.report(&at.join("servers"), Problem::PartialServers);
-        }
         for (method, operation) in item.iter() {
             if let Some(id) = &operation.operation_id {
                 let at = at.join(method).join("operationId");
@@ -61,9 +58,6 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         context.report(at, Problem::LeftOut { what, reason });
         return None;
     }
-    if !operation.servers.is_empty() {
-        context.report(&at.join("servers"), Problem::PartialServers);
-    }
     let place = Place { name: name::type_(&id), root: None };
     let security = security::requirements(context, call);
     let mut parameters = parameters::parameters(context, call, &place, !security.is_empty());
@@ -81,6 +75,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         deprecated: operation.deprecated,
         method: method.to_uppercase(),
         path: (*path).to_owned(),
+        server: servers::own(context, call),
         parameters,
         body,
         responses: responses.into_iter().map(|answer| answer.response).collect(),

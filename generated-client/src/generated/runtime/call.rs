@@ -15,6 +15,7 @@ use serde::Serialize;
 pub struct Call {
     method: Method,
     template: &'static str,
+    server: Option<&'static str>,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -27,7 +28,7 @@ impl Call {
     /// A call without inputs. The template begins with a slash.
     pub fn new(method: Method, template: &'static str) -> Self {
         let (path, query, headers, cookies) = (Vec::new(), String::new(), HeaderMap::new(), String::new());
-        Self { method, template, path, query, headers, cookies, accept: None, content: None }
+        Self { method, template, server: None, path, query, headers, cookies, accept: None, content: None }
     }
 
     /// Sets a parameter of the path.
@@ -108,6 +109,11 @@ impl Call {
         Ok(())
     }
 
+    /// Says which server the operation has of its own: an absolute URL without a slash at its end.
+    pub fn server(&mut self, url: &'static str) {
+        self.server = Some(url);
+    }
+
     /// Says which media types the answer may have.
     pub fn accept(&mut self, media: &'static str) {
         self.accept = Some(media);
@@ -134,9 +140,9 @@ impl Call {
     /// The request, without credentials.
     ///
     /// # Errors
-    /// `Error::Request` when a parameter of the path has no value, or the parts make no request.
+    /// `Error::Request` when a parameter of the path has no value, there is no base URL, or the parts make no request.
     pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
-        let mut url = base.join(&path::fill(self.template, &self.path)?);
+        let mut url = base.join(self.server, &path::fill(self.template, &self.path)?)?;
         if !self.query.is_empty() {
             // A template with a query of its own is against the standard, but written.
             url.push(if url.contains('?') { '&' } else { '?' });

@@ -7,6 +7,7 @@ use super::runtime;
 static API: runtime::Api = runtime::Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     server: Some("https://eu.example.com/v1"),
+    own_servers: true,
     schemes: &[],
     envelope: None,
 };

@@ -7,6 +7,7 @@ use super::runtime;
 static API: runtime::Api = runtime::Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     server: Some("https://api.example.com"),
+    own_servers: false,
     schemes: &[],
     envelope: None,
 };

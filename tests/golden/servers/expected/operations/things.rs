@@ -14,6 +14,50 @@ impl<C: Clone> Things<C> {
         Self { caller }
     }
 
+    /// `POST /others`
+    ///
+    /// # Errors
+    ///
+    /// Sending it fails with an [`Error`](runtime::Error).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client
+    ///     .things()
+    ///     .add_other()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_other(&self) -> AddOther<C> {
+        AddOther::new(self.caller.clone())
+    }
+
+    /// `GET /others`
+    ///
+    /// # Errors
+    ///
+    /// Sending it fails with an [`Error`](runtime::Error).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client
+    ///     .things()
+    ///     .list_others()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_others(&self) -> ListOthers<C> {
+        ListOthers::new(self.caller.clone())
+    }
+
     /// `GET /things`
     ///
     /// # Errors
@@ -38,8 +82,23 @@ impl<C: Clone> Things<C> {
 }
 
 operation! {
+    /// A request for [`Things::add_other`].
+    pub struct AddOther, AddOtherInputs;
+    POST "/others" "addOther";
+    answer nothing -> ();
+}
+
+operation! {
+    /// A request for [`Things::list_others`].
+    pub struct ListOthers, ListOthersInputs;
+    GET "/others" "listOthers";
+    answer nothing -> ();
+}
+
+operation! {
     /// A request for [`Things::list_things`].
     pub struct ListThings, ListThingsInputs;
     GET "/things" "listThings";
+    server "https://things.example.com";
     answer nothing -> ();
 }
