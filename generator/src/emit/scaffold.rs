@@ -26,7 +26,6 @@ fn manifest(api: &Api, options: &Options) -> String {
         "serde = { version = \"1\", features = [\"derive\"] }",
         "# `float_roundtrip`: a float is read back as exactly the one that was written.\n\
          serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
-        "serde_path_to_error = \"0.1\"",
         "ureq = { version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
     ];
     let needed = dependencies(api);
