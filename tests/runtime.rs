@@ -36,6 +36,8 @@ mod object;
 mod one_of;
 #[path = "runtime/probe.rs"]
 mod probe;
+#[path = "runtime/retry.rs"]
+mod retry;
 #[path = "runtime/sample.rs"]
 mod sample;
 #[path = "runtime/server.rs"]

@@ -37,6 +37,7 @@ mod path;
 pub(crate) mod required;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod retry;
 mod security;
 mod shared;
 mod style;
@@ -44,6 +45,7 @@ pub(crate) mod text_enum;
 mod transport;
 #[cfg(feature = "ureq")]
 mod ureq;
+mod wait;
 
 // For the users of the crate.
 #[cfg(feature = "reqwest")]
@@ -63,6 +65,7 @@ pub use error::{CredentialError, Error, RequestError};
 pub use in_process::InProcess;
 pub use input::Input;
 pub use required::{Provided, Set};
+pub use retry::Retry;
 pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 

@@ -1,6 +1,6 @@
 //! In: the bytes of an answer. Out: a server on loopback that gives them once, and the request that it got.
 
-use crate::runtime::{Builder, Client, Error, Token, blocking};
+use crate::runtime::{Builder, Client, Error, Retry, Token, blocking};
 use crate::sample::types::SendSmsMessageResponse;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -75,7 +75,7 @@ type Sent = Result<SendSmsMessageResponse, Error>;
 
 /// Sends the sample's request by the asynchronous client.
 pub fn by_async(url: &str, settings: &Settings) -> Sent {
-    let client = Client::builder().base_url(url).auth(Token::new("s3cret"));
+    let client = Client::builder().base_url(url).auth(Token::new("s3cret")).retry(Retry::never());
     let client = client.timeout(settings.timeout).max_body(settings.max_body).build().unwrap();
     let request = client.sms().send_sms_message().source("+44 7").destination("b&c=d").store_body(true);
     wait(async { request.send().await })
@@ -83,7 +83,7 @@ pub fn by_async(url: &str, settings: &Settings) -> Sent {
 
 /// Sends the sample's request by the blocking client.
 pub fn by_blocking(url: &str, settings: &Settings) -> Sent {
-    let client = blocking::Client::builder().base_url(url).auth(Token::new("s3cret"));
+    let client = blocking::Client::builder().base_url(url).auth(Token::new("s3cret")).retry(Retry::never());
     let client = client.timeout(settings.timeout).max_body(settings.max_body).build().unwrap();
     client.sms().send_sms_message().source("+44 7").destination("b&c=d").store_body(true).send()
 }

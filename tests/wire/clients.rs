@@ -3,7 +3,7 @@
 use std::time::Duration;
 use voximplant_client::operations::sms::{SendSmsMessage, Sms};
 use voximplant_client::types::SendSmsMessageResponse;
-use voximplant_client::{Builder, Caller, Client, Error, Set, Token, blocking};
+use voximplant_client::{Builder, Caller, Client, Error, Retry, Set, Token, blocking};
 
 pub const TOKEN: &str = "s3cret.to-ken_~+/=";
 
@@ -22,9 +22,9 @@ pub fn message<C: Clone>(sms: Sms<C>, text: &str) -> Complete<C> {
     sms.send_sms_message().source("447443332211").destination("447443332212").sms_body(text)
 }
 
-/// Settings that the tests share. No test waits for the whole timeout.
+/// Settings that the tests share. No test waits for the whole timeout, and only those of repetition repeat.
 pub fn settings<C: Caller>(builder: Builder<C>, url: &str) -> Builder<C> {
-    builder.base_url(url).auth(Token::new(TOKEN)).timeout(Duration::from_secs(20))
+    builder.base_url(url).auth(Token::new(TOKEN)).timeout(Duration::from_secs(20)).retry(Retry::never())
 }
 
 pub fn asynchronous(url: &str) -> Client {

@@ -2,8 +2,11 @@
 
 use crate::clients::{Sent, both, both_with};
 use crate::servers::{self, End};
+use oasmith_tests::loopback::Loopback;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
-use voximplant_client::{Error, Failure};
+use voximplant_client::{Error, Failure, Retry};
 
 const SHORT: Duration = Duration::from_millis(150);
 
@@ -95,5 +98,29 @@ fn an_answer_may_not_be_larger_than_allowed() {
     }
     for (client, sent) in both_with(&server.url(""), |b| b.max_body(limit - 1), |b| b.max_body(limit - 1)) {
         assert_eq!(failure(client, &sent.unwrap_err()), Failure::TooLarge);
+    }
+}
+
+#[test]
+fn a_busy_server_is_asked_again() {
+    let count = Arc::new(AtomicU32::new(0));
+    let counted = count.clone();
+    let answer = move || {
+        let busy = counted.fetch_add(1, Ordering::Relaxed) % 3 < 2;
+        async move {
+            let answer = if busy { (503, "wait") } else { (200, r#"{"result": 1, "message_id": 1}"#) };
+            (axum::http::StatusCode::from_u16(answer.0).unwrap(), [("retry-after", "0")], answer.1)
+        }
+    };
+    let server = Loopback::start(axum::Router::new().fallback(answer)).unwrap();
+    let retry = Retry::default();
+    for (client, sent) in both_with(&server.url(""), |builder| builder.retry(retry), |builder| builder.retry(retry)) {
+        assert!(sent.is_ok(), "{client}: {sent:?}");
+    }
+    let requests = server.requests();
+    assert_eq!(requests.len(), 6);
+    for request in &requests {
+        assert_eq!(request.uri(), requests[0].uri());
+        assert_eq!(request.headers()["authorization"], requests[0].headers()["authorization"]);
     }
 }

@@ -38,12 +38,14 @@ const SOURCES: &[(&str, &str)] = sources![
     "path.rs",
     "required.rs",
     "reqwest.rs",
+    "retry.rs",
     "security.rs",
     "shared.rs",
     "style.rs",
     "text_enum.rs",
     "transport.rs",
     "ureq.rs",
+    "wait.rs",
 ];
 
 /// The files of `runtime/`.

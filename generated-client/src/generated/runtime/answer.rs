@@ -37,7 +37,7 @@ impl Answer {
 
     /// `Retry-After` in its form of seconds (RFC 9110, section 10.2.3).
     pub(super) fn retry_after(&self) -> Option<Duration> {
-        self.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+        retry_after(self.headers())
     }
 
     /// The first bytes of the body, for a message: `text/html, 512 bytes: "<html>.."`.
@@ -60,6 +60,11 @@ impl fmt::Debug for Answer {
             .field("body", &self.excerpt())
             .finish()
     }
+}
+
+/// `Retry-After` in its form of seconds (RFC 9110, section 10.2.3).
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
 
 /// The `Content-Type`, if it is text.

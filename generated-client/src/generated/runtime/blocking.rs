@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-/// Sends requests on the caller's thread. To log, count or repeat them, wrap one transport in another.
+/// Sends requests on the caller's thread. To log, count or change them, wrap one transport in another.
 pub trait Transport: Shared {
     /// Sends the request and reads the whole answer, whatever its status. Redirects are answers: they are not followed.
     ///
@@ -77,8 +77,15 @@ impl Client {
     /// Everything about a call that does not depend on its types: compiled once.
     fn exchange(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
         let request = block_on(self.core.authorised(call, operation, security))?;
-        let response = self.transport.send(request, self.core.limits)?;
-        self.core.checked(response.map(Body::into_bytes))
+        let mut attempts = self.core.attempts(request);
+        loop {
+            let (request, limits) = attempts.next();
+            let outcome = self.transport.send(request, limits);
+            match attempts.wait(&outcome) {
+                Some(time) => thread::sleep(time),
+                None => return self.core.checked(outcome?.map(Body::into_bytes)),
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::core::Core;
 use super::credential::Credential;
 use super::error::Error;
 use super::header;
+use super::retry::Retry;
 use super::security::Keys;
 use super::transport::{Limits, Transport};
 use http::header::USER_AGENT;
@@ -41,14 +42,16 @@ pub struct Builder<C: Caller> {
     headers: Vec<(String, String)>,
     keys: Keys,
     limits: Limits,
+    retry: Retry,
+    total: Option<Duration>,
     transport: Option<Arc<C::Transport>>,
 }
 
 impl<C: Caller> Builder<C> {
     /// The settings before the user changes any.
     pub(crate) fn new(api: &'static Api) -> Self {
-        let (keys, limits) = (Keys::default(), Limits::default());
-        Self { api, base_url: None, headers: Vec::new(), keys, limits, transport: None }
+        let (keys, limits, retry) = (Keys::default(), Limits::default(), Retry::default());
+        Self { api, base_url: None, headers: Vec::new(), keys, limits, retry, total: None, transport: None }
     }
 
     /// Sends all requests there instead of to the servers that the API's description names:
@@ -73,10 +76,23 @@ impl<C: Caller> Builder<C> {
         self
     }
 
-    /// Limits the time of each call, from the connection to the last byte of the answer; `None` lifts the limit. 30
-    /// seconds by default.
+    /// Limits the time of each attempt to send a request, from the connection to the last byte of the answer; `None` lifts
+    /// the limit. 30 seconds by default.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.limits.timeout = timeout.into();
+        self
+    }
+
+    /// Limits the time of each call, all attempts and the waits between them together. Without a limit by default: then a
+    /// call ends when its attempts do.
+    pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.total = timeout.into();
+        self
+    }
+
+    /// Says when requests are sent again: `Retry::never()`, `Retry::times(5)`. By default up to twice, where that is safe.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
         self
     }
 
@@ -111,8 +127,9 @@ impl<C: Caller> Builder<C> {
             let (name, value) = default_header(name, value)?;
             headers.insert(name, value);
         }
-        let core = Core { api: self.api, base, headers, keys: self.keys, limits: self.limits };
-        Ok(C::link(core, self.transport.map_or_else(C::transport, Ok)?))
+        let Self { api, keys, limits, retry, total, transport, .. } = self;
+        let core = Core { api, base, headers, keys, limits, retry, total };
+        Ok(C::link(core, transport.map_or_else(C::transport, Ok)?))
     }
 }
 

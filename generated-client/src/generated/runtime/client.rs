@@ -8,6 +8,7 @@ use super::core::Core;
 use super::error::Error;
 use super::shared::Boxed;
 use super::transport::Transport;
+use super::wait::Wait;
 use bytes::Bytes;
 use std::fmt;
 use std::pin::Pin;
@@ -66,8 +67,15 @@ impl Client {
     ) -> Boxed<'static, Result<http::Response<Bytes>, Error>> {
         Box::pin(async move {
             let request = self.core.authorised(call?, operation, security).await?;
-            let response = self.transport.send(request, self.core.limits).await?;
-            self.core.checked(response.map(Body::into_bytes))
+            let mut attempts = self.core.attempts(request);
+            loop {
+                let (request, limits) = attempts.next();
+                let outcome = self.transport.send(request, limits).await;
+                match attempts.wait(&outcome) {
+                    Some(time) => Wait::new(time).await,
+                    None => return self.core.checked(outcome?.map(Body::into_bytes)),
+                }
+            }
         })
     }
 }

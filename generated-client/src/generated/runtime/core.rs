@@ -6,11 +6,13 @@ use super::base::Base;
 use super::body::Body;
 use super::call::Call;
 use super::error::Error;
+use super::retry::Retry;
 use super::security::{self, Keys};
-use super::transport::Limits;
+use super::transport::{Limits, TransportError};
 use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
+use std::time::{Duration, Instant};
 
 /// What both clients share.
 pub struct Core {
@@ -19,6 +21,34 @@ pub struct Core {
     pub(super) headers: HeaderMap,
     pub(super) keys: Keys,
     pub(super) limits: Limits,
+    pub(super) retry: Retry,
+    /// What all attempts and the waits between them may take together.
+    pub(super) total: Option<Duration>,
+}
+
+/// One attempt after the other to send one request.
+pub(super) struct Attempts<'c> {
+    core: &'c Core,
+    request: http::Request<Body>,
+    begin: Instant,
+    done: u32,
+}
+
+impl Attempts<'_> {
+    /// The request of the next attempt, and its limits.
+    pub(super) fn next(&self) -> (http::Request<Body>, Limits) {
+        let left = self.core.total.map(|total| total.saturating_sub(self.begin.elapsed()));
+        let timeout = self.core.limits.timeout.into_iter().chain(left).min();
+        (self.request.clone(), Limits { timeout, ..self.core.limits })
+    }
+
+    /// How long to wait before another attempt; `None` where the outcome is the last.
+    pub(super) fn wait(&mut self, outcome: &Result<http::Response<Body>, TransportError>) -> Option<Duration> {
+        let wait = self.core.retry.wait(self.done, &self.request, outcome)?;
+        self.done += 1;
+        let in_time = self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total);
+        in_time.then_some(wait)
+    }
 }
 
 impl Core {
@@ -44,6 +74,11 @@ impl Core {
         let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
         security::satisfy(needs, &mut request).await?;
         Ok(request)
+    }
+
+    /// The attempts to send a request.
+    pub(super) fn attempts(&self, request: http::Request<Body>) -> Attempts<'_> {
+        Attempts { core: self, request, begin: Instant::now(), done: 0 }
     }
 
     /// The answer, if it is a success.

@@ -1,0 +1,181 @@
+//! In: attempts that fail. Out: which of them are made again, by both clients.
+
+use crate::probe::{Probe, async_builder, builder};
+use crate::runtime::{
+    Body, Boxed, Call, Caller, Client, Error, Failure, InProcess, Limits, Retry, Transport, TransportError, blocking,
+};
+use http::{Method, Request, Response};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// Fails every attempt in the same way, and counts them.
+#[derive(Clone)]
+struct Failing {
+    outcome: fn() -> Result<Response<Body>, TransportError>,
+    attempts: Arc<AtomicU32>,
+}
+
+impl Failing {
+    fn new(outcome: fn() -> Result<Response<Body>, TransportError>) -> Self {
+        Self { outcome, attempts: Arc::default() }
+    }
+
+    fn attempt(&self) -> Result<Response<Body>, TransportError> {
+        self.attempts.fetch_add(1, Ordering::Relaxed);
+        (self.outcome)()
+    }
+
+    fn taken(&self) -> u32 {
+        self.attempts.swap(0, Ordering::Relaxed)
+    }
+}
+
+impl Transport for Failing {
+    fn send(&self, _: Request<Body>, _: Limits) -> Boxed<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async { self.attempt() })
+    }
+}
+
+impl blocking::Transport for Failing {
+    fn send(&self, _: Request<Body>, _: Limits) -> Result<Response<Body>, TransportError> {
+        self.attempt()
+    }
+}
+
+fn quick() -> Retry {
+    Retry::default().first_wait(Duration::from_millis(2))
+}
+
+fn probe(method: Method, key: bool) -> Probe<impl Fn() -> Result<Call, Error>> {
+    Probe(move || {
+        let mut call = Call::new(method.clone(), "/");
+        if key {
+            call.header("Idempotency-Key", false, &"k-1")?;
+        }
+        Ok(call)
+    })
+}
+
+/// How many attempts each client makes, and its error.
+fn attempts(method: Method, key: bool, retry: Retry, outcome: fn() -> Result<Response<Body>, TransportError>) -> u32 {
+    let transport = Failing::new(outcome);
+    let client = builder().retry(retry).transport(transport.clone()).build().unwrap();
+    client.send(probe(method.clone(), key)).unwrap_err();
+    let by_blocking = transport.taken();
+    let client = async_builder().retry(retry).transport(transport.clone()).build().unwrap();
+    crate::server::wait(async { client.send(probe(method, key)).await }).unwrap_err();
+    assert_eq!(by_blocking, transport.taken(), "both clients do the same");
+    by_blocking
+}
+
+fn status(code: u16) -> Result<Response<Body>, TransportError> {
+    Ok(Response::builder().status(code).body(Body::empty()).unwrap())
+}
+
+#[test]
+fn only_what_is_safe_is_repeated() {
+    let busy =
+        [(|| status(429)) as fn() -> _, || status(503), || Err(TransportError::new(Failure::Connect, "refused"))];
+    for outcome in busy {
+        assert_eq!(attempts(Method::GET, false, quick(), outcome), 3);
+        assert_eq!(attempts(Method::POST, false, quick(), outcome), 3);
+    }
+    let unclear = [
+        (|| status(500)) as fn() -> _,
+        || status(502),
+        || status(504),
+        || Err(TransportError::timeout()),
+        || Err(TransportError::new(Failure::Body, "reset")),
+    ];
+    for outcome in unclear {
+        for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS] {
+            assert_eq!(attempts(method, false, quick(), outcome), 3);
+        }
+        for method in [Method::POST, Method::PATCH] {
+            assert_eq!(attempts(method.clone(), false, quick(), outcome), 1);
+            assert_eq!(attempts(method.clone(), true, quick(), outcome), 3, "it has an idempotency key");
+            let all = quick().unsafe_methods(true);
+            assert_eq!(attempts(method, false, all, outcome), 3, "the user says so");
+        }
+    }
+}
+
+#[test]
+fn what_will_not_change_is_not_repeated() {
+    let settled = [
+        (|| status(400)) as fn() -> _,
+        || status(401),
+        || status(404),
+        || status(501),
+        || Err(TransportError::too_large()),
+        || Err(TransportError::new(Failure::Other, "no certificate")),
+    ];
+    for outcome in settled {
+        assert_eq!(attempts(Method::GET, true, quick(), outcome), 1);
+    }
+    assert_eq!(attempts(Method::GET, false, Retry::never(), || status(503)), 1);
+    let often = Retry::times(5).first_wait(Duration::from_millis(2));
+    assert_eq!(attempts(Method::GET, false, often, || status(503)), 6);
+}
+
+fn after(seconds: &str) -> Result<Response<Body>, TransportError> {
+    Ok(Response::builder().status(503).header("Retry-After", seconds).body(Body::empty()).unwrap())
+}
+
+#[test]
+fn the_server_says_how_long_to_wait() {
+    let slow = Retry::default().first_wait(Duration::from_secs(20));
+    let start = Instant::now();
+    assert_eq!(attempts(Method::GET, false, slow, || after("0")), 3, "at once");
+    assert_eq!(attempts(Method::GET, false, slow, || after("31")), 1, "longer than the longest wait");
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
+fn waits_grow() {
+    let retry = Retry::times(3).first_wait(Duration::from_millis(40));
+    let start = Instant::now();
+    attempts(Method::GET, false, retry, || status(503));
+    // Two clients, each 40, 80 and 160 ms, of which at least half.
+    let taken = start.elapsed();
+    assert!(taken >= Duration::from_millis(280), "{taken:?}");
+}
+
+#[test]
+fn all_attempts_end_in_time() {
+    let transport = Failing::new(|| status(503));
+    let retry = Retry::times(1000).first_wait(Duration::from_millis(10));
+    let client = builder().retry(retry).total_timeout(Duration::from_millis(100)).transport(transport.clone());
+    let start = Instant::now();
+    let error = client.build().unwrap().send(probe(Method::GET, false)).unwrap_err();
+    assert_eq!(error.status().unwrap(), 503, "the last answer is kept");
+    assert!(start.elapsed() < Duration::from_secs(5) && transport.taken() < 20);
+}
+
+#[test]
+fn the_second_answer_is_as_good_as_the_first() {
+    let count = Arc::new(AtomicU32::new(0));
+    let answers = || {
+        let count = count.clone();
+        InProcess::new(move |request: Request<Body>| {
+            assert_eq!(request.headers()["authorization"], "Bearer t");
+            let busy = count.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
+            Response::builder().status(if busy { 503 } else { 200 }).body(Body::from("{}")).unwrap()
+        })
+    };
+    let token = || crate::runtime::Token::new("t");
+    let client: blocking::Client = builder()
+        .retry(quick())
+        .header("authorization", "Bearer t")
+        .auth(token())
+        .transport(answers())
+        .build()
+        .unwrap();
+    assert_eq!(client.send(probe(Method::GET, false)).unwrap().status(), 200);
+    let client: Client =
+        async_builder().retry(quick()).header("authorization", "Bearer t").transport(answers()).build().unwrap();
+    let sent = crate::server::wait(async { client.send(probe(Method::GET, false)).await });
+    assert_eq!(sent.unwrap().status(), 200);
+    assert_eq!(count.load(Ordering::Relaxed), 4);
+}
