@@ -29,6 +29,8 @@ mod decode;
 mod envelope;
 #[path = "runtime/formats.rs"]
 mod format_types;
+#[path = "runtime/oauth.rs"]
+mod oauth;
 #[path = "runtime/object.rs"]
 #[allow(non_camel_case_types)]
 mod object;

@@ -22,6 +22,8 @@ pub struct Scheme {
     pub name: &'static str,
     /// Where its secret is sent.
     pub placement: Placement,
+    /// Where a program gets tokens for it by its own name and secret (OAuth 2.0's client credentials).
+    pub token_url: Option<&'static str>,
 }
 
 /// Where a secret is sent.

@@ -5,8 +5,9 @@ use super::builder::Link;
 use super::call::Call;
 use super::caller::{Caller, Operation};
 use super::core::Core;
+use super::credential::Sender;
 use super::error::Error;
-use super::shared::Shared;
+use super::shared::{Boxed, Shared};
 use super::transport::{Limits, TransportError};
 use bytes::Bytes;
 use std::fmt;
@@ -73,10 +74,16 @@ impl Caller for Client {
     }
 }
 
+impl Sender for Client {
+    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(std::future::ready(self.transport.send(request, self.core.limits)))
+    }
+}
+
 impl Client {
     /// Everything about a call that does not depend on its types: compiled once.
     fn exchange(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
-        let request = block_on(self.core.authorised(call, operation, security))?;
+        let request = block_on(self.core.authorised(call, operation, security, self))?;
         let mut attempts = self.core.attempts(request);
         loop {
             let (request, limits) = attempts.next();

@@ -12,11 +12,11 @@ pub static API: Api = Api {
     server: Some("https://api.example.com/v1/"),
     own_servers: false,
     schemes: &[
-        Scheme { name: "bearer", placement: Placement::Bearer },
-        Scheme { name: "basic", placement: Placement::Basic },
-        Scheme { name: "header", placement: Placement::Header("X-Api-Key") },
-        Scheme { name: "query", placement: Placement::Query("key") },
-        Scheme { name: "cookie", placement: Placement::Cookie("sid") },
+        Scheme { name: "bearer", placement: Placement::Bearer, token_url: None },
+        Scheme { name: "basic", placement: Placement::Basic, token_url: None },
+        Scheme { name: "header", placement: Placement::Header("X-Api-Key"), token_url: None },
+        Scheme { name: "query", placement: Placement::Query("key"), token_url: None },
+        Scheme { name: "cookie", placement: Placement::Cookie("sid"), token_url: None },
     ],
     envelope: None,
 };

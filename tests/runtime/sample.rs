@@ -8,7 +8,7 @@ pub mod client {
         user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
         server: Some("https://api.example.com/platform_api"),
         own_servers: false,
-        schemes: &[runtime::Scheme { name: "JwtAuth", placement: runtime::Placement::Bearer }],
+        schemes: &[runtime::Scheme { name: "JwtAuth", placement: runtime::Placement::Bearer, token_url: None }],
         envelope: Some(runtime::Envelope {
             error: "/error",
             code: Some("/error/code"),

@@ -12,6 +12,7 @@ static API: runtime::Api = runtime::Api {
         runtime::Scheme {
             name: "JwtAuth",
             placement: runtime::Placement::Bearer,
+            token_url: None,
         },
     ],
     envelope: Some(runtime::Envelope {

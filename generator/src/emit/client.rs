@@ -87,7 +87,8 @@ fn constants(api: &Api) -> TokenStream {
     let own_servers = api.groups.iter().flat_map(|group| &group.operations).any(|operation| operation.server.is_some());
     let schemes = api.schemes.iter().map(|scheme| {
         let (name, placement) = (&scheme.name, placement(&scheme.placement));
-        quote! { runtime::Scheme { name: #name, placement: #placement } }
+        let token_url = option(scheme.token_url.as_deref());
+        quote! { runtime::Scheme { name: #name, placement: #placement, token_url: #token_url } }
     });
     let envelope = match &api.envelope {
         Some(envelope) => self::envelope(envelope),

@@ -32,7 +32,8 @@ fn whole(api: &Api) -> BTreeSet<String> {
             Placement::Query(name) => format!("query {}", plain(name)),
             Placement::Cookie(name) => format!("cookie {}", plain(name)),
         };
-        format!("scheme {} {placement}", plain(&scheme.name))
+        let tokens = scheme.token_url.as_deref().map(|url| format!(" tokens {}", plain(url))).unwrap_or_default();
+        format!("scheme {} {placement}{tokens}", plain(&scheme.name))
     }));
     if let Some(Envelope { error, code, message, errors, .. }) = &api.envelope {
         lines.insert(format!("envelope error {}", plain(error)));

@@ -14,6 +14,8 @@ pub struct Scheme {
     pub docs: Option<String>,
     /// Where its secret is sent.
     pub placement: Placement,
+    /// Where a program gets tokens by its own name and secret: absolute, or a path on the server's host.
+    pub token_url: Option<String>,
 }
 
 /// Where a secret is sent.

@@ -27,11 +27,12 @@ pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme
         let Some(scheme) = written(document, scheme) else { continue };
         match placement(name, scheme) {
             Ok((placement, problem)) => {
-                if let Some(problem) = problem {
+                if let Some(problem) = problem.filter(|_| token_url(scheme).is_none()) {
                     sink.report(&origin, problem);
                 }
                 let docs = description(scheme).filter(|docs| !docs.trim().is_empty());
-                found.push(Scheme { origin, name: name.clone(), docs, placement });
+                let token_url = token_url(scheme).map(str::to_owned);
+                found.push(Scheme { origin, name: name.clone(), docs, placement, token_url });
             }
             Err(reason) => sink.report(&origin, Problem::UnsupportedScheme { scheme: name.clone(), reason }),
         }
@@ -64,6 +65,13 @@ fn placement(name: &str, scheme: &SecurityScheme) -> Result<(Placement, Option<P
         SecurityScheme::HTTP { .. } => Err("only the HTTP schemes `bearer` and `basic` are supported yet"),
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => token(),
     }
+}
+
+/// Where a program gets tokens by its own name and secret (RFC 6749, section 4.4): an absolute URL, or a path.
+fn token_url(scheme: &SecurityScheme) -> Option<&str> {
+    let SecurityScheme::OAuth2 { extensions, .. } = scheme else { return None };
+    let url = extensions.get("x-oasmith-flows")?.pointer("/clientCredentials/tokenUrl")?.as_str()?;
+    ["https://", "http://", "/"].iter().any(|start| url.starts_with(start)).then_some(url)
 }
 
 fn description(scheme: &SecurityScheme) -> Option<String> {

@@ -62,6 +62,15 @@ impl Base {
         let url = own.or(self.url.as_deref()).ok_or_else(missing)?;
         Ok(format!("{url}{path}"))
     }
+
+    /// A URL that may be relative to the host of this one: `/oauth/token`.
+    pub(super) fn absolute(&self, url: &str) -> Option<String> {
+        if !url.starts_with('/') {
+            return Some(url.to_owned());
+        }
+        let uri: Uri = self.url.as_deref()?.parse().ok()?;
+        Some(format!("{}://{}{url}", uri.scheme_str()?, uri.authority()?))
+    }
 }
 
 fn missing() -> Error {

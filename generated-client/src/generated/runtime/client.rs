@@ -5,9 +5,10 @@ use super::builder::Link;
 use super::call::Call;
 use super::caller::{Caller, Operation};
 use super::core::Core;
+use super::credential::Sender;
 use super::error::Error;
 use super::shared::Boxed;
-use super::transport::Transport;
+use super::transport::{Transport, TransportError};
 use super::wait::Wait;
 use bytes::Bytes;
 use std::fmt;
@@ -57,6 +58,12 @@ impl Caller for Client {
     }
 }
 
+impl Sender for Client {
+    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+        self.transport.send(request, self.core.limits)
+    }
+}
+
 impl Client {
     /// Everything about a call that does not depend on its types: compiled once.
     fn exchange(
@@ -66,7 +73,7 @@ impl Client {
         security: &'static [&'static [&'static str]],
     ) -> Boxed<'static, Result<http::Response<Bytes>, Error>> {
         Box::pin(async move {
-            let request = self.core.authorised(call?, operation, security).await?;
+            let request = self.core.authorised(call?, operation, security, &self).await?;
             let mut attempts = self.core.attempts(request);
             loop {
                 let (request, limits) = attempts.next();

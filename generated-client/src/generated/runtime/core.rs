@@ -5,6 +5,7 @@ use super::api::Api;
 use super::base::Base;
 use super::body::Body;
 use super::call::Call;
+use super::credential::Sender;
 use super::error::Error;
 use super::retry::Retry;
 use super::security::{self, Keys};
@@ -69,10 +70,11 @@ impl Core {
         call: Call,
         operation: &str,
         security: &[&[&str]],
+        sender: &dyn Sender,
     ) -> Result<http::Request<Body>, Error> {
         let mut request = self.request(call)?;
         let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
-        security::satisfy(needs, &mut request).await?;
+        security::satisfy(needs, &self.base, sender, &mut request).await?;
         Ok(request)
     }
 

@@ -1,7 +1,11 @@
 //! In: what the user has to prove who they are. Out: `Secret`s, when a request needs one: the trait `Credential`.
 
+use super::api::Scheme;
+use super::base::Base;
+use super::body::Body;
 use super::input::Input;
 use super::shared::{Boxed, Cause, Shared};
+use super::transport::TransportError;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -14,6 +18,55 @@ pub trait Credential: fmt::Debug + Shared {
     /// # Errors
     /// Whatever stands in the way; the call then fails with `Error::Credential`, which keeps it as its source.
     fn secret(&self) -> Boxed<'_, Result<Secret, Cause>>;
+
+    /// The secret to send now, for a credential that asks a server for it: [`Ask`] sends by the client's own transport. It
+    /// is this that clients call; unless it is written anew, it gives [`secret`](Self::secret).
+    ///
+    /// # Errors
+    /// As for [`secret`](Self::secret).
+    fn fetch<'a>(&'a self, ask: Ask<'a>) -> Boxed<'a, Result<Secret, Cause>> {
+        let _ = ask;
+        self.secret()
+    }
+}
+
+/// Sends a request by a transport, whichever client it belongs to.
+pub(super) trait Sender: Sync {
+    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+/// What a credential may ask a server with.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    pub(super) scheme: &'static Scheme,
+    pub(super) base: &'a Base,
+    pub(super) sender: &'a dyn Sender,
+}
+
+impl Ask<'_> {
+    /// The name of the security scheme that the secret is for.
+    pub fn scheme(&self) -> &'static str {
+        self.scheme.name
+    }
+
+    /// Where the API's description says that tokens are to be had.
+    pub fn token_url(&self) -> Option<String> {
+        self.base.absolute(self.scheme.token_url?)
+    }
+
+    /// Sends a request by the client's transport, within the client's limits, without its headers and credentials.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+        self.sender.send(request).await
+    }
+}
+
+impl fmt::Debug for Ask<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ask").field("scheme", &self.scheme.name).finish_non_exhaustive()
+    }
 }
 
 /// A text that `Debug` does not show.
@@ -111,7 +164,7 @@ impl Credential for Password {
 }
 
 /// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {

@@ -1,8 +1,9 @@
 //! In: the user's credentials and what an operation asks for. Out: a request that carries the right secrets.
 
 use super::api::{Api, Placement, Scheme};
+use super::base::Base;
 use super::body::Body;
-use super::credential::{Credential, Secret};
+use super::credential::{Ask, Credential, Secret, Sender};
 use super::error::{CredentialError, Error};
 use super::header;
 use super::style;
@@ -97,11 +98,16 @@ impl Keys {
 ///
 /// # Errors
 /// `Error::Credential` naming the scheme when its secret cannot be had, is empty or does not fit its place.
-pub(super) async fn satisfy(needs: Vec<Need<'_>>, request: &mut http::Request<Body>) -> Result<(), Error> {
+pub(super) async fn satisfy(
+    needs: Vec<Need<'_>>,
+    base: &Base,
+    sender: &dyn Sender,
+    request: &mut http::Request<Body>,
+) -> Result<(), Error> {
     for (scheme, credential) in needs {
         let refuse = |message: &str| CredentialError::new(scheme.name, message, None);
         let secret = credential
-            .secret()
+            .fetch(Ask { scheme, base, sender })
             .await
             .map_err(|cause| CredentialError::new(scheme.name, "it could not be had", Some(cause)))?;
         if secret.expose().is_empty() {

@@ -12,26 +12,37 @@ static API: runtime::Api = runtime::Api {
         runtime::Scheme {
             name: "basic",
             placement: runtime::Placement::Basic,
+            token_url: None,
         },
         runtime::Scheme {
             name: "key",
             placement: runtime::Placement::Header("X-Key"),
+            token_url: None,
+        },
+        runtime::Scheme {
+            name: "machine",
+            placement: runtime::Placement::Bearer,
+            token_url: Some("/oauth/token"),
         },
         runtime::Scheme {
             name: "oauth",
             placement: runtime::Placement::Bearer,
+            token_url: None,
         },
         runtime::Scheme {
             name: "query",
             placement: runtime::Placement::Query("key"),
+            token_url: None,
         },
         runtime::Scheme {
             name: "session",
             placement: runtime::Placement::Cookie("sid"),
+            token_url: None,
         },
         runtime::Scheme {
             name: "token",
             placement: runtime::Placement::Bearer,
+            token_url: None,
         },
     ],
     envelope: None,
