@@ -4,8 +4,11 @@ use super::base::Base;
 use super::body::Body;
 use super::error::Error;
 use super::header;
+use super::multipart::{self, Parts};
 use super::path;
 use super::style::{Location, Slot, Style};
+use super::tree::Tree;
+use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
@@ -103,6 +106,36 @@ impl Call {
         Ok(())
     }
 
+    /// Sets the body to a form, in which these properties have a style of their own. `None`: no body.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the property that no form can hold.
+    pub fn form(&mut self, media: &'static str, styles: Styles, body: &Option<impl Serialize>) -> Result<(), Error> {
+        if let Some(body) = body {
+            self.content = Some((media, urlencoded::write(&tree(body)?, styles)?.into()));
+        }
+        Ok(())
+    }
+
+    /// Sets the body to a multipart form. `None`: no body.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the property that no part can hold.
+    pub fn multipart(
+        &mut self,
+        media: &'static str,
+        styles: Styles,
+        parts: Parts,
+        body: &Option<impl Serialize>,
+    ) -> Result<(), Error> {
+        if let Some(body) = body {
+            let (bytes, boundary) = multipart::write(&tree(body)?, styles, parts)?;
+            let body = Body::from(bytes).with_content_type(format!("{media}; boundary={boundary}"));
+            self.content = Some((media, body));
+        }
+        Ok(())
+    }
+
     /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
     pub fn raw(&mut self, media: &'static str, body: &Option<Body>) -> Result<(), Error> {
         self.content = body.clone().map(|body| (media, body));
@@ -180,6 +213,10 @@ impl Call {
 /// JSON text: parameters and bodies are written by one serialiser, so that each type is compiled for one.
 fn json(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(value)
+}
+
+fn tree(body: &impl Serialize) -> Result<Tree, Error> {
+    Tree::of(body).map_err(|error| Error::request(format!("the body: {error}")))
 }
 
 fn media(text: &str) -> Result<HeaderValue, Error> {

@@ -24,11 +24,13 @@ mod credential;
 pub(crate) mod decode;
 mod envelope;
 mod error;
+mod file;
 pub(crate) mod form;
 mod header;
 mod in_process;
 mod input;
 mod located;
+mod multipart;
 pub(crate) mod number_enum;
 pub(crate) mod object;
 pub(crate) mod one_of;
@@ -43,8 +45,10 @@ mod shared;
 mod style;
 pub(crate) mod text_enum;
 mod transport;
+mod tree;
 #[cfg(feature = "ureq")]
 mod ureq;
+mod urlencoded;
 mod wait;
 
 // For the users of the crate.
@@ -62,6 +66,7 @@ pub use credential::{Credential, Password, Secret, Token};
 pub use decode::DecodeError;
 pub use envelope::{ApiError, Fault};
 pub use error::{CredentialError, Error, RequestError};
+pub use file::File;
 pub use in_process::InProcess;
 pub use input::Input;
 pub use required::{Provided, Set};

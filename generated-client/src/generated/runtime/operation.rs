@@ -165,7 +165,7 @@ macro_rules! docs {
     (cookie_json $name:expr) => {
         concat!(" In the cookie `` ", $name, " ``, as JSON.")
     };
-    ($body:ident $media:expr) => {
+    ($body:ident $media:expr $(, $rest:expr)*) => {
         concat!(" The body: `` ", $media, " ``.")
     };
 }
