@@ -56,7 +56,10 @@ golden! {
     any_of_objects
     array
     authorization_header
+    body_form
+    body_form_encoding
     body_json
+    body_multipart
     body_raw
     bounds
     conditions

@@ -2,7 +2,7 @@
 
 use super::declare::literal;
 use super::rust_type::{self, Scope};
-use crate::ir::{Api, BodyShape, Location, Operation, Parameter, Style, Success, Type};
+use crate::ir::{Api, Body, BodyShape, Encoding, Location, Operation, Parameter, Style, Success, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -47,14 +47,8 @@ pub(super) fn inputs(operation: &Operation) -> Vec<Input<'_>> {
         docs: body.docs.as_deref(),
         deprecated: false,
         required: body.required,
-        r#type: match &body.shape {
-            BodyShape::Json(r#type) => Some(r#type),
-            BodyShape::Raw => None,
-        },
-        call: match body.shape {
-            BodyShape::Json(_) => format!("json({})", literal(&body.media)),
-            BodyShape::Raw => format!("raw({})", literal(&body.media)),
-        },
+        r#type: body.shape.r#type(),
+        call: sent(body),
     });
     parameters.chain(body).collect()
 }
@@ -87,6 +81,46 @@ fn call(parameter: &Parameter) -> String {
         Location::Cookie if json => format!("cookie_json({wire})"),
         Location::Cookie => format!("cookie({wire}, {explode})"),
     }
+}
+
+/// The method that sends a body.
+fn sent(body: &Body) -> String {
+    let media = literal(&body.media);
+    match &body.shape {
+        BodyShape::Json(_) => format!("json({media})"),
+        BodyShape::Form(_, encodings) => format!("form({media}, {})", styles(encodings)),
+        BodyShape::Multipart(_, encodings) => {
+            format!("multipart({media}, {}, {})", styles(encodings), parts(encodings))
+        }
+        BodyShape::Raw => format!("raw({media})"),
+    }
+}
+
+/// The styles of a form's properties, each with the names of those that have it.
+fn styles(encodings: &[Encoding]) -> String {
+    let mut styles: Vec<((Style, bool), Vec<String>)> = Vec::new();
+    for (style, wire) in encodings.iter().filter_map(|one| Some((one.style?, literal(&one.wire)))) {
+        match styles.iter_mut().find(|(known, _)| *known == style) {
+            Some((_, names)) => names.push(wire),
+            None => styles.push((style, vec![wire])),
+        }
+    }
+    let one = |((style, explode), names): &((Style, bool), Vec<String>)| {
+        format!("(Style::{style:?}, {explode}, &[{}])", names.join(", "))
+    };
+    format!("&[{}]", styles.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+/// The media types and headers of a multipart form's parts.
+fn parts(encodings: &[Encoding]) -> String {
+    let one = |encoding: &Encoding| {
+        let media = encoding.lone_media().unwrap_or_default();
+        let headers = encoding.headers.iter().map(|(name, value)| format!("({}, {})", literal(name), literal(value)));
+        let headers = headers.collect::<Vec<_>>().join(", ");
+        let says = !(media.is_empty() && headers.is_empty());
+        says.then(|| format!("({}, {}, &[{headers}])", literal(&encoding.wire), literal(media)))
+    };
+    format!("&[{}]", encodings.iter().filter_map(one).collect::<Vec<_>>().join(", "))
 }
 
 /// The media types of the successful answers, for the `Accept` header (RFC 9110, section 12.5.1).

@@ -3,7 +3,7 @@
 
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Definition, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style, Type,
+    Api, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style, Type,
     Variant,
 };
 use std::collections::BTreeSet;
@@ -61,12 +61,12 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         lines.insert(line);
     }
     if let Some(body) = &operation.body {
-        let shape = match &body.shape {
-            BodyShape::Json(r#type) => spelt(api, r#type),
-            BodyShape::Raw => "bytes".to_owned(),
-        };
+        let shape = body.shape.r#type().map_or("bytes".to_owned(), |r#type| spelt(api, r#type));
         let required = if body.required { " required" } else { "" };
         lines.insert(format!("{start} body {}: {shape}{required}", plain(&body.media)));
+        lines.extend(
+            body.shape.encodings().iter().map(|one| format!("{start} body.{}:{}", plain(&one.wire), encoded(one))),
+        );
     }
     for response in &operation.responses {
         let mut line = format!("{start} {}", plain(&response.status));
@@ -86,20 +86,40 @@ fn spelling(location: Location, style: Style, explode: bool) -> String {
     let default = if form { Style::Form } else { Style::Simple };
     let mut text = String::new();
     if style != default {
-        text.push_str(match style {
-            Style::Simple => " simple",
-            Style::Label => " label",
-            Style::Matrix => " matrix",
-            Style::Form => " form",
-            Style::SpaceDelimited => " spaceDelimited",
-            Style::PipeDelimited => " pipeDelimited",
-            Style::DeepObject => " deepObject",
-            Style::Json => " json",
-        });
+        text.push_str(styled(style));
     }
     if style != Style::Json && explode != (style == Style::Form) {
         text.push_str(if explode { " explode" } else { " no-explode" });
     }
+    text
+}
+
+fn styled(style: Style) -> &'static str {
+    match style {
+        Style::Simple => " simple",
+        Style::Label => " label",
+        Style::Matrix => " matrix",
+        Style::Form => " form",
+        Style::SpaceDelimited => " spaceDelimited",
+        Style::PipeDelimited => " pipeDelimited",
+        Style::DeepObject => " deepObject",
+        Style::Json => " json",
+    }
+}
+
+/// How a property of a form is written.
+fn encoded(encoding: &Encoding) -> String {
+    let mut text = String::new();
+    if let Some((style, explode)) = encoding.style {
+        text.push_str(styled(style));
+        text.push_str(match (style, explode) {
+            (Style::Json, _) => "",
+            (_, true) => " explode",
+            (_, false) => " no-explode",
+        });
+    }
+    text.extend(encoding.media.iter().map(|media| format!(" {media}")));
+    text.extend(encoding.headers.iter().map(|(name, value)| format!(" {name}={value:?}")));
     text
 }
 
@@ -179,6 +199,7 @@ fn named(format: Format) -> &'static str {
         Format::Ipv4 => "ipv4",
         Format::Ipv6 => "ipv6",
         Format::Secret => "password",
+        Format::File => "binary",
     }
 }
 

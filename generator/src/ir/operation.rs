@@ -141,8 +141,58 @@ pub struct Body {
 pub enum BodyShape {
     /// A value, written as JSON.
     Json(Type),
+    /// A value, written as a form, and what is not by default in it.
+    Form(Type, Vec<Encoding>),
+    /// A value, written as a multipart form, and what is not by default in it.
+    Multipart(Type, Vec<Encoding>),
     /// Bytes, sent as they are.
     Raw,
+}
+
+impl BodyShape {
+    /// The type of the value; `None` for bytes.
+    pub fn r#type(&self) -> Option<&Type> {
+        match self {
+            Self::Json(r#type) | Self::Form(r#type, _) | Self::Multipart(r#type, _) => Some(r#type),
+            Self::Raw => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn type_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(r#type) | Self::Form(r#type, _) | Self::Multipart(r#type, _) => Some(r#type),
+            Self::Raw => None,
+        }
+    }
+
+    /// How the properties of a form are written, sorted by name.
+    pub fn encodings(&self) -> &[Encoding] {
+        match self {
+            Self::Form(_, encodings) | Self::Multipart(_, encodings) => encodings,
+            Self::Json(_) | Self::Raw => &[],
+        }
+    }
+}
+
+/// How a property of a form is written, where that is not the default (OpenAPI 3.1.1, section 4.8.15).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Encoding {
+    /// The property's name on the wire.
+    pub wire: String,
+    /// Its style, and whether it explodes; `None`: its content decides.
+    pub style: Option<(Style, bool)>,
+    /// The media types of its part, as the document has them.
+    pub media: Option<String>,
+    /// Further headers of its part, with their values.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Encoding {
+    /// The media type of its part, if the document has just one and no range.
+    pub fn lone_media(&self) -> Option<&str> {
+        self.media.as_deref().map(str::trim).filter(|media| !media.contains([',', '*']))
+    }
 }
 
 /// A declared answer.

@@ -5,7 +5,7 @@ use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use openapiv3::{Content, MediaType, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
 
-/// Chooses JSON where there is JSON, else the first by name.
+/// Chooses JSON where there is JSON, else a form, else the first by name.
 pub(super) fn choose<'a>(
     context: &mut Context<'a>,
     content: &'a Content,
@@ -38,6 +38,25 @@ pub(super) fn is_range(media: &str) -> bool {
     essence(media).contains('*')
 }
 
+/// `application/x-www-form-urlencoded`.
+pub(super) fn is_form(media: &str) -> bool {
+    essence(media) == "application/x-www-form-urlencoded"
+}
+
+/// `multipart/form-data`, whose parts have names (RFC 7578); other multipart types have none.
+pub(super) fn is_multipart_form(media: &str) -> bool {
+    essence(media) == "multipart/form-data"
+}
+
+/// Whether one of several media types is that of bytes, not of text.
+pub(super) fn is_binary(media: &str) -> bool {
+    media.split(',').map(essence).any(|one| match one.split_once('/') {
+        Some(("image" | "audio" | "video" | "font", _)) => true,
+        Some(("application", _)) => !(is_json(&one) || one.ends_with("xml") || is_form(&one)),
+        _ => false,
+    })
+}
+
 /// Whether a schema describes bytes: `format: binary`, or nothing at all.
 pub(super) fn is_bytes(described: &MediaType) -> bool {
     let Some(schema) = described.schema.as_ref().and_then(openapiv3::ReferenceOr::as_item) else {
@@ -55,7 +74,8 @@ fn rank(media: &str) -> usize {
     match essence(media).as_str() {
         "application/json" => 0,
         _ if is_json(media) => 1,
-        _ if is_range(media) => 3,
-        _ => 2,
+        _ if is_form(media) || is_multipart_form(media) => 2,
+        _ if is_range(media) => 4,
+        _ => 3,
     }
 }
