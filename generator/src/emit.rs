@@ -5,6 +5,7 @@
 
 mod aliases;
 mod api_txt;
+mod choices;
 mod client;
 mod declare;
 mod defaults;

@@ -3,7 +3,7 @@
 
 use crate::multipart::read;
 use crate::probe::{Probe, async_builder, builder};
-use crate::runtime::{Call, Caller, Error, File, Style};
+use crate::runtime::{self, Body, Call, Caller, Error, File, Input, Style};
 use crate::server::wait;
 use axum::Router;
 use bytes::Bytes;
@@ -56,5 +56,41 @@ fn files_arrive() {
         let [(name, file, media, bytes), (other, ..)] = parts.as_slice() else { panic!("{parts:?}") };
         assert_eq!((name.as_str(), file.as_deref(), other.as_str()), ("file", Some("ü.bin"), "text"));
         assert_eq!((media.as_deref(), &bytes[..]), (Some("application/octet-stream"), content.as_slice()));
+    }
+}
+
+runtime::choice! {
+    /// One of several.
+    pub enum AnyBody;
+    Json(BTreeMap<String, i64>) from BTreeMap<String, i64> = json("application/json"),
+    Form(BTreeMap<String, i64>) = form("application/x-www-form-urlencoded", &[(Style::Json, false, &["b"])]),
+    Text(String) from String = text("text/plain"),
+    /// Or `image/jpeg`.
+    Bytes(Body) from Body = raw("image/png"),
+}
+
+#[test]
+fn the_caller_chooses_the_media_type() {
+    let map = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    let given: [(AnyBody, &str, &str); 6] = [
+        (map.clone().give(), "application/json", r#"{"a":1,"b":2}"#),
+        (AnyBody::Form(map), "application/x-www-form-urlencoded", "a=1&b=2"),
+        ("plain".to_owned().give(), "text/plain", "plain"),
+        // Without a word about it, text is ASCII (RFC 6657).
+        ("ü".to_owned().give(), "text/plain; charset=utf-8", "ü"),
+        (Body::from("a").give(), "image/png", "a"),
+        (Body::from("a").with_content_type("image/jpeg").give(), "image/jpeg", "a"),
+    ];
+    for (body, media, text) in given {
+        let body = Some(body);
+        for request in received(|call| call.choice(&body)) {
+            assert_eq!(
+                (request.headers()["content-type"].to_str().unwrap(), &request.body()[..]),
+                (media, text.as_bytes())
+            );
+        }
+    }
+    for request in received(|call| call.choice(&None::<AnyBody>)) {
+        assert!(request.body().is_empty() && !request.headers().contains_key("content-type"));
     }
 }

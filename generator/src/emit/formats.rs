@@ -122,7 +122,7 @@ impl Used {
         let operations = api.groups.iter().flat_map(|group| &group.operations);
         for operation in operations {
             operation.parameters.iter().for_each(|parameter| used.add(&parameter.r#type));
-            operation.body.iter().filter_map(|body| body.shape.r#type()).for_each(|r#type| used.add(r#type));
+            operation.body.iter().flat_map(|body| body.shape.types()).for_each(|r#type| used.add(r#type));
             if let Success::Json(r#type) | Success::OptionalJson(r#type) = &operation.success {
                 used.add(r#type);
             }

@@ -2,9 +2,9 @@
 
 use super::declare::literal;
 use super::rust_type::{self, Scope};
-use crate::ir::{Api, Body, BodyShape, Encoding, Location, Operation, Parameter, Style, Success, Type};
+use crate::ir::{Api, BodyShape, Encoding, Location, Operation, Parameter, Style, Success, Type};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// What a caller gives to an operation.
 pub(super) struct Input<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Input<'a> {
     pub(super) required: bool,
     /// Its type; `None` for bytes.
     pub(super) r#type: Option<&'a Type>,
+    /// The name of the type that is declared beside the request, for one of several bodies.
+    pub(super) choice: Option<String>,
     /// The method of the runtime's `Call` that sends it, with its first arguments.
     pub(super) call: String,
 }
@@ -25,9 +27,10 @@ pub(super) struct Input<'a> {
 impl Input<'_> {
     /// The type in the value that holds it.
     pub(super) fn stored(&self, api: &Api) -> TokenStream {
-        match self.r#type {
-            Some(r#type) => rust_type::tokens(api, r#type, Scope::Crate),
-            None => quote! { runtime::Body },
+        match (self.r#type, &self.choice) {
+            (Some(r#type), _) => rust_type::tokens(api, r#type, Scope::Crate),
+            (None, Some(choice)) => rust_type::ident(choice).into_token_stream(),
+            (None, None) => quote! { runtime::Body },
         }
     }
 }
@@ -40,6 +43,7 @@ pub(super) fn inputs(operation: &Operation) -> Vec<Input<'_>> {
         deprecated: parameter.deprecated,
         required: parameter.required,
         r#type: Some(&parameter.r#type),
+        choice: None,
         call: call(parameter),
     });
     let body = operation.body.iter().map(|body| Input {
@@ -48,7 +52,8 @@ pub(super) fn inputs(operation: &Operation) -> Vec<Input<'_>> {
         deprecated: false,
         required: body.required,
         r#type: body.shape.r#type(),
-        call: sent(body),
+        choice: matches!(body.shape, BodyShape::Choice(_)).then(|| choice_name(operation)),
+        call: sent(&body.media, &body.shape),
     });
     parameters.chain(body).collect()
 }
@@ -83,10 +88,17 @@ fn call(parameter: &Parameter) -> String {
     }
 }
 
+/// The name of the type of an operation's body, where that is one of several.
+pub(super) fn choice_name(operation: &Operation) -> String {
+    format!("{}Body", operation.type_name)
+}
+
 /// The method that sends a body.
-fn sent(body: &Body) -> String {
-    let media = literal(&body.media);
-    match &body.shape {
+pub(super) fn sent(media: &str, shape: &BodyShape) -> String {
+    let media = literal(media);
+    match shape {
+        BodyShape::Choice(_) => "choice()".to_owned(),
+        BodyShape::Text => format!("text({media})"),
         BodyShape::Json(_) => format!("json({media})"),
         BodyShape::Form(_, encodings) => format!("form({media}, {})", styles(encodings)),
         BodyShape::Multipart(_, encodings) => {

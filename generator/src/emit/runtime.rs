@@ -19,6 +19,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "builder.rs",
     "call.rs",
     "caller.rs",
+    "choice.rs",
     "client.rs",
     "core.rs",
     "credential.rs",

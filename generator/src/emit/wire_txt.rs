@@ -1,10 +1,11 @@
 //! In: `Api`. Out: `wire.txt`: what is sent and received, one line for each part, sorted: first what belongs to the
 //! whole API, then the operations, then the objects. A new optional parameter is one new line.
 
+use super::choices;
 use super::inputs::place;
 use crate::ir::{
-    Api, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style, Type,
-    Variant,
+    Api, BodyShape, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style,
+    Type, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -61,12 +62,24 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         lines.insert(line);
     }
     if let Some(body) = &operation.body {
-        let shape = body.shape.r#type().map_or("bytes".to_owned(), |r#type| spelt(api, r#type));
         let required = if body.required { " required" } else { "" };
-        lines.insert(format!("{start} body {}: {shape}{required}", plain(&body.media)));
-        lines.extend(
-            body.shape.encodings().iter().map(|one| format!("{start} body.{}:{}", plain(&one.wire), encoded(one))),
-        );
+        let one = |media: &str, shape: &BodyShape| {
+            let r#type = shape.r#type().map_or("bytes".to_owned(), |r#type| spelt(api, r#type));
+            format!("{start} body {}: {type}{required}", plain(media))
+        };
+        let encoded = |shape: &BodyShape| {
+            let line = |one: &Encoding| format!("{start} body.{}:{}", plain(&one.wire), encoded(one));
+            shape.encodings().iter().map(line).collect::<Vec<_>>()
+        };
+        for choice in choices::choices(operation) {
+            lines.insert(one(&choice.media, &choice.shape));
+            lines.extend(choice.also.iter().map(|media| one(media, &choice.shape)));
+            lines.extend(encoded(&choice.shape));
+        }
+        if !matches!(body.shape, BodyShape::Choice(_)) {
+            lines.insert(one(&body.media, &body.shape));
+            lines.extend(encoded(&body.shape));
+        }
     }
     for response in &operation.responses {
         let mut line = format!("{start} {}", plain(&response.status));

@@ -145,24 +145,43 @@ pub enum BodyShape {
     Form(Type, Vec<Encoding>),
     /// A value, written as a multipart form, and what is not by default in it.
     Multipart(Type, Vec<Encoding>),
+    /// Text, sent as it is.
+    Text,
     /// Bytes, sent as they are.
     Raw,
+    /// One of several, as the caller chooses; the first one is taken for a value that says no more.
+    Choice(Vec<Choice>),
+}
+
+/// One of several ways to give a body; none of them is a choice again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// Its variant's name: `Form`.
+    pub name: String,
+    /// The `Content-Type` that is sent.
+    pub media: String,
+    /// Other media types of which the body may be if it says so itself.
+    pub also: Vec<String>,
+    /// How the caller gives it.
+    pub shape: BodyShape,
 }
 
 impl BodyShape {
-    /// The type of the value; `None` for bytes.
+    /// The type of the value; `None` for bytes, and where there are several.
     pub fn r#type(&self) -> Option<&Type> {
+        static TEXT: Type = Type::String;
         match self {
             Self::Json(r#type) | Self::Form(r#type, _) | Self::Multipart(r#type, _) => Some(r#type),
-            Self::Raw => None,
+            Self::Text => Some(&TEXT),
+            Self::Raw | Self::Choice(_) => None,
         }
     }
 
-    /// The same, to change it.
-    pub fn type_mut(&mut self) -> Option<&mut Type> {
+    /// The types of all values that it may be.
+    pub fn types(&self) -> Vec<&Type> {
         match self {
-            Self::Json(r#type) | Self::Form(r#type, _) | Self::Multipart(r#type, _) => Some(r#type),
-            Self::Raw => None,
+            Self::Choice(choices) => choices.iter().filter_map(|choice| choice.shape.r#type()).collect(),
+            one => one.r#type().into_iter().collect(),
         }
     }
 
@@ -170,7 +189,7 @@ impl BodyShape {
     pub fn encodings(&self) -> &[Encoding] {
         match self {
             Self::Form(_, encodings) | Self::Multipart(_, encodings) => encodings,
-            Self::Json(_) | Self::Raw => &[],
+            Self::Json(_) | Self::Text | Self::Raw | Self::Choice(_) => &[],
         }
     }
 }

@@ -71,7 +71,7 @@ fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in groups.iter().flat_map(|group| &group.operations) {
         sent.extend(operation.parameters.iter().flat_map(|parameter| parameter.r#type.named()));
-        sent.extend(operation.body.iter().filter_map(|body| body.shape.r#type()).flat_map(Type::named));
+        sent.extend(operation.body.iter().flat_map(|body| body.shape.types()).flat_map(Type::named));
         received.extend(operation.responses.iter().filter_map(|answer| answer.r#type.as_ref()).flat_map(Type::named));
     }
     (sent, received)

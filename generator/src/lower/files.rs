@@ -14,12 +14,10 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
         let answers = operation.responses.iter_mut().filter_map(|response| response.r#type.as_mut());
         answers.chain(received(&mut operation.success)).for_each(plain);
         match operation.body.as_mut().map(|body| &mut body.shape) {
-            Some(BodyShape::Multipart(r#type, encodings)) => {
-                let named = encodings.iter().filter(|one| one.media.as_deref().is_some_and(media::is_binary));
-                any_value(drafts, r#type, &named.map(|one| one.wire.as_str()).collect());
-                bodies.extend(r#type.named());
+            Some(BodyShape::Choice(choices)) => {
+                choices.iter_mut().for_each(|choice| body(drafts, &mut choice.shape, &mut bodies));
             }
-            Some(shape) => shape.type_mut().into_iter().for_each(plain),
+            Some(shape) => body(drafts, shape, &mut bodies),
             None => {}
         }
     }
@@ -37,6 +35,19 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
         if !(bodies.contains(&index) || parts.contains(&index) && !is_struct) {
             types(&mut definition.shape).into_iter().for_each(plain);
         }
+    }
+}
+
+/// Notes the definitions that a multipart body is made of.
+fn body(drafts: &mut Drafts, shape: &mut BodyShape, bodies: &mut Vec<TypeId>) {
+    match shape {
+        BodyShape::Multipart(r#type, encodings) => {
+            let named = encodings.iter().filter(|one| one.media.as_deref().is_some_and(media::is_binary));
+            any_value(drafts, r#type, &named.map(|one| one.wire.as_str()).collect());
+            bodies.extend(r#type.named());
+        }
+        BodyShape::Json(r#type) | BodyShape::Form(r#type, _) => plain(r#type),
+        BodyShape::Text | BodyShape::Raw | BodyShape::Choice(_) => {}
     }
 }
 

@@ -11,15 +11,20 @@ pub(super) fn choose<'a>(
     content: &'a Content,
     at: &Pointer,
 ) -> Option<(&'a str, &'a MediaType)> {
-    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
-    all.sort_by_key(|(media, _)| (rank(media), *media));
-    let mut all = all.into_iter();
+    let mut all = ranked(content).into_iter();
     let (chosen, described) = all.next()?;
     for (media, _) in all {
         let problem = Problem::OtherMedia { media: media.to_owned(), chosen: chosen.to_owned() };
         context.report(&at.join(media), problem);
     }
     Some((chosen, described))
+}
+
+/// The media types, JSON first, then forms, each kind by name.
+pub(super) fn ranked(content: &Content) -> Vec<(&str, &MediaType)> {
+    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
+    all.sort_by_key(|(media, _)| (rank(media), *media));
+    all
 }
 
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
@@ -46,6 +51,11 @@ pub(super) fn is_form(media: &str) -> bool {
 /// `multipart/form-data`, whose parts have names (RFC 7578); other multipart types have none.
 pub(super) fn is_multipart_form(media: &str) -> bool {
     essence(media) == "multipart/form-data"
+}
+
+/// Text that is no more than text: not XML, which says itself how it is encoded.
+pub(super) fn is_text(media: &str) -> bool {
+    essence(media).starts_with("text/") && !essence(media).ends_with("xml")
 }
 
 /// Whether one of several media types is that of bytes, not of text.

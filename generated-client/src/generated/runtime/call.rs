@@ -2,6 +2,7 @@
 
 use super::base::Base;
 use super::body::Body;
+use super::choice::Choice;
 use super::error::Error;
 use super::header;
 use super::multipart::{self, Parts};
@@ -12,6 +13,7 @@ use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
+use std::borrow::Borrow;
 
 /// The request of one operation. Inputs that serialise to null are left out.
 #[derive(Debug)]
@@ -137,9 +139,23 @@ impl Call {
     }
 
     /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
-    pub fn raw(&mut self, media: &'static str, body: &Option<Body>) -> Result<(), Error> {
-        self.content = body.clone().map(|body| (media, body));
+    pub fn raw(&mut self, media: &'static str, body: &Option<impl Borrow<Body>>) -> Result<(), Error> {
+        self.content = body.as_ref().map(|body| (media, body.borrow().clone()));
         Ok(())
+    }
+
+    /// Sets the body to text, which is sent in UTF-8. `None`: no body.
+    pub fn text(&mut self, media: &'static str, body: &Option<impl AsRef<str>>) -> Result<(), Error> {
+        self.content = body.as_ref().map(|body| (media, text(media, body.as_ref())));
+        Ok(())
+    }
+
+    /// Sets the body to the one of several that was chosen. `None`: no body.
+    ///
+    /// # Errors
+    /// As the method that sends it.
+    pub fn choice(&mut self, body: &Option<impl Choice>) -> Result<(), Error> {
+        body.as_ref().map_or(Ok(()), |body| body.write(self))
     }
 
     /// Says which server the operation has of its own: an absolute URL without a slash at its end.
@@ -217,6 +233,16 @@ fn json(value: &impl Serialize) -> serde_json::Result<String> {
 
 fn tree(body: &impl Serialize) -> Result<Tree, Error> {
     Tree::of(body).map_err(|error| Error::request(format!("the body: {error}")))
+}
+
+/// A text that says its encoding, unless the media type does or it does not matter: without it, text is ASCII (RFC 6657).
+fn text(media: &str, text: &str) -> Body {
+    let body = Body::from(text.to_owned());
+    if text.is_ascii() || media.contains(';') {
+        body
+    } else {
+        body.with_content_type(format!("{media}; charset=utf-8"))
+    }
 }
 
 fn media(text: &str) -> Result<HeaderValue, Error> {

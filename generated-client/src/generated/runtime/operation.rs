@@ -165,6 +165,9 @@ macro_rules! docs {
     (cookie_json $name:expr) => {
         concat!(" In the cookie `` ", $name, " ``, as JSON.")
     };
+    (choice) => {
+        " The body, of one of several media types."
+    };
     ($body:ident $media:expr $(, $rest:expr)*) => {
         concat!(" The body: `` ", $media, " ``.")
     };
