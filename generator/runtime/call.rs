@@ -131,6 +131,8 @@ impl Call {
         body: &Option<impl Serialize>,
     ) -> Result<(), Error> {
         if let Some(body) = body {
+            // A boundary that the description has is not the one of these bytes.
+            let media = media.split(';').next().unwrap_or(media).trim_end();
             let (bytes, boundary) = multipart::write(&tree(body)?, styles, parts)?;
             let body = Body::from(bytes).with_content_type(format!("{media}; boundary={boundary}"));
             self.content = Some((media, body));

@@ -132,6 +132,17 @@ fn no_two_bodies_have_the_same_boundary() {
 }
 
 #[test]
+fn a_described_boundary_is_not_sent() {
+    let media = "multipart/form-data; boundary=x";
+    let request =
+        request_by(builder(), Method::POST, "/", |call| call.multipart(media, &[], &[], &Some(json!({"a": 1}))));
+    let (head, body) = request.unwrap().into_parts();
+    let media = head.headers["content-type"].to_str().unwrap();
+    assert_eq!(media.matches("boundary=").count(), 1, "{media}");
+    assert_eq!(read(media, body.bytes()), [part("a", None, None, b"1")]);
+}
+
+#[test]
 fn files_are_read_whole_with_their_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scan.pdf");

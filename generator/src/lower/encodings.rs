@@ -94,7 +94,7 @@ fn headers(context: &mut Context<'_>, given: &Map<String, Value>, at: &Pointer) 
     all.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     let mut headers = Vec::new();
     for (name, header) in all {
-        match fixed(&header["schema"]).filter(|_| is_token(name)) {
+        match fixed(&header["schema"]).filter(|_| is_token(name) && !name.eq_ignore_ascii_case("content-disposition")) {
             Some(value) => headers.push((name.clone(), value.to_owned())),
             None => {
                 let (setting, effect) = (format!("headers: {name}"), "the part is sent without it");
