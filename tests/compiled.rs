@@ -11,8 +11,10 @@ use std::process::Command;
 
 /// The cases whose examples in the documentation are compiled, too, for they cover every kind of input, and those whose
 /// descriptions hold what must not become one.
-const EXAMPLES: [&str; 7] = [
+const EXAMPLES: [&str; 9] = [
+    "body-choice",
     "body-json",
+    "body-multipart",
     "bounds",
     "docs-codeblock",
     "docs-hostile",

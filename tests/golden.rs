@@ -56,8 +56,13 @@ golden! {
     any_of_objects
     array
     authorization_header
+    body_choice
+    body_form
+    body_form_encoding
     body_json
+    body_multipart
     body_raw
+    body_text
     bounds
     conditions
     constant

@@ -19,6 +19,8 @@ mod formats {
 
 #[path = "runtime/base.rs"]
 mod base;
+#[path = "runtime/bodies.rs"]
+mod bodies;
 #[path = "runtime/call.rs"]
 mod call;
 #[path = "runtime/credential.rs"]
@@ -29,6 +31,10 @@ mod decode;
 mod envelope;
 #[path = "runtime/formats.rs"]
 mod format_types;
+#[path = "runtime/forms.rs"]
+mod forms;
+#[path = "runtime/multipart.rs"]
+mod multipart;
 #[path = "runtime/oauth.rs"]
 mod oauth;
 #[path = "runtime/object.rs"]

@@ -2,13 +2,18 @@
 
 use super::base::Base;
 use super::body::Body;
+use super::choice::Choice;
 use super::error::Error;
 use super::header;
+use super::multipart::{self, Parts};
 use super::path;
 use super::style::{Location, Slot, Style};
+use super::tree::Tree;
+use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
+use std::borrow::Borrow;
 
 /// The request of one operation. Inputs that serialise to null are left out.
 #[derive(Debug)]
@@ -103,10 +108,56 @@ impl Call {
         Ok(())
     }
 
-    /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
-    pub fn raw(&mut self, media: &'static str, body: &Option<Body>) -> Result<(), Error> {
-        self.content = body.clone().map(|body| (media, body));
+    /// Sets the body to a form, in which these properties have a style of their own. `None`: no body.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the property that no form can hold.
+    pub fn form(&mut self, media: &'static str, styles: Styles, body: &Option<impl Serialize>) -> Result<(), Error> {
+        if let Some(body) = body {
+            self.content = Some((media, urlencoded::write(&tree(body)?, styles)?.into()));
+        }
         Ok(())
+    }
+
+    /// Sets the body to a multipart form. `None`: no body.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the property that no part can hold.
+    pub fn multipart(
+        &mut self,
+        media: &'static str,
+        styles: Styles,
+        parts: Parts,
+        body: &Option<impl Serialize>,
+    ) -> Result<(), Error> {
+        if let Some(body) = body {
+            // A boundary that the description has is not the one of these bytes.
+            let media = media.split(';').next().unwrap_or(media).trim_end();
+            let (bytes, boundary) = multipart::write(&tree(body)?, styles, parts)?;
+            let body = Body::from(bytes).with_content_type(format!("{media}; boundary={boundary}"));
+            self.content = Some((media, body));
+        }
+        Ok(())
+    }
+
+    /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
+    pub fn raw(&mut self, media: &'static str, body: &Option<impl Borrow<Body>>) -> Result<(), Error> {
+        self.content = body.as_ref().map(|body| (media, body.borrow().clone()));
+        Ok(())
+    }
+
+    /// Sets the body to text, which is sent in UTF-8. `None`: no body.
+    pub fn text(&mut self, media: &'static str, body: &Option<impl AsRef<str>>) -> Result<(), Error> {
+        self.content = body.as_ref().map(|body| (media, text(media, body.as_ref())));
+        Ok(())
+    }
+
+    /// Sets the body to the one of several that was chosen. `None`: no body.
+    ///
+    /// # Errors
+    /// As the method that sends it.
+    pub fn choice(&mut self, body: &Option<impl Choice>) -> Result<(), Error> {
+        body.as_ref().map_or(Ok(()), |body| body.write(self))
     }
 
     /// Says which server the operation has of its own: an absolute URL without a slash at its end.
@@ -180,6 +231,20 @@ impl Call {
 /// JSON text: parameters and bodies are written by one serialiser, so that each type is compiled for one.
 fn json(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(value)
+}
+
+fn tree(body: &impl Serialize) -> Result<Tree, Error> {
+    Tree::of(body).map_err(|error| Error::request(format!("the body: {error}")))
+}
+
+/// A text that says its encoding, unless the media type does or it does not matter: without it, text is ASCII (RFC 6657).
+fn text(media: &str, text: &str) -> Body {
+    let body = Body::from(text.to_owned());
+    if text.is_ascii() || media.contains(';') {
+        body
+    } else {
+        body.with_content_type(format!("{media}; charset=utf-8"))
+    }
 }
 
 fn media(text: &str) -> Result<HeaderValue, Error> {

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod api_txt;
+mod choices;
 mod client;
 mod declare;
 mod defaults;
@@ -38,7 +39,7 @@ use crate::{File, Options, ir::Api};
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
-    let mut files = vec![files::root(!formats.is_empty()), client::client(api, options), required::required(api)];
+    let mut files = vec![files::root(&formats), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
     files.extend(types::files(api));
     files.extend(formats);

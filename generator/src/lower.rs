@@ -10,7 +10,9 @@ mod call;
 mod constraints;
 mod context;
 mod directions;
+mod encodings;
 mod enums;
+mod files;
 mod media;
 mod merge;
 mod names;
@@ -42,6 +44,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     }
     let mut types = context.into_types();
     unions::settle_tags(&mut types);
+    files::settle(&mut types, &mut groups);
     directions::settle(&mut types, &groups);
     names::types(&mut types);
     boxes::boxes(&mut types);

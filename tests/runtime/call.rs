@@ -130,7 +130,7 @@ fn bodies_bring_their_media_type() {
     assert_eq!(json.headers()["accept"], "application/json, text/plain");
     assert_eq!(json.body(), &Body::from("null"));
     let raw = request("/", |call| {
-        call.raw("application/pdf", &Some(vec![0, 159].into())).unwrap();
+        call.raw("application/pdf", &Some(Body::from(vec![0, 159]))).unwrap();
         Ok(())
     });
     let raw = raw.unwrap();

@@ -1,6 +1,7 @@
 //! In: `Api`. Out: `api.txt`: one line for each public symbol of the generated code with its type, sorted, for people
 //! who review a change of it. What the runtime offers is not listed: no description changes it.
 
+use super::choices;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
 use super::{defaults, requests, structs};
@@ -40,6 +41,10 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         let required = if input.required { " required" } else { "" };
         let deprecated = mark(input.deprecated);
         lines.insert(format!("{request}::{}({}){required}{deprecated}", input.name, text(&input.stored(api))));
+    }
+    for choice in choices::choices(operation) {
+        let stored = choices::stored(api, choice).replace("formats::", "");
+        lines.insert(format!("{request}Body::{}({stored})", choice.name));
     }
     lines.insert(format!("{request}::send() -> {}", text(&requests::output(api, operation))));
 }

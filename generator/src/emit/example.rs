@@ -21,7 +21,7 @@ pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &O
     for input in required {
         let value = literal(input).unwrap_or_else(|| {
             let name = if input.name == "client" { "client_input" } else { input.name };
-            arguments.push_str(&format!(", {name}: {}", argument(api, &krate, input)));
+            arguments.push_str(&format!(", {name}: {}", argument(api, &krate, group, input)));
             name.to_owned()
         });
         chain.push(format!("    .{}({value})", input.name));
@@ -49,12 +49,13 @@ fn literal(input: &Input) -> Option<String> {
 
 /// The type of an argument of the hidden function, from outside the crate; only the standard library, the crate
 /// itself and the packages that it needs can be named there.
-fn argument(api: &Api, krate: &str, input: &Input) -> String {
-    match input.r#type {
-        Some(r#type) => rust_type::text(&rust_type::tokens(api, r#type, Scope::Crate))
+fn argument(api: &Api, krate: &str, group: &Group, input: &Input) -> String {
+    match (input.r#type, &input.choice) {
+        (Some(r#type), _) => rust_type::text(&rust_type::tokens(api, r#type, Scope::Crate))
             .replace("types::", &format!("{krate}::types::"))
             .replace("formats::", &format!("{krate}::")),
-        None => format!("{krate}::Body"),
+        (None, Some(choice)) => format!("{krate}::operations::{}::{choice}", group.module),
+        (None, None) => format!("{krate}::Body"),
     }
 }
 

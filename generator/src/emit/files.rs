@@ -23,13 +23,15 @@ pub(super) fn rust_text(path: &str, docs: &str, items: &str) -> File {
     File { path: format!("{ROOT}/{path}"), text: format!("{MARK}{docs}{gap}{items}") }
 }
 
-/// `mod.rs` of the owned folder, in which there may be a folder `formats`.
-pub(super) fn root(formats: bool) -> File {
+/// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files.
+pub(super) fn root(formats: &[File]) -> File {
     let docs = "The client, written from the API's description.";
-    let (formats, reexport) = match formats {
-        true => (quote! { mod formats; }, quote! { pub use formats::*; }),
-        false => Default::default(),
+    let reexport = match formats {
+        // Its `mod.rs` alone has nothing but types of the runtime.
+        [] | [_] => TokenStream::new(),
+        _ => quote! { pub use formats::*; },
     };
+    let formats = (!formats.is_empty()).then(|| quote! { mod formats; });
     let items = quote! {
         mod client;
         #formats

@@ -2,7 +2,7 @@
 //! that define some of them, and the packages that the others come from. What is not used is neither copied nor needed.
 
 use super::files;
-use crate::ir::{Api, BodyShape, Format, Library, Shape, Success, Type};
+use crate::ir::{Api, Format, Library, Shape, Success, Type};
 use crate::{Dependency, File};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,6 +52,7 @@ pub(super) fn tokens(format: Format) -> TokenStream {
         Format::Ipv4 => quote! { std::net::Ipv4Addr },
         Format::Ipv6 => quote! { std::net::Ipv6Addr },
         Format::Secret => quote! { formats::Secret },
+        Format::File => quote! { formats::File },
     }
 }
 
@@ -66,7 +67,16 @@ fn module(format: Format) -> Option<&'static str> {
         }),
         Format::Duration => Some("jiff"),
         Format::Base64 => Some("base64"),
-        Format::Uuid | Format::Ipv4 | Format::Ipv6 | Format::Secret => None,
+        Format::Uuid | Format::Ipv4 | Format::Ipv6 | Format::Secret | Format::File => None,
+    }
+}
+
+/// The name of a form's type that the runtime has for other ends, too.
+fn of_runtime(format: Format) -> Option<&'static str> {
+    match format {
+        Format::File => Some("File"),
+        Format::Secret => Some("Secret"),
+        _ => None,
     }
 }
 
@@ -82,7 +92,7 @@ fn package(format: Format) -> Option<Dependency> {
         Format::Duration => ("jiff", "version = \"0.2\", default-features = false", &["std"]),
         Format::Uuid => ("uuid", SMALL, &["serde", "std"]),
         Format::Base64 => ("base64", "version = \"0.23\", default-features = false", &["std"]),
-        Format::Ipv4 | Format::Ipv6 | Format::Secret => return None,
+        Format::Ipv4 | Format::Ipv6 | Format::Secret | Format::File => return None,
     };
     Some(Dependency { name, source, features })
 }
@@ -93,7 +103,7 @@ pub(super) fn mentioned(r#type: &Type) -> bool {
     while let Some(r#type) = part {
         match r#type {
             Type::Lenient(_) => return true,
-            Type::Format(format) => return module(*format).is_some() || *format == Format::Secret,
+            Type::Format(format) => return module(*format).is_some() || of_runtime(*format).is_some(),
             other => part = other.inner(),
         }
     }
@@ -112,9 +122,7 @@ impl Used {
         let operations = api.groups.iter().flat_map(|group| &group.operations);
         for operation in operations {
             operation.parameters.iter().for_each(|parameter| used.add(&parameter.r#type));
-            if let Some(BodyShape::Json(r#type)) = operation.body.as_ref().map(|body| &body.shape) {
-                used.add(r#type);
-            }
+            operation.body.iter().flat_map(|body| body.shape.types()).for_each(|r#type| used.add(r#type));
             if let Success::Json(r#type) | Success::OptionalJson(r#type) = &operation.success {
                 used.add(r#type);
             }
@@ -167,8 +175,8 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     let used = Used::of(api);
     let modules = used.modules();
     let sources: Vec<_> = SOURCES.iter().filter(|source| modules.contains(source.module)).collect();
-    let secret = used.formats.contains(&Format::Secret);
-    if sources.is_empty() && !secret {
+    let of_runtime: BTreeSet<_> = used.formats.iter().filter_map(|format| of_runtime(*format)).collect();
+    if sources.is_empty() && of_runtime.is_empty() {
         return Vec::new();
     }
     let mut text = "// An API uses only a part of this.\n#![allow(dead_code, unreachable_pub)]\n\n".to_owned();
@@ -178,7 +186,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
         let gives = if gives.contains(',') { format!("{{{gives}}}") } else { (*gives).to_owned() };
         text.push_str(&format!("pub use self::{module}::{gives};\n"));
     }
-    text.push_str(if secret { "pub use super::runtime::Secret;\n" } else { "" });
+    of_runtime.iter().for_each(|name| text.push_str(&format!("pub use super::runtime::{name};\n")));
     let mut files = vec![files::rust_text("formats/mod.rs", "The types of strings of a known form.", &text)];
     files.extend(sources.iter().map(|source| File {
         path: format!("src/generated/formats/{}.rs", source.module),

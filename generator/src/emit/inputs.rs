@@ -2,9 +2,9 @@
 
 use super::declare::literal;
 use super::rust_type::{self, Scope};
-use crate::ir::{Api, BodyShape, Location, Operation, Parameter, Style, Success, Type};
+use crate::ir::{Api, BodyShape, Encoding, Location, Operation, Parameter, Style, Success, Type};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// What a caller gives to an operation.
 pub(super) struct Input<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Input<'a> {
     pub(super) required: bool,
     /// Its type; `None` for bytes.
     pub(super) r#type: Option<&'a Type>,
+    /// The name of the type that is declared beside the request, for one of several bodies.
+    pub(super) choice: Option<String>,
     /// The method of the runtime's `Call` that sends it, with its first arguments.
     pub(super) call: String,
 }
@@ -25,9 +27,10 @@ pub(super) struct Input<'a> {
 impl Input<'_> {
     /// The type in the value that holds it.
     pub(super) fn stored(&self, api: &Api) -> TokenStream {
-        match self.r#type {
-            Some(r#type) => rust_type::tokens(api, r#type, Scope::Crate),
-            None => quote! { runtime::Body },
+        match (self.r#type, &self.choice) {
+            (Some(r#type), _) => rust_type::tokens(api, r#type, Scope::Crate),
+            (None, Some(choice)) => rust_type::ident(choice).into_token_stream(),
+            (None, None) => quote! { runtime::Body },
         }
     }
 }
@@ -40,6 +43,7 @@ pub(super) fn inputs(operation: &Operation) -> Vec<Input<'_>> {
         deprecated: parameter.deprecated,
         required: parameter.required,
         r#type: Some(&parameter.r#type),
+        choice: None,
         call: call(parameter),
     });
     let body = operation.body.iter().map(|body| Input {
@@ -47,14 +51,9 @@ pub(super) fn inputs(operation: &Operation) -> Vec<Input<'_>> {
         docs: body.docs.as_deref(),
         deprecated: false,
         required: body.required,
-        r#type: match &body.shape {
-            BodyShape::Json(r#type) => Some(r#type),
-            BodyShape::Raw => None,
-        },
-        call: match body.shape {
-            BodyShape::Json(_) => format!("json({})", literal(&body.media)),
-            BodyShape::Raw => format!("raw({})", literal(&body.media)),
-        },
+        r#type: body.shape.r#type(),
+        choice: matches!(body.shape, BodyShape::Choice(_)).then(|| choice_name(operation)),
+        call: sent(&body.media, &body.shape),
     });
     parameters.chain(body).collect()
 }
@@ -87,6 +86,53 @@ fn call(parameter: &Parameter) -> String {
         Location::Cookie if json => format!("cookie_json({wire})"),
         Location::Cookie => format!("cookie({wire}, {explode})"),
     }
+}
+
+/// The name of the type of an operation's body, where that is one of several.
+pub(super) fn choice_name(operation: &Operation) -> String {
+    format!("{}Body", operation.type_name)
+}
+
+/// The method that sends a body.
+pub(super) fn sent(media: &str, shape: &BodyShape) -> String {
+    let media = literal(media);
+    match shape {
+        BodyShape::Choice(_) => "choice()".to_owned(),
+        BodyShape::Text => format!("text({media})"),
+        BodyShape::Json(_) => format!("json({media})"),
+        BodyShape::Form(_, encodings) => format!("form({media}, {})", styles(encodings)),
+        BodyShape::Multipart(_, encodings) => {
+            format!("multipart({media}, {}, {})", styles(encodings), parts(encodings))
+        }
+        BodyShape::Raw => format!("raw({media})"),
+    }
+}
+
+/// The styles of a form's properties, each with the names of those that have it.
+fn styles(encodings: &[Encoding]) -> String {
+    let mut styles: Vec<((Style, bool), Vec<String>)> = Vec::new();
+    for (style, wire) in encodings.iter().filter_map(|one| Some((one.style?, literal(&one.wire)))) {
+        match styles.iter_mut().find(|(known, _)| *known == style) {
+            Some((_, names)) => names.push(wire),
+            None => styles.push((style, vec![wire])),
+        }
+    }
+    let one = |((style, explode), names): &((Style, bool), Vec<String>)| {
+        format!("(Style::{style:?}, {explode}, &[{}])", names.join(", "))
+    };
+    format!("&[{}]", styles.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+/// The media types and headers of a multipart form's parts.
+fn parts(encodings: &[Encoding]) -> String {
+    let one = |encoding: &Encoding| {
+        let media = encoding.lone_media().unwrap_or_default();
+        let headers = encoding.headers.iter().map(|(name, value)| format!("({}, {})", literal(name), literal(value)));
+        let headers = headers.collect::<Vec<_>>().join(", ");
+        let says = !(media.is_empty() && headers.is_empty());
+        says.then(|| format!("({}, {}, &[{headers}])", literal(&encoding.wire), literal(media)))
+    };
+    format!("&[{}]", encodings.iter().filter_map(one).collect::<Vec<_>>().join(", "))
 }
 
 /// The media types of the successful answers, for the `Accept` header (RFC 9110, section 12.5.1).

@@ -2,7 +2,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::ident;
-use super::{docs, example, files, formats, print, requests};
+use super::{choices, docs, example, files, formats, print, requests};
 use crate::ir::{Api, Group, Operation};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
@@ -51,8 +51,10 @@ fn file(api: &Api, options: &Options, group: &Group) -> File {
     let owner = if group.tag.is_some() { &group.name } else { "runtime::Client" };
     let uses = uses(group);
     let mut parts = vec![print::items(quote! { #uses #handle })];
-    let request = |operation: &Operation| requests::item(api, operation, &format!("{owner}::{}", operation.name));
-    parts.extend(group.operations.iter().map(request));
+    for operation in &group.operations {
+        parts.push(requests::item(api, operation, &format!("{owner}::{}", operation.name)));
+        parts.extend(Some(choices::item(api, operation)).filter(|item| !item.is_empty()));
+    }
     files::rust_text(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
 }
 
@@ -60,8 +62,9 @@ fn file(api: &Api, options: &Options, group: &Group) -> File {
 fn uses(group: &Group) -> TokenStream {
     let inputs: Vec<_> = group.operations.iter().flat_map(inputs).collect();
     let given = inputs.iter().filter_map(|input| input.r#type);
+    let chosen = group.operations.iter().flat_map(choices::choices).filter_map(|choice| choice.shape.r#type());
     let received = group.operations.iter().filter_map(|operation| requests::received(&operation.success));
-    let used: Vec<_> = given.chain(received).collect();
+    let used: Vec<_> = given.chain(chosen).chain(received).collect();
     let types = used.iter().any(|r#type| !r#type.named().is_empty());
     let formats = used.iter().any(|r#type| formats::mentioned(r#type)).then(|| quote! { use super::super::formats; });
     let types = types.then(|| quote! { use super::super::types; });

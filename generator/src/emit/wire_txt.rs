@@ -1,10 +1,11 @@
 //! In: `Api`. Out: `wire.txt`: what is sent and received, one line for each part, sorted: first what belongs to the
 //! whole API, then the operations, then the objects. A new optional parameter is one new line.
 
+use super::choices;
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Definition, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style, Type,
-    Variant,
+    Api, BodyShape, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style,
+    Type, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -62,12 +63,24 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         lines.insert(line);
     }
     if let Some(body) = &operation.body {
-        let shape = match &body.shape {
-            BodyShape::Json(r#type) => spelt(api, r#type),
-            BodyShape::Raw => "bytes".to_owned(),
-        };
         let required = if body.required { " required" } else { "" };
-        lines.insert(format!("{start} body {}: {shape}{required}", plain(&body.media)));
+        let one = |media: &str, shape: &BodyShape| {
+            let r#type = shape.r#type().map_or("bytes".to_owned(), |r#type| spelt(api, r#type));
+            format!("{start} body {}: {type}{required}", plain(media))
+        };
+        let encoded = |shape: &BodyShape| {
+            let line = |one: &Encoding| format!("{start} body.{}:{}", plain(&one.wire), encoded(one));
+            shape.encodings().iter().map(line).collect::<Vec<_>>()
+        };
+        for choice in choices::choices(operation) {
+            lines.insert(one(&choice.media, &choice.shape));
+            lines.extend(choice.also.iter().map(|media| one(media, &choice.shape)));
+            lines.extend(encoded(&choice.shape));
+        }
+        if !matches!(body.shape, BodyShape::Choice(_)) {
+            lines.insert(one(&body.media, &body.shape));
+            lines.extend(encoded(&body.shape));
+        }
     }
     for response in &operation.responses {
         let mut line = format!("{start} {}", plain(&response.status));
@@ -87,20 +100,40 @@ fn spelling(location: Location, style: Style, explode: bool) -> String {
     let default = if form { Style::Form } else { Style::Simple };
     let mut text = String::new();
     if style != default {
-        text.push_str(match style {
-            Style::Simple => " simple",
-            Style::Label => " label",
-            Style::Matrix => " matrix",
-            Style::Form => " form",
-            Style::SpaceDelimited => " spaceDelimited",
-            Style::PipeDelimited => " pipeDelimited",
-            Style::DeepObject => " deepObject",
-            Style::Json => " json",
-        });
+        text.push_str(styled(style));
     }
     if style != Style::Json && explode != (style == Style::Form) {
         text.push_str(if explode { " explode" } else { " no-explode" });
     }
+    text
+}
+
+fn styled(style: Style) -> &'static str {
+    match style {
+        Style::Simple => " simple",
+        Style::Label => " label",
+        Style::Matrix => " matrix",
+        Style::Form => " form",
+        Style::SpaceDelimited => " spaceDelimited",
+        Style::PipeDelimited => " pipeDelimited",
+        Style::DeepObject => " deepObject",
+        Style::Json => " json",
+    }
+}
+
+/// How a property of a form is written.
+fn encoded(encoding: &Encoding) -> String {
+    let mut text = String::new();
+    if let Some((style, explode)) = encoding.style {
+        text.push_str(styled(style));
+        text.push_str(match (style, explode) {
+            (Style::Json, _) => "",
+            (_, true) => " explode",
+            (_, false) => " no-explode",
+        });
+    }
+    text.extend(encoding.media.iter().map(|media| format!(" {media}")));
+    text.extend(encoding.headers.iter().map(|(name, value)| format!(" {name}={value:?}")));
     text
 }
 
@@ -180,6 +213,7 @@ fn named(format: Format) -> &'static str {
         Format::Ipv4 => "ipv4",
         Format::Ipv6 => "ipv6",
         Format::Secret => "password",
+        Format::File => "binary",
     }
 }
 

@@ -141,8 +141,77 @@ pub struct Body {
 pub enum BodyShape {
     /// A value, written as JSON.
     Json(Type),
+    /// A value, written as a form, and what is not by default in it.
+    Form(Type, Vec<Encoding>),
+    /// A value, written as a multipart form, and what is not by default in it.
+    Multipart(Type, Vec<Encoding>),
+    /// Text, sent as it is.
+    Text,
     /// Bytes, sent as they are.
     Raw,
+    /// One of several, as the caller chooses; the first one is taken for a value that says no more.
+    Choice(Vec<Choice>),
+}
+
+/// One of several ways to give a body; none of them is a choice again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// Its variant's name: `Form`.
+    pub name: String,
+    /// The `Content-Type` that is sent.
+    pub media: String,
+    /// Other media types of which the body may be if it says so itself.
+    pub also: Vec<String>,
+    /// How the caller gives it.
+    pub shape: BodyShape,
+}
+
+impl BodyShape {
+    /// The type of the value; `None` for bytes, and where there are several.
+    pub fn r#type(&self) -> Option<&Type> {
+        static TEXT: Type = Type::String;
+        match self {
+            Self::Json(r#type) | Self::Form(r#type, _) | Self::Multipart(r#type, _) => Some(r#type),
+            Self::Text => Some(&TEXT),
+            Self::Raw | Self::Choice(_) => None,
+        }
+    }
+
+    /// The types of all values that it may be.
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Choice(choices) => choices.iter().filter_map(|choice| choice.shape.r#type()).collect(),
+            one => one.r#type().into_iter().collect(),
+        }
+    }
+
+    /// How the properties of a form are written, sorted by name.
+    pub fn encodings(&self) -> &[Encoding] {
+        match self {
+            Self::Form(_, encodings) | Self::Multipart(_, encodings) => encodings,
+            Self::Json(_) | Self::Text | Self::Raw | Self::Choice(_) => &[],
+        }
+    }
+}
+
+/// How a property of a form is written, where that is not the default (OpenAPI 3.1.1, section 4.8.15).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Encoding {
+    /// The property's name on the wire.
+    pub wire: String,
+    /// Its style, and whether it explodes; `None`: its content decides.
+    pub style: Option<(Style, bool)>,
+    /// The media types of its part, as the document has them.
+    pub media: Option<String>,
+    /// Further headers of its part, with their values.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Encoding {
+    /// The media type of its part, if the document has just one and no range.
+    pub fn lone_media(&self) -> Option<&str> {
+        self.media.as_deref().map(str::trim).filter(|media| !media.contains([',', '*']))
+    }
 }
 
 /// A declared answer.

@@ -237,6 +237,8 @@ pub enum Format {
     Ipv6,
     /// What no log may show: format `password`.
     Secret,
+    /// Bytes, as a part of a multipart body: format `binary`. Elsewhere that is a string.
+    File,
 }
 
 /// A library for dates and times.

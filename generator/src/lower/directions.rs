@@ -2,7 +2,7 @@
 //! both; and so which of the properties that are only read, or only written, are always there.
 
 use super::context::{Context, Drafts, Used};
-use crate::ir::{Access, BodyShape, Direction, Field, Group, Shape, Type, TypeId};
+use crate::ir::{Access, Direction, Field, Group, Shape, Type, TypeId};
 use openapiv3::SchemaKind;
 use std::collections::BTreeSet;
 
@@ -71,9 +71,7 @@ fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for operation in groups.iter().flat_map(|group| &group.operations) {
         sent.extend(operation.parameters.iter().flat_map(|parameter| parameter.r#type.named()));
-        if let Some(BodyShape::Json(r#type)) = operation.body.as_ref().map(|body| &body.shape) {
-            sent.extend(r#type.named());
-        }
+        sent.extend(operation.body.iter().flat_map(|body| body.shape.types()).flat_map(Type::named));
         received.extend(operation.responses.iter().filter_map(|answer| answer.r#type.as_ref()).flat_map(Type::named));
     }
     (sent, received)

@@ -5,21 +5,26 @@ use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use openapiv3::{Content, MediaType, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
 
-/// Chooses JSON where there is JSON, else the first by name.
+/// Chooses JSON where there is JSON, else a form, else the first by name.
 pub(super) fn choose<'a>(
     context: &mut Context<'a>,
     content: &'a Content,
     at: &Pointer,
 ) -> Option<(&'a str, &'a MediaType)> {
-    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
-    all.sort_by_key(|(media, _)| (rank(media), *media));
-    let mut all = all.into_iter();
+    let mut all = ranked(content).into_iter();
     let (chosen, described) = all.next()?;
     for (media, _) in all {
         let problem = Problem::OtherMedia { media: media.to_owned(), chosen: chosen.to_owned() };
         context.report(&at.join(media), problem);
     }
     Some((chosen, described))
+}
+
+/// The media types, JSON first, then forms, each kind by name.
+pub(super) fn ranked(content: &Content) -> Vec<(&str, &MediaType)> {
+    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
+    all.sort_by_key(|(media, _)| (rank(media), *media));
+    all
 }
 
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
@@ -36,6 +41,30 @@ pub(super) fn is_json(media: &str) -> bool {
 /// A range such as `*/*` (RFC 9110, section 12.5.1), which cannot be sent as a `Content-Type`.
 pub(super) fn is_range(media: &str) -> bool {
     essence(media).contains('*')
+}
+
+/// `application/x-www-form-urlencoded`.
+pub(super) fn is_form(media: &str) -> bool {
+    essence(media) == "application/x-www-form-urlencoded"
+}
+
+/// `multipart/form-data`, whose parts have names (RFC 7578); other multipart types have none.
+pub(super) fn is_multipart_form(media: &str) -> bool {
+    essence(media) == "multipart/form-data"
+}
+
+/// Text that is no more than text: not XML, which says itself how it is encoded.
+pub(super) fn is_text(media: &str) -> bool {
+    essence(media).starts_with("text/") && !essence(media).ends_with("xml")
+}
+
+/// Whether one of several media types is that of bytes, not of text.
+pub(super) fn is_binary(media: &str) -> bool {
+    media.split(',').map(essence).any(|one| match one.split_once('/') {
+        Some(("image" | "audio" | "video" | "font", _)) => true,
+        Some(("application", _)) => !(is_json(&one) || one.ends_with("xml") || is_form(&one)),
+        _ => false,
+    })
 }
 
 /// Whether a schema describes bytes: `format: binary`, or nothing at all.
@@ -55,7 +84,8 @@ fn rank(media: &str) -> usize {
     match essence(media).as_str() {
         "application/json" => 0,
         _ if is_json(media) => 1,
-        _ if is_range(media) => 3,
-        _ => 2,
+        _ if is_form(media) || is_multipart_form(media) => 2,
+        _ if is_range(media) => 4,
+        _ => 3,
     }
 }

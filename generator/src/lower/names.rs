@@ -128,16 +128,17 @@ fn operations(group: &mut Group, siblings: &[String]) {
     let wishes: Vec<_> = group.operations.iter().map(wish).collect();
     let taken: Vec<&str> = METHODS.iter().copied().chain(siblings.iter().map(String::as_str)).collect();
     let names = distinct(&wishes, &taken);
-    // A request's type has the name of its method, and its inputs beside it.
+    // A request's type has the name of its method, and its inputs and its body beside it.
     let types: Vec<_> = names.iter().map(|name| name::type_(name)).collect();
-    let inputs: Vec<String> = types.iter().map(|name| format!("{name}Inputs")).collect();
+    let beside = types.iter().flat_map(|name| ["Inputs", "Body"].map(|part| format!("{name}{part}")));
+    let beside: Vec<String> = beside.collect();
     let wish = |(name, wish): (String, &Wish)| {
         let call = format!("{name}Call");
         Wish { names: vec![name, call], address: wish.address.clone() }
     };
     let wishes: Vec<_> = types.into_iter().zip(&wishes).map(wish).collect();
     let taken: Vec<&str> =
-        PRELUDE.iter().copied().chain([group.name.as_str()]).chain(inputs.iter().map(String::as_str)).collect();
+        PRELUDE.iter().copied().chain([group.name.as_str()]).chain(beside.iter().map(String::as_str)).collect();
     let type_names = distinct(&wishes, &taken);
     for (operation, (name, type_name)) in group.operations.iter_mut().zip(names.into_iter().zip(type_names)) {
         (operation.name, operation.type_name) = (name, type_name);

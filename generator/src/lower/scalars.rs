@@ -22,7 +22,9 @@ pub(super) fn wider(one: &Type, other: &Type) -> Option<Type> {
         _ if one == other => Some(one.clone()),
         (Type::Integer(one), Type::Integer(other)) => Some(Type::Integer(one.common(*other))),
         (Type::Number(_), Type::Number(_)) => Some(Type::Number(Float::F64)),
-        // Any text can be a secret.
+        // Any text can be a file, or a secret.
+        (Type::Format(Format::File), Type::String | Type::Format(_))
+        | (Type::String | Type::Format(_), Type::Format(Format::File)) => Some(Type::Format(Format::File)),
         (Type::Format(Format::Secret), Type::String | Type::Format(_))
         | (Type::String | Type::Format(_), Type::Format(Format::Secret)) => Some(Type::Format(Format::Secret)),
         (Type::String | Type::Format(_), Type::String | Type::Format(_)) => Some(Type::String),
@@ -38,6 +40,7 @@ fn text(options: &Options, format: &VariantOrUnknownOrEmpty<StringFormat>) -> Ty
         VariantOrUnknownOrEmpty::Item(StringFormat::Date) => library(options).map(Format::Date),
         VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some(Format::Base64),
         VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some(Format::Secret),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some(Format::File),
         VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
             "time" => library(options).map(Format::Time),
             // The other libraries have no type for a month, whose length is not fixed.

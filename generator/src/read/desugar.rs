@@ -52,6 +52,7 @@ const SCHEMA: &[Rule] = &[
     types::mixed_enum,
     types::inferred_type,
     types::content_encoding,
+    types::content_media_type,
     strings::format_length,
     types::lenient,
     numbers::width,

@@ -1,6 +1,7 @@
 //! In: what a caller gives. Out: a value of the type that is asked for: the trait `Input`.
 
 use super::body::Body;
+use super::file::File;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -55,3 +56,4 @@ macro_rules! also {
 also!(String: &str, &String, char, Box<str>, Cow<'_, str>);
 also!(Value: &str, String, bool, i64, f64, Vec<Value>, Map<String, Value>);
 also!(Body: Bytes, Vec<u8>, String, &'static str, &'static [u8]);
+also!(File: Bytes, Vec<u8>, String, &str, &[u8]);

@@ -165,7 +165,10 @@ macro_rules! docs {
     (cookie_json $name:expr) => {
         concat!(" In the cookie `` ", $name, " ``, as JSON.")
     };
-    ($body:ident $media:expr) => {
+    (choice) => {
+        " The body, of one of several media types."
+    };
+    ($body:ident $media:expr $(, $rest:expr)*) => {
         concat!(" The body: `` ", $media, " ``.")
     };
 }

@@ -2,7 +2,7 @@
 
 use super::code;
 use crate::Options;
-use crate::ir::Type as Lowered;
+use crate::ir::{Format, Type as Lowered};
 use crate::lower::scalars::scalar;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ReferenceOr, Schema, SchemaKind, StringType,
@@ -21,7 +21,7 @@ type Limit = (&'static str, String);
 /// What a schema asks of a value beyond its type.
 pub(super) fn limits(options: &Options, schema: &Schema) -> Vec<Limit> {
     let found = match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => text(string, scalar(options, schema) == Some(Lowered::String)),
+        SchemaKind::Type(Type::String(string)) => text(string, is_text(scalar(options, schema).as_ref())),
         SchemaKind::Type(Type::Integer(integer)) => whole(integer, schema),
         SchemaKind::Type(Type::Number(number)) => real(number),
         SchemaKind::Type(Type::Boolean(boolean)) => vec![one_of(boolean.enumeration.iter().flatten())],
@@ -88,6 +88,11 @@ fn list(options: &Options, array: &ArrayType) -> Vec<Option<Limit>> {
         array.unique_items.then(|| ("Unique items", String::new())),
         of_each(options, "Items", item),
     ]
+}
+
+/// Whether the Rust type leaves the format unsaid. Of bytes, few places have a type.
+fn is_text(lowered: Option<&Lowered>) -> bool {
+    matches!(lowered, Some(Lowered::String | Lowered::Format(Format::File)))
 }
 
 /// The limits of each value in a list or a map, where they are scalars.

@@ -110,6 +110,22 @@ pub(super) fn content_encoding(members: &mut Members, at: &Pointer, sink: &mut D
     }
 }
 
+/// `contentMediaType: image/png` -> `format: binary`, which OpenAPI 3.1 has it replace (OpenAPI 3.1.1, section 4.4.2.1);
+/// text in a string stays a string.
+pub(super) fn content_media_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    let media = members.get("contentMediaType").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+    let is_bytes = media == "application/octet-stream"
+        || media == "application/pdf"
+        || ["image/", "audio/", "video/"].iter().any(|start| media.starts_with(start));
+    let has = |names: &[&str]| names.iter().any(|name| members.contains_key(*name));
+    let is_string =
+        members.get("type").map_or(!has(&["$ref", "allOf", "oneOf", "anyOf", "enum"]), |one| one == "string");
+    if is_bytes && is_string && !has(&["format", "contentEncoding"]) {
+        members.insert("type".into(), json!("string"));
+        members.insert("format".into(), json!("binary"));
+    }
+}
+
 /// What is lenient is so by `true`.
 pub(super) fn lenient(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     if members.get(lenient::MEMBER).is_some_and(|value| !value.is_boolean()) {

@@ -27,14 +27,36 @@ impl<C: Clone> Files<C> {
     /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
     /// client
     ///     .files()
-    ///     .form()
+    ///     .batch()
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn form(&self) -> Form<C> {
-        Form::new(self.caller.clone())
+    pub fn batch(&self) -> Batch<C> {
+        Batch::new(self.caller.clone())
+    }
+
+    /// `PATCH /files`
+    ///
+    /// # Errors
+    ///
+    /// Sending it fails with an [`Error`](runtime::Error).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client
+    ///     .files()
+    ///     .parts()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parts(&self) -> Parts<C> {
+        Parts::new(self.caller.clone())
     }
 
     /// `PUT /files`
@@ -62,12 +84,21 @@ impl<C: Clone> Files<C> {
 }
 
 operation! {
-    /// A request for [`Files::form`].
-    pub struct Form, FormInputs;
-    POST "/files" "form";
+    /// A request for [`Files::batch`].
+    pub struct Batch, BatchInputs;
+    POST "/files" "batch";
     answer nothing -> ();
     [optional]
-    body: runtime::Body = raw("application/x-www-form-urlencoded"),
+    body: runtime::Body = raw("multipart/mixed"),
+}
+
+operation! {
+    /// A request for [`Files::parts`].
+    pub struct Parts, PartsInputs;
+    PATCH "/files" "parts";
+    answer nothing -> ();
+    [optional]
+    body: runtime::Body = raw("multipart/form-data"),
 }
 
 operation! {

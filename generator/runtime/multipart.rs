@@ -1,0 +1,111 @@
+//! In: a value, and what is known of the parts that its properties become. Out: a body of `multipart/form-data`
+//! (RFC 7578; OpenAPI 3.1.1, section 4.8.15), whole in memory, and its boundary.
+//!
+//! A file is a part with a file name; a scalar a part of text; an object a part of JSON; of a list each item is a part.
+//! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text.
+
+use super::error::Error;
+use super::header;
+use super::tree::Tree;
+use super::urlencoded::{self, Styles, error};
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
+/// The properties whose parts have a media type of their own, or else none (`""`), and headers.
+pub type Parts = &'static [(&'static str, &'static str, &'static [(&'static str, &'static str)])];
+
+/// The body, and its boundary.
+pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Vec<u8>, String), Error> {
+    let mut body = Body { bytes: Vec::new(), boundary: boundary() };
+    for (name, value) in urlencoded::members(value)? {
+        let known = parts.iter().find(|(known, ..)| known == name);
+        let (media, headers) = known.map_or(("", [].as_slice()), |(_, media, headers)| (media, headers));
+        let mut add = |value: &Tree| body.value(name, value, media, headers);
+        match (value, urlencoded::style(styles, name)) {
+            (Tree::Null, _) => {}
+            (Tree::List(items), _) if items.iter().any(|item| matches!(item, Tree::File(_))) => {
+                items.iter().try_for_each(add)?;
+            }
+            (Tree::File(_), _) => add(value)?,
+            (_, Some((style, explode))) => {
+                for pair in urlencoded::spell(name, value, style, explode)? {
+                    let text = pair.parts.join(&pair.delimiter.to_string());
+                    body.part(&pair.name, None, "", headers, text.as_bytes())?;
+                }
+            }
+            (Tree::List(items), None) => items.iter().try_for_each(add)?,
+            (_, None) => add(value)?,
+        }
+    }
+    body.bytes.extend_from_slice(format!("--{}--\r\n", body.boundary).as_bytes());
+    Ok((body.bytes, body.boundary))
+}
+
+/// A body that is being written.
+struct Body {
+    bytes: Vec<u8>,
+    boundary: String,
+}
+
+impl Body {
+    /// A part in the media type of its value, unless the description gives another.
+    fn value(&mut self, name: &str, value: &Tree, media: &str, headers: &[(&str, &str)]) -> Result<(), Error> {
+        let or = |default| if media.is_empty() { default } else { media };
+        match value {
+            Tree::Null => Err(error(name, "a part cannot be null")),
+            Tree::File(file) => {
+                let media = file.content_type().unwrap_or(or("application/octet-stream"));
+                self.part(name, Some(file.name().unwrap_or(name)), media, headers, file.bytes())
+            }
+            Tree::Text(text) | Tree::Token(text) if !is_json(media) => {
+                self.part(name, None, media, headers, text.as_bytes())
+            }
+            other => {
+                let json = other.json().map_err(|why| error(name, why))?;
+                self.part(name, None, or("application/json"), headers, json.as_bytes())
+            }
+        }
+    }
+
+    fn part(
+        &mut self,
+        name: &str,
+        file: Option<&str>,
+        media: &str,
+        headers: &[(&str, &str)],
+        content: &[u8],
+    ) -> Result<(), Error> {
+        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escape(name));
+        if let Some(file) = file {
+            head.push_str(&format!("; filename=\"{}\"", escape(file)));
+        }
+        // A part without a media type is text (RFC 7578, section 4.4).
+        let media = (!media.is_empty()).then_some(("Content-Type", media));
+        for (header, value) in media.into_iter().chain(headers.iter().copied()) {
+            header::value(value).map_err(|why| error(name, format_args!("`{header}`: {why}")))?;
+            head.push_str(&format!("\r\n{header}: {value}"));
+        }
+        self.bytes.extend_from_slice(head.as_bytes());
+        self.bytes.extend_from_slice(b"\r\n\r\n");
+        self.bytes.extend_from_slice(content);
+        self.bytes.extend_from_slice(b"\r\n");
+        Ok(())
+    }
+}
+
+/// A name as browsers write it (HTML, section 4.10.22.8): in UTF-8, without what would end it.
+fn escape(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// A text that no content holds (RFC 2046, section 5.1.1): of 128 random bits, those with which the standard library
+/// keeps its maps from being attacked.
+fn boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("----{:016x}{:016x}", random(), random())
+}
