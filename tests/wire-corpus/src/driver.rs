@@ -1,0 +1,179 @@
+//! In: the client that was made. Out: the source of programs that call its operations, and what each of them takes.
+
+use oasmith::File;
+use oasmith::ir::{Api, Group, Location, Operation, Placement};
+use oasmith_samples::client::PACKAGE;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// What is the same in every program.
+const PROGRAM: &str = include_str!("../program.rs");
+/// How many operations one program calls: a program of thousands takes more memory to compile than there is.
+pub const PART: usize = 150;
+/// The secret for every security scheme but HTTP's Basic.
+pub const TOKEN: &str = "token-of-the-test";
+/// For HTTP's Basic scheme (RFC 7617).
+pub const USER: &str = "ada";
+/// For HTTP's Basic scheme.
+pub const PASSWORD: &str = "a secret: ü";
+
+/// An operation of the client.
+#[derive(Clone, Debug)]
+pub struct Callable {
+    /// `GET`.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The setter of each parameter, by place (`path`, `query`, `header`, `cookie`) and name on the wire.
+    pub setters: BTreeMap<(String, String), String>,
+    /// The body's setter.
+    pub body: Option<Setter>,
+    /// The Rust type that a successful call gives.
+    pub output: String,
+}
+
+/// How a body is given.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// The setter's name.
+    pub name: String,
+    /// Whether it takes bytes.
+    pub is_bytes: bool,
+    /// The media type that is sent.
+    pub media: String,
+}
+
+/// All operations of a client, and a program for each [`PART`] of them.
+#[derive(Debug)]
+pub struct Driver {
+    /// The operations, in the programs' order.
+    pub callables: Vec<Callable>,
+    /// The programs.
+    pub sources: Vec<String>,
+}
+
+/// Writes the programs.
+pub fn driver(api: &Api, files: &[File]) -> Driver {
+    let text = files.iter().find(|file| file.path.to_string().ends_with("api.txt")).map_or("", |file| &file.text);
+    let types = Types::read(text);
+    let all: Vec<_> =
+        api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation))).collect();
+    let callables = all.iter().map(|(group, operation)| callable(group, operation, &types)).collect();
+    let basic: Vec<_> = api.schemes.iter().filter(|scheme| scheme.placement == Placement::Basic).collect();
+    let basic: Vec<_> = basic.iter().map(|scheme| format!("{:?}", scheme.name)).collect();
+    let part = |chunk: &[(&Group, &Operation)]| {
+        let functions: Vec<_> = chunk
+            .iter()
+            .enumerate()
+            .map(|(index, (group, operation))| function(index, group, operation, &types))
+            .collect();
+        let names: Vec<_> = (0..chunk.len()).map(|index| format!("operations::call_{index}")).collect();
+        let crates = format!("#![recursion_limit = \"512\"]\n{PROGRAM}");
+        format!(
+            "{crates}\nconst TOKEN: &str = {TOKEN:?};\nconst USER: &str = {USER:?};\nconst PASSWORD: &str = {PASSWORD:?};\n\
+             const BASIC: &[&str] = &[{}];\nstatic OPERATIONS: &[Operation] = &[{}];\n\n\
+             mod operations {{\nuse super::{{Client, Given, Inputs}};\nuse {PACKAGE}::*;\n{}}}\n",
+            basic.join(", "),
+            names.join(", "),
+            functions.concat()
+        )
+    };
+    Driver { callables, sources: all.chunks(PART).map(part).collect() }
+}
+
+/// The Rust types in `api.txt`, by the path of the method.
+struct Types<'a> {
+    inputs: BTreeMap<&'a str, &'a str>,
+    outputs: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Types<'a> {
+    fn read(text: &'a str) -> Self {
+        let mut types = Self { inputs: BTreeMap::new(), outputs: BTreeMap::new() };
+        for line in text.lines().filter(|line| line.starts_with("operations::")) {
+            let line = line.strip_suffix(" deprecated").unwrap_or(line);
+            let line = line.strip_suffix(" required").unwrap_or(line);
+            if let Some((path, output)) = line.split_once("::send() -> ") {
+                types.outputs.insert(path, output);
+            } else if let Some((path, rest)) = line.split_once('(')
+                && let Some(input) = rest.strip_suffix(')')
+            {
+                types.inputs.insert(path, input);
+            }
+        }
+        types
+    }
+
+    fn input(&self, group: &Group, operation: &Operation, setter: &str) -> &'a str {
+        let path = format!("{}::{setter}", path(group, operation));
+        self.inputs.get(path.as_str()).copied().unwrap_or("()")
+    }
+
+    fn output(&self, group: &Group, operation: &Operation) -> &'a str {
+        self.outputs.get(path(group, operation).as_str()).copied().unwrap_or("()")
+    }
+}
+
+/// The path of an operation's request type.
+fn path(group: &Group, operation: &Operation) -> String {
+    format!("operations::{}::{}", group.module, operation.type_name)
+}
+
+fn is_bytes(r#type: &str) -> bool {
+    r#type == "runtime::Body"
+}
+
+fn callable(group: &Group, operation: &Operation, types: &Types) -> Callable {
+    let setters = operation.parameters.iter().map(|parameter| {
+        let place = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        ((place.to_owned(), parameter.wire.clone()), parameter.name.clone())
+    });
+    let body = operation.body.as_ref().map(|body| Setter {
+        name: body.name.clone(),
+        is_bytes: is_bytes(types.input(group, operation, &body.name)),
+        media: body.media.clone(),
+    });
+    Callable {
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        setters: setters.collect(),
+        body,
+        output: types.output(group, operation).to_owned(),
+    }
+}
+
+/// The function that calls one operation.
+fn function(index: usize, group: &Group, operation: &Operation, types: &Types) -> String {
+    let mut text = format!("\npub fn call_{index}(client: &Client, inputs: &mut Inputs) -> Given {{\n");
+    let handle = if group.tag.is_some() { format!(".{}()", group.module) } else { String::new() };
+    let _ = writeln!(text, "    let call = client{handle}.{}();", operation.name);
+    let parameters = operation.parameters.iter().map(|parameter| (&parameter.name, parameter.required));
+    for (name, required) in parameters.chain(operation.body.iter().map(|body| (&body.name, body.required))) {
+        let r#type = types.input(group, operation, name);
+        // A raw identifier and its name are the same to the program.
+        let given = match is_bytes(r#type) {
+            true => format!("inputs.bytes({name:?})?"),
+            false => format!("inputs.optional::<{type}>({name:?})?"),
+        };
+        let _ = match (required, is_bytes(r#type)) {
+            (true, false) => writeln!(text, "    let call = call.{name}(inputs.required::<{type}>({name:?})?);"),
+            (true, true) => writeln!(text, "    let call = call.{name}({given}.unwrap_or_default());"),
+            (false, _) => {
+                writeln!(text, "    let call = if let Some(value) = {given} {{ call.{name}(value) }} else {{ call }};")
+            }
+        };
+    }
+    let output = match types.output(group, operation) {
+        "()" => "nothing",
+        "bytes::Bytes" => "octets",
+        "http::Response<bytes::Bytes>" => "whole",
+        _ => "value",
+    };
+    let _ = writeln!(text, "    super::{output}(call.send())\n}}");
+    text
+}
