@@ -101,12 +101,23 @@ pub struct Body {
 }
 
 /// A body of one media type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Media {
     /// The media type.
     pub name: String,
     /// Where its schema stands, if it has one.
     pub schema: Option<String>,
+    /// How properties of a form are spelt, where that is not the default.
+    pub encodings: Vec<(String, Encoding)>,
+}
+
+/// How a property of a form is spelt (OpenAPI 3.1.1, section 4.8.15).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Encoding {
+    /// Its style, and whether it explodes; `None`: its content decides.
+    pub style: Option<(Style, bool)>,
+    /// The media types that its part may have.
+    pub media: Option<String>,
 }
 
 /// What proves who the caller is (OpenAPI 3.1.1, section 4.8.27).
@@ -185,16 +196,7 @@ fn parameter(tree: &Value, at: &str) -> Option<Parameter> {
     if place == Place::Header && ["accept", "content-type", "authorization"].into_iter().any(is_ignored) {
         return None;
     }
-    let mut style = match value["style"].as_str() {
-        Some("matrix") => Style::Matrix,
-        Some("label") => Style::Label,
-        Some("simple") => Style::Simple,
-        Some("form") => Style::Form,
-        Some("spaceDelimited") => Style::Space,
-        Some("pipeDelimited") => Style::Pipe,
-        Some("deepObject") => Style::Deep,
-        _ => default,
-    };
+    let mut style = style(value).unwrap_or(default);
     let explode = value["explode"].as_bool().unwrap_or(style == Style::Form);
     let mut schema = value.get("schema").map(|_| format!("{at}/schema"));
     if let (None, Some(media)) = (&schema, content(tree, &at, value).into_iter().next()) {
@@ -205,11 +207,36 @@ fn parameter(tree: &Value, at: &str) -> Option<Parameter> {
     Some(Parameter { name, place, required, style, explode, schema })
 }
 
+/// The style that an object names.
+fn style(value: &Value) -> Option<Style> {
+    Some(match value["style"].as_str()? {
+        "matrix" => Style::Matrix,
+        "label" => Style::Label,
+        "simple" => Style::Simple,
+        "form" => Style::Form,
+        "spaceDelimited" => Style::Space,
+        "pipeDelimited" => Style::Pipe,
+        "deepObject" => Style::Deep,
+        _ => return None,
+    })
+}
+
+/// Each of `style`, `explode` and `allowReserved` makes the content say nothing.
+fn encoding(value: &Value) -> Encoding {
+    let says = ["style", "explode", "allowReserved"].iter().any(|name| value.get(name).is_some());
+    let style = style(value).unwrap_or(Style::Form);
+    let explode = value["explode"].as_bool().unwrap_or(style == Style::Form);
+    let media = value["contentType"].as_str().filter(|_| !says).map(str::to_owned);
+    Encoding { style: says.then_some((style, explode)), media }
+}
+
 fn content(tree: &Value, at: &str, owner: &Value) -> Vec<Media> {
     let content = owner["content"].as_object().into_iter().flatten();
     let media = content.filter_map(|(name, _)| {
         let (at, media) = resolve(tree, &format!("{at}/content/{}", escape(name)))?;
-        Some(Media { name: name.clone(), schema: media.get("schema").map(|_| format!("{at}/schema")) })
+        let encodings = media["encoding"].as_object().into_iter().flatten();
+        let encodings = encodings.map(|(name, one)| (name.clone(), encoding(one))).collect();
+        Some(Media { name: name.clone(), schema: media.get("schema").map(|_| format!("{at}/schema")), encodings })
     });
     media.collect()
 }

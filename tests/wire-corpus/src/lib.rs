@@ -12,6 +12,8 @@ pub mod described;
 pub mod document;
 pub mod draw;
 pub mod driver;
+pub mod forms;
+pub mod multipart;
 pub mod process;
 pub mod report;
 pub mod request;

@@ -1,8 +1,9 @@
 //! In: a request that came, and what was given to the client. Out: what is wrong with it, by the document.
 
-use crate::described::{Body, Credential, Operation, Parameter, Place, essence, is_json};
+use crate::described::{Body, Credential, Media, Operation, Parameter, Place, essence, is_json};
 use crate::draw::Schemas;
 use crate::driver::{PASSWORD, TOKEN, USER};
+use crate::forms;
 use crate::server::{BASE, Seen};
 use crate::styles::{self, Pair};
 use crate::template;
@@ -39,8 +40,8 @@ pub struct Given {
 /// A body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// A value, with the address of its schema.
-    Value(Value, Option<String>),
+    /// A value, with what is declared of it.
+    Value(Value, Media),
     /// Bytes, sent as they are.
     Bytes(Vec<u8>),
 }
@@ -209,24 +210,30 @@ impl Request<'_> {
         match given {
             Content::Bytes(bytes) if *bytes == self.seen.body => Ok(()),
             Content::Bytes(_) => Err(Wrong::new("the body's bytes are others", media)),
-            Content::Value(value, schema) => self.value(media, value, schema.as_deref()),
+            Content::Value(value, declared) => self.value(media, value, declared),
         }
     }
 
-    fn value(&self, media: &str, given: &Value, schema: Option<&str>) -> Result<(), Wrong> {
-        if !is_json(media) {
-            return Err(Wrong::new(format!("the body's media type cannot be checked: {}", essence(media)), media));
-        }
+    fn value(&self, media: &str, given: &Value, declared: &Media) -> Result<(), Wrong> {
         let text = String::from_utf8_lossy(&self.seen.body);
-        let read: Value = match serde_json::from_str(&text) {
+        let read = match essence(media).as_str() {
+            _ if is_json(media) => serde_json::from_str(&text).map_err(|error| error.to_string()),
+            "application/x-www-form-urlencoded" => forms::urlencoded(&text, declared, given),
+            "multipart/form-data" => forms::multipart(&self.seen.body, media, declared, given),
+            _ => Err("there is no reader for it".to_owned()),
+        };
+        let read = match read {
             Ok(read) => read,
-            Err(error) => return Err(Wrong::new("the body is no JSON", format!("{error}: {text}"))),
+            Err(why) => {
+                let message = format!("given {given}: {why}: {text}");
+                return Err(Wrong::new(format!("body: it cannot be read as {}", essence(media)), message));
+            }
         };
         if let Some(first) = compare(given, &read, &|_| false).differences.first() {
             let message = format!("{}: given {given}, read {read}", first.at);
             return Err(Wrong::new(format!("body: {}", first.what), message));
         }
-        match self.schemas.is_valid(schema, &read) {
+        match self.schemas.is_valid(declared.schema.as_deref(), &read) {
             true => Ok(()),
             false => Err(Wrong::new("body: what is sent is not valid", read.to_string())),
         }

@@ -4,6 +4,7 @@ use crate::answers;
 use crate::described::{Credential, Operation, Place, Style, essence};
 use crate::draw::{SHARES, Schemas, Share, fits};
 use crate::driver::Callable;
+use crate::forms;
 use crate::process::Program;
 use crate::request::{self, Content, Given, Wrong};
 use crate::server::Server;
@@ -161,9 +162,11 @@ impl Trial<'_> {
         }
         let declared = body.content.iter().find(|media| media.name == setter.media);
         let declared = declared.or_else(|| body.content.iter().find(|media| essence(&media.name).ends_with("/*")));
-        let schema = declared?.schema.clone();
-        let value = self.schemas.draw(schema.as_deref(), seed, share, &|_| true)?;
-        Some(Content::Value(value, schema))
+        let declared = declared?;
+        let is_form = is_structured(&setter.media);
+        let fits = |value: &Value| !is_form || forms::fits(declared, value);
+        let value = self.schemas.draw(declared.schema.as_deref(), seed, share, &fits)?;
+        Some(Content::Value(value, declared.clone()))
     }
 }
 

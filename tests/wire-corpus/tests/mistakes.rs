@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use oasmith_wire::described::{Operation, operations};
+use oasmith_wire::described::{Media, Operation, operations};
 use oasmith_wire::draw::Schemas;
 use oasmith_wire::request::{Content, Given, check};
 use oasmith_wire::server::Seen;
@@ -24,10 +24,8 @@ fn tree() -> Value {
 
 fn given() -> Given {
     let parameters = [json!("a/b"), json!(["x y", "+"]), json!(7), json!("dark")].into_iter().enumerate().collect();
-    let body = Content::Value(
-        json!({"name": "é"}),
-        Some("/paths/~1pets~1{id}/put/requestBody/content/application~1json/schema".to_owned()),
-    );
+    let schema = "/paths/~1pets~1{id}/put/requestBody/content/application~1json/schema".to_owned();
+    let body = Content::Value(json!({"name": "é"}), Media { schema: Some(schema), ..Media::default() });
     Given { parameters, body: Some(body) }
 }
 
@@ -100,5 +98,5 @@ fn every_mistake_is_seen() {
     assert_eq!(header("content-type", None), "the body has no media type");
     assert_eq!(header("content-type", Some("text/plain")), "the body's media type is not declared");
     assert_eq!(cause(|seen| seen.body = b"{}".to_vec()), "body: a member is lost: a string");
-    assert_eq!(cause(|seen| seen.body = b"{".to_vec()), "the body is no JSON");
+    assert_eq!(cause(|seen| seen.body = b"{".to_vec()), "body: it cannot be read as application/json");
 }
