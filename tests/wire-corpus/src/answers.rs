@@ -42,7 +42,7 @@ pub fn statuses(operation: &Operation) -> Vec<(usize, u16)> {
         .collect()
 }
 
-/// Draws an answer.
+/// Draws an answer; `None` if there is no valid one.
 pub fn prepare(
     operation: &Operation,
     content: &[Media],
@@ -50,7 +50,7 @@ pub fn prepare(
     seed: u64,
     share: Share,
     schemas: &Schemas,
-) -> Prepared {
+) -> Option<Prepared> {
     let (mut answer, mut values) = (Answer { status, ..Answer::default() }, Vec::new());
     // These have no content, whatever is declared (RFC 9110, sections 9.3.2 and 15.3.5).
     let is_empty = operation.method == "HEAD" || matches!(status, 204 | 205 | 304);
@@ -58,7 +58,7 @@ pub fn prepare(
         let schema = media.schema.as_deref();
         let name = media_name(&media.name);
         if is_json(&name) {
-            let Some(value) = schemas.draw(schema, seed, share, &|_| true) else { continue };
+            let value = schemas.draw(schema, seed, share, &|_| true)?;
             answer.bodies.push((name, value.to_string().into_bytes()));
             values.push(Some(value));
         } else {
@@ -68,7 +68,7 @@ pub fn prepare(
             values.push(None);
         }
     }
-    Prepared { answer, values, is_success: (200..300).contains(&status) }
+    Some(Prepared { answer, values, is_success: (200..300).contains(&status) })
 }
 
 /// A media type that can be sent where a range is declared.

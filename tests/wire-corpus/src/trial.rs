@@ -1,7 +1,7 @@
 //! In: an operation and its client. Out: whether calls of it are right.
 
 use crate::answers;
-use crate::described::{Credential, Operation, Place, Style, essence};
+use crate::described::{Credential, Operation, Parameter, Place, Style, essence};
 use crate::draw::{SHARES, Schemas, Share, fits};
 use crate::driver::Callable;
 use crate::forms;
@@ -55,6 +55,10 @@ impl Trial<'_> {
             let content = self.operation.answers.get(declared).map_or(&[][..], |(_, content)| content);
             let (share, seed) = (SHARES[(round / answers.len() + 1) % SHARES.len()], round as u64);
             let prepared = answers::prepare(self.operation, content, status, seed, share, self.schemas);
+            let Some(prepared) = prepared else {
+                verdict.untried.push("no valid answer could be drawn".to_owned());
+                continue;
+            };
             let (given, inputs) = match self.given(seed, SHARES[round % SHARES.len()], &mut verdict.untried) {
                 Ok(given) => given,
                 Err(reason) => {
@@ -122,15 +126,7 @@ impl Trial<'_> {
                     given.parameters.push((index, value));
                 }
                 None => {
-                    let what = format!(
-                        "no {place} parameter of style {:?} can hold what its schema asks for",
-                        parameter.style
-                    );
-                    let what = if parameter.style == Style::Other {
-                        "a parameter is of another media type".to_owned()
-                    } else {
-                        what
-                    };
+                    let what = self.unspelt(parameter);
                     if parameter.required {
                         return Err(what);
                     }
@@ -150,6 +146,17 @@ impl Trial<'_> {
             given.body = Some(content);
         }
         Ok((given, Value::Object(inputs)))
+    }
+
+    /// Why there is no value for a parameter.
+    fn unspelt(&self, parameter: &Parameter) -> String {
+        let place = parameter.place.word();
+        let values = |seed| self.schemas.draw(parameter.schema.as_deref(), seed, Share(0.5), &|_| true);
+        match parameter.style {
+            Style::Other => format!("a {place} parameter is of another media type than JSON"),
+            _ if (0..3).find_map(values).is_none() => format!("no valid value of a {place} parameter could be drawn"),
+            style => format!("the standard does not say how style {style:?} spells the value of a {place} parameter"),
+        }
     }
 
     /// Draws the body.
