@@ -2,7 +2,7 @@
 //!
 //! It is no part of this package: it stands before the operations in each program that is compiled with a client.
 
-use sample::{Body, Error, Limits, Password, Token, TransportError, blocking};
+use sample::{Body, Error, Limits, Password, Retry, Token, TransportError, blocking};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -24,15 +24,29 @@ impl Inputs {
         self.0.remove(setter).map(read).transpose().map_err(refused)
     }
 
-    fn required<T: DeserializeOwned>(&mut self, setter: &str) -> Result<T, Value> {
-        self.optional(setter)?.ok_or_else(|| json!({"refused": setter, "message": "it is not given"}))
-    }
-
-    /// Bytes come as a string of characters up to `ÿ`.
     fn bytes(&mut self, setter: &str) -> Result<Option<Body>, Value> {
         let text: Option<String> = self.optional(setter)?;
-        Ok(text.map(|text| Body::from(text.chars().map(|each| each as u8).collect::<Vec<_>>())))
+        Ok(text.map(body))
     }
+
+    /// A variant's name, and its value.
+    fn variant(&mut self, setter: &str) -> Result<Option<(String, Value)>, Value> {
+        self.optional(setter)
+    }
+}
+
+fn missing(setter: &str) -> Value {
+    json!({"refused": setter, "message": "it is not given"})
+}
+
+/// Bytes come as a string of characters up to `ÿ`.
+fn body(text: String) -> Body {
+    Body::from(text.chars().map(|each| each as u8).collect::<Vec<_>>())
+}
+
+/// What a variant holds.
+fn inner<T: DeserializeOwned>(value: Value) -> Result<T, Value> {
+    serde_json::from_value(value).map_err(|error| json!({"refused": "body", "message": format!("{error}")}))
 }
 
 fn failed(error: Error) -> Value {
@@ -41,8 +55,16 @@ fn failed(error: Error) -> Value {
     json!({"status": status.filter(|_| is_status), "message": error.to_string()})
 }
 
+fn encoded<T: Serialize>(value: T) -> Given {
+    serde_json::to_value(value).map_err(|error| json!({"message": format!("encode: {error}")}))
+}
+
 fn value<T: Serialize>(output: Result<T, Error>) -> Given {
-    serde_json::to_value(output.map_err(failed)?).map_err(|error| json!({"message": format!("encode: {error}")}))
+    encoded(output.map_err(failed)?)
+}
+
+fn several<T>(output: Result<T, Error>, give: fn(T) -> Given) -> Given {
+    give(output.map_err(failed)?)
 }
 
 fn nothing(output: Result<(), Error>) -> Given {
@@ -93,6 +115,7 @@ fn exchange(
         Some(stream) => stream,
         none => none.insert(BufReader::new(TcpStream::connect(authority)?)),
     };
+    stream.get_ref().set_read_timeout(Some(std::time::Duration::from_secs(20)))?;
     head.extend(b"\r\n");
     head.extend_from_slice(body);
     stream.get_mut().write_all(&head)?;
@@ -135,7 +158,8 @@ fn main() {
 
 fn serve() {
     let base = std::env::args().nth(1).unwrap();
-    let mut builder = Client::builder().base_url(base).auth(Token::new(TOKEN)).transport(Wire(Mutex::new(None)));
+    let wire = Wire(Mutex::new(None));
+    let mut builder = Client::builder().base_url(base).auth(Token::new(TOKEN)).retry(Retry::never()).transport(wire);
     for scheme in BASIC {
         builder = builder.auth_for(*scheme, Password::new(USER, PASSWORD));
     }

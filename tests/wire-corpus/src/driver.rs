@@ -37,10 +37,19 @@ pub struct Callable {
 pub struct Setter {
     /// The setter's name.
     pub name: String,
-    /// Whether it takes bytes.
+    /// The forms in which it takes a body, of which one is chosen.
+    pub forms: Vec<Form>,
+}
+
+/// A form of a body.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The variant, where there are several.
+    pub variant: Option<String>,
+    /// Whether it holds bytes.
     pub is_bytes: bool,
-    /// The media type that is sent.
-    pub media: String,
+    /// The media type that is sent, where it is known.
+    pub media: Option<String>,
 }
 
 /// All operations of a client, and a program for each [`PART`] of them.
@@ -85,23 +94,44 @@ pub fn driver(api: &Api, files: &[File]) -> Driver {
 struct Types<'a> {
     inputs: BTreeMap<&'a str, &'a str>,
     outputs: BTreeMap<&'a str, &'a str>,
+    /// The variants of the enums that stand beside operations, with what they hold.
+    variants: BTreeMap<&'a str, Vec<(&'a str, Option<&'a str>)>>,
 }
 
 impl<'a> Types<'a> {
     fn read(text: &'a str) -> Self {
-        let mut types = Self { inputs: BTreeMap::new(), outputs: BTreeMap::new() };
+        let mut types = Self { inputs: BTreeMap::new(), outputs: BTreeMap::new(), variants: BTreeMap::new() };
         for line in text.lines().filter(|line| line.starts_with("operations::")) {
             let line = line.strip_suffix(" deprecated").unwrap_or(line);
             let line = line.strip_suffix(" required").unwrap_or(line);
             if let Some((path, output)) = line.split_once("::send() -> ") {
                 types.outputs.insert(path, output);
-            } else if let Some((path, rest)) = line.split_once('(')
-                && let Some(input) = rest.strip_suffix(')')
-            {
-                types.inputs.insert(path, input);
+                continue;
+            }
+            let (path, held) = match line.split_once('(').map(|(path, rest)| (path, rest.strip_suffix(')'))) {
+                Some((path, Some(held))) => (path, Some(held)),
+                Some((_, None)) => continue,
+                None => (line, None),
+            };
+            match (path.rsplit_once("::"), held) {
+                // Methods are lower case, variants are not.
+                (Some((owner, name)), held) if name.starts_with(char::is_uppercase) => {
+                    types.variants.entry(owner).or_default().push((name, held));
+                }
+                (_, Some(held)) => _ = types.inputs.insert(path, held),
+                _ => {}
             }
         }
         types
+    }
+
+    /// The path of an enum and its variants, if a type is one.
+    fn variants(&self, group: &Group, r#type: &str) -> Option<(&'a str, &[(&'a str, Option<&'a str>)])> {
+        let name = r#type.rsplit("::").next().unwrap_or_default();
+        let path = format!("operations::{}::{name}", group.module);
+        let is_here = r#type == name || r#type == path;
+        let (path, variants) = self.variants.get_key_value(path.as_str()).filter(|_| is_here)?;
+        Some((path, variants))
     }
 
     fn input(&self, group: &Group, operation: &Operation, setter: &str) -> &'a str {
@@ -133,10 +163,15 @@ fn callable(group: &Group, operation: &Operation, types: &Types) -> Callable {
         };
         ((place.to_owned(), parameter.wire.clone()), parameter.name.clone())
     });
-    let body = operation.body.as_ref().map(|body| Setter {
-        name: body.name.clone(),
-        is_bytes: is_bytes(types.input(group, operation, &body.name)),
-        media: body.media.clone(),
+    let body = operation.body.as_ref().map(|body| {
+        let r#type = types.input(group, operation, &body.name);
+        let forms = match types.variants(group, r#type) {
+            Some((_, variants)) => {
+                variants.iter().map(|(name, held)| form(Some(name), held.unwrap_or("()"), None)).collect()
+            }
+            None => vec![form(None, r#type, Some(&body.media))],
+        };
+        Setter { name: body.name.clone(), forms }
     });
     Callable {
         method: operation.method.clone(),
@@ -147,6 +182,10 @@ fn callable(group: &Group, operation: &Operation, types: &Types) -> Callable {
     }
 }
 
+fn form(variant: Option<&str>, r#type: &str, media: Option<&str>) -> Form {
+    Form { variant: variant.map(str::to_owned), is_bytes: is_bytes(r#type), media: media.map(str::to_owned) }
+}
+
 /// The function that calls one operation.
 fn function(index: usize, group: &Group, operation: &Operation, types: &Types) -> String {
     let mut text = format!("\npub fn call_{index}(client: &Client, inputs: &mut Inputs) -> Given {{\n");
@@ -155,25 +194,54 @@ fn function(index: usize, group: &Group, operation: &Operation, types: &Types) -
     let parameters = operation.parameters.iter().map(|parameter| (&parameter.name, parameter.required));
     for (name, required) in parameters.chain(operation.body.iter().map(|body| (&body.name, body.required))) {
         let r#type = types.input(group, operation, name);
-        // A raw identifier and its name are the same to the program.
-        let given = match is_bytes(r#type) {
-            true => format!("inputs.bytes({name:?})?"),
-            false => format!("inputs.optional::<{type}>({name:?})?"),
+        let optional = match (types.variants(group, r#type), is_bytes(r#type)) {
+            (Some((path, variants)), _) => one_of(name, path, variants),
+            (None, true) => format!("inputs.bytes({name:?})?"),
+            (None, false) => format!("inputs.optional::<{type}>({name:?})?"),
         };
-        let _ = match (required, is_bytes(r#type)) {
-            (true, false) => writeln!(text, "    let call = call.{name}(inputs.required::<{type}>({name:?})?);"),
-            (true, true) => writeln!(text, "    let call = call.{name}({given}.unwrap_or_default());"),
-            (false, _) => {
-                writeln!(text, "    let call = if let Some(value) = {given} {{ call.{name}(value) }} else {{ call }};")
+        let _ = writeln!(text, "    let value = {optional};");
+        let _ = match required {
+            true => writeln!(text, "    let call = call.{name}(value.ok_or_else(|| super::missing({name:?}))?);"),
+            false => {
+                writeln!(text, "    let call = if let Some(value) = value {{ call.{name}(value) }} else {{ call }};")
             }
         };
     }
-    let output = match types.output(group, operation) {
-        "()" => "nothing",
-        "bytes::Bytes" => "octets",
-        "http::Response<bytes::Bytes>" => "whole",
-        _ => "value",
+    let output = types.output(group, operation);
+    let _ = match (types.variants(group, output), output) {
+        (Some((path, variants)), _) => writeln!(text, "    super::several(call.send(), {})", given(path, variants)),
+        (_, "()") => writeln!(text, "    super::nothing(call.send())"),
+        (_, "bytes::Bytes") => writeln!(text, "    super::octets(call.send())"),
+        (_, "http::Response<bytes::Bytes>") => writeln!(text, "    super::whole(call.send())"),
+        _ => writeln!(text, "    super::value(call.send())"),
     };
-    let _ = writeln!(text, "    super::{output}(call.send())\n}}");
-    text
+    text + "}\n"
+}
+
+/// An expression for one of several inputs, or `None`.
+fn one_of(setter: &str, path: &str, variants: &[(&str, Option<&str>)]) -> String {
+    let arms = variants.iter().map(|(name, held)| {
+        let value = match held {
+            None => format!("{path}::{name}"),
+            Some(held) if is_bytes(held) => format!("{path}::{name}(super::body(super::inner(value)?))"),
+            Some(held) => format!("{path}::{name}(super::inner::<{held}>(value)?)"),
+        };
+        format!("{name:?} => {value}, ")
+    });
+    let arms: Vec<_> = arms.collect();
+    format!(
+        "match inputs.variant({setter:?})? {{ None => None, Some((name, value)) => Some(match name.as_str() {{ {}_ => return Err(super::missing({setter:?})) }}) }}",
+        arms.concat()
+    )
+}
+
+/// An expression for a function that gives what one of several outputs holds.
+fn given(path: &str, variants: &[(&str, Option<&str>)]) -> String {
+    let arms = variants.iter().map(|(name, held)| match held {
+        None => format!("{path}::{name} => Ok(serde_json::Value::Null), "),
+        Some("bytes::Bytes") => format!("{path}::{name}(value) => Ok(super::latin(&value)), "),
+        Some(_) => format!("{path}::{name}(value) => super::encoded(value), "),
+    });
+    let arms: Vec<_> = arms.collect();
+    format!("|output| match output {{ {}_ => Ok(\"an unknown variant\".into()) }}", arms.concat())
 }

@@ -220,6 +220,7 @@ impl Request<'_> {
             _ if is_json(media) => serde_json::from_str(&text).map_err(|error| error.to_string()),
             "application/x-www-form-urlencoded" => forms::urlencoded(&text, declared, given),
             "multipart/form-data" => forms::multipart(&self.seen.body, media, declared, given),
+            _ if given.is_string() => Ok(Value::String(text.clone().into_owned())),
             _ => Err("there is no reader for it".to_owned()),
         };
         let read = match read {

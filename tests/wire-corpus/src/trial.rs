@@ -1,15 +1,18 @@
 //! In: an operation and its client. Out: whether calls of it are right.
 
 use crate::answers;
-use crate::described::{Credential, Operation, Parameter, Place, Style, essence};
+use crate::described::{Body, Credential, Media, Operation, Parameter, Place, Style, essence, is_json};
 use crate::draw::{SHARES, Schemas, Share, fits};
-use crate::driver::Callable;
+use crate::driver::{Callable, Form};
 use crate::forms;
 use crate::process::Program;
 use crate::request::{self, Content, Given, Wrong};
 use crate::server::Server;
 use oasmith_samples::document::cause;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+/// Headers that say where a message ends (RFC 9112, section 6): any other value than the transport's breaks it.
+const FRAMING: [&str; 4] = ["content-length", "transfer-encoding", "connection", "expect"];
 
 /// What became of an operation.
 #[derive(Clone, Debug, Default)]
@@ -97,8 +100,12 @@ impl Trial<'_> {
         let body = operation.body.as_ref().filter(|body| !body.content.is_empty());
         match (body, &callable.body) {
             (Some(_), None) => return Some("the client has no setter for its body".to_owned()),
-            (_, Some(setter)) if setter.is_bytes && is_structured(&setter.media) => {
-                return Some(format!("its body is given as bytes: {}", essence(&setter.media)));
+            (Some(body), Some(setter)) => {
+                let bytes = setter.forms.iter().filter(|form| form.is_bytes);
+                let media = bytes.filter_map(|form| Some(declared(body, form)?.name.as_str()));
+                if let Some(media) = media.into_iter().find(|media| is_structured(media)) {
+                    return Some(format!("its body is given as bytes: {}", essence(media)));
+                }
             }
             _ => {}
         }
@@ -118,6 +125,11 @@ impl Trial<'_> {
                 untried.push(format!("an optional {place} parameter has no setter"));
                 continue;
             };
+            if parameter.place == Place::Header && FRAMING.iter().any(|name| parameter.name.eq_ignore_ascii_case(name))
+            {
+                untried.push("a header that belongs to the transport".to_owned());
+                continue;
+            }
             let fits = |value: &Value| fits(self.operation, parameter, value);
             let seed = seed * 100 + index as u64;
             match self.schemas.draw(parameter.schema.as_deref(), seed, share, &fits) {
@@ -137,11 +149,13 @@ impl Trial<'_> {
         if let (Some(body), Some(setter)) = (&self.operation.body, &self.callable.body)
             && (body.required || is_wanted(share, seed, self.operation.parameters.len()))
         {
-            let content = self.content(seed, share).ok_or("no valid body could be drawn")?;
+            let form = &setter.forms[usize::try_from(seed).unwrap_or_default() % setter.forms.len()];
+            let content = self.content(form, seed, share).ok_or("no valid body could be drawn")?;
             let value = match &content {
                 Content::Value(value, _) => value.clone(),
                 Content::Bytes(bytes) => Value::String(bytes.iter().map(|byte| char::from(*byte)).collect()),
             };
+            let value = form.variant.as_ref().map_or(value.clone(), |variant| json!([variant, value]));
             inputs.insert(setter.name.clone(), value);
             given.body = Some(content);
         }
@@ -160,21 +174,43 @@ impl Trial<'_> {
     }
 
     /// Draws the body.
-    fn content(&self, seed: u64, share: Share) -> Option<Content> {
-        let (body, setter) = (self.operation.body.as_ref()?, self.callable.body.as_ref()?);
-        if setter.is_bytes {
-            return Some(Content::Bytes(
-                (0..20).map(|index| (seed as u8).wrapping_mul(41).wrapping_add(index * 13)).collect(),
-            ));
+    fn content(&self, form: &Form, seed: u64, share: Share) -> Option<Content> {
+        if form.is_bytes {
+            let start = seed.to_le_bytes()[0].wrapping_mul(41);
+            return Some(Content::Bytes((0..20).map(|index| start.wrapping_add(index * 13)).collect()));
         }
-        let declared = body.content.iter().find(|media| media.name == setter.media);
-        let declared = declared.or_else(|| body.content.iter().find(|media| essence(&media.name).ends_with("/*")));
-        let declared = declared?;
-        let is_form = is_structured(&setter.media);
-        let fits = |value: &Value| !is_form || forms::fits(declared, value);
+        let declared = declared(self.operation.body.as_ref()?, form)?;
+        let media = essence(&declared.name);
+        let fits = |value: &Value| match media.as_str() {
+            media if is_structured(media) => forms::fits(declared, value),
+            media if media.ends_with("/*") || is_json(media) => true,
+            _ => value.is_string(),
+        };
         let value = self.schemas.draw(declared.schema.as_deref(), seed, share, &fits)?;
         Some(Content::Value(value, declared.clone()))
     }
+}
+
+/// What is declared of a form of a body: by its media type, or else by its name.
+fn declared<'a>(body: &'a Body, form: &Form) -> Option<&'a Media> {
+    let content = || body.content.iter();
+    if let Some(media) = &form.media {
+        let exact = content().find(|declared| declared.name == *media);
+        return exact.or_else(|| content().find(|declared| essence(&declared.name).ends_with("/*")));
+    }
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let variant = plain(form.variant.as_deref()?);
+    let is_of = |media: &str| match variant.as_str() {
+        "json" => is_json(media),
+        "form" => media == "application/x-www-form-urlencoded",
+        "multipart" => media == "multipart/form-data",
+        "text" => media.starts_with("text/"),
+        "xml" => media.ends_with("xml"),
+        "bytes" => !is_json(media) && !is_structured(media) && !media.starts_with("text/"),
+        _ => false,
+    };
+    let exact = content().find(|declared| plain(&essence(&declared.name)) == variant);
+    exact.or_else(|| content().find(|declared| is_of(&essence(&declared.name))))
 }
 
 /// Whether an optional input is given.
