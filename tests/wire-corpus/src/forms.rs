@@ -17,7 +17,8 @@ pub fn fits(media: &Media, value: &Value) -> bool {
         _ => None,
     };
     let has_place = |(name, value): (&String, &Value)| match encoding(media, name).style {
-        None => true,
+        // An item that is null has no spelling, and to leave it out would move the others.
+        None => !value.as_array().is_some_and(|items| items.contains(&Value::Null)),
         Some((Style::Deep, _)) => true,
         Some((style, explode)) => {
             let flat = if is_undefined(value) { Some(Vec::new()) } else { parts(value) };
@@ -205,6 +206,7 @@ mod tests {
         let encodings = [("a", Some((Style::Deep, true)), None), ("l", Some((Style::Form, false)), None)];
         assert_eq!(read("a[b][c]=1&a%5Bd%5D%5B0%5D=x&l=1,2", &encodings, &given), Ok(given.clone()));
         assert!(fits(&media(&encodings), &given) && !fits(&media(&encodings), &json!({"l": ["1,2"]})));
+        assert!(!fits(&media(&[]), &json!({"l": [null]})));
         assert!(!fits(&media(&[("l", Some((Style::Form, true)), None)]), &json!({"l": {"x": 1}, "x": 2})));
     }
 
