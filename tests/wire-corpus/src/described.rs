@@ -232,7 +232,8 @@ fn encoding(value: &Value) -> Encoding {
 
 fn content(tree: &Value, at: &str, owner: &Value) -> Vec<Media> {
     let content = owner["content"].as_object().into_iter().flatten();
-    let media = content.filter_map(|(name, _)| {
+    // What has no slash is no media type: a `$ref`, which may not stand there.
+    let media = content.filter(|(name, _)| name.contains('/')).filter_map(|(name, _)| {
         let (at, media) = resolve(tree, &format!("{at}/content/{}", escape(name)))?;
         let encodings = media["encoding"].as_object().into_iter().flatten();
         let encodings = encodings.map(|(name, one)| (name.clone(), encoding(one))).collect();
@@ -298,7 +299,7 @@ mod tests {
                 "get": {
                     "parameters": [{"name": "q", "in": "query", "content": {"application/json": {"schema": {}}}},
                         {"name": "accept", "in": "header"}],
-                    "responses": {"200": {"content": {"text/plain": {}}}, "default": {"$ref": "#/nowhere"}},
+                    "responses": {"200": {"content": {"text/plain": {}, "$ref": "#/x"}}, "default": {"$ref": "#/nowhere"}},
                     "security": [{"k": []}, {}]
                 }
             }},
@@ -312,6 +313,7 @@ mod tests {
         assert_eq!(parameters, [(Place::Query, Style::Json, false), (Place::Path, Style::Simple, true)]);
         assert_eq!(operation.parameters[1].schema.as_deref(), Some("/components/parameters/Id/schema"));
         assert_eq!((operation.pointer.as_str(), operation.answers.len()), ("/paths/~1a~1{id}/get", 1));
+        assert_eq!(operation.answers[0].1.len(), 1);
         assert_eq!(operation.security, [vec![Credential::Query("key".to_owned())], vec![]]);
     }
 }

@@ -104,6 +104,10 @@ fn hash(text: &str, seed: u64) -> u64 {
 /// Whether a parameter can hold a value so that its reader gets the same: what the standard leaves undefined is not
 /// tried (OpenAPI 3.1.1, sections 4.8.12.3 and 4.8.12.4, and appendix C).
 pub fn fits(operation: &Operation, parameter: &Parameter, value: &Value) -> bool {
+    // To give null is not to give it.
+    if value.is_null() {
+        return false;
+    }
     // JSON can spell everything in ASCII (RFC 8259, section 7).
     if parameter.style == Style::Json {
         return true;
