@@ -1,5 +1,5 @@
-//! In: an OpenAPI document as its author wrote it. Out: its operations, with what the standard says of each: where every
-//! parameter stands and how it is spelt, which bodies and answers there are, which credentials are asked for.
+//! In: an OpenAPI document as its author wrote it. Out: its operations, with what the standard says of each: where
+//! every parameter stands and how it is spelt, which bodies and answers there are, which credentials are asked for.
 
 use oasmith_samples::schema::decode;
 use serde_json::Value;
@@ -295,11 +295,13 @@ mod tests {
     fn an_operation_has_what_its_path_item_has() {
         let operations = operations(&json!({
             "paths": {"/a/{id}": {
-                "parameters": [{"$ref": "#/components/parameters/Id"}, {"name": "q", "in": "query", "style": "deepObject"}],
+                "parameters": [{"$ref": "#/components/parameters/Id"},
+                    {"name": "q", "in": "query", "style": "deepObject"}],
                 "get": {
                     "parameters": [{"name": "q", "in": "query", "content": {"application/json": {"schema": {}}}},
                         {"name": "accept", "in": "header"}],
-                    "responses": {"200": {"content": {"text/plain": {}, "$ref": "#/x"}}, "default": {"$ref": "#/nowhere"}},
+                    "responses": {"200": {"content": {"text/plain": {}, "$ref": "#/x"}},
+                        "default": {"$ref": "#/nowhere"}},
                     "security": [{"k": []}, {}]
                 }
             }},

@@ -79,7 +79,8 @@ pub fn driver(api: &Api, files: &[File]) -> Driver {
         let names: Vec<_> = (0..chunk.len()).map(|index| format!("operations::call_{index}")).collect();
         let crates = format!("#![recursion_limit = \"512\"]\n{PROGRAM}");
         format!(
-            "{crates}\nconst TOKEN: &str = {TOKEN:?};\nconst USER: &str = {USER:?};\nconst PASSWORD: &str = {PASSWORD:?};\n\
+            "{crates}\nconst TOKEN: &str = {TOKEN:?};\n\
+             const USER: &str = {USER:?};\nconst PASSWORD: &str = {PASSWORD:?};\n\
              const BASIC: &[&str] = &[{}];\nstatic OPERATIONS: &[Operation] = &[{}];\n\n\
              mod operations {{\nuse super::{{Client, Given, Inputs}};\nuse {PACKAGE}::*;\n{}}}\n",
             basic.join(", "),
@@ -90,12 +91,15 @@ pub fn driver(api: &Api, files: &[File]) -> Driver {
     Driver { callables, sources: all.chunks(PART).map(part).collect() }
 }
 
+/// A variant of an enum, and the type that it holds.
+type Variant<'a> = (&'a str, Option<&'a str>);
+
 /// The Rust types in `api.txt`, by the path of the method.
 struct Types<'a> {
     inputs: BTreeMap<&'a str, &'a str>,
     outputs: BTreeMap<&'a str, &'a str>,
     /// The variants of the enums that stand beside operations, with what they hold.
-    variants: BTreeMap<&'a str, Vec<(&'a str, Option<&'a str>)>>,
+    variants: BTreeMap<&'a str, Vec<Variant<'a>>>,
 }
 
 impl<'a> Types<'a> {
@@ -126,7 +130,7 @@ impl<'a> Types<'a> {
     }
 
     /// The path of an enum and its variants, if a type is one.
-    fn variants(&self, group: &Group, r#type: &str) -> Option<(&'a str, &[(&'a str, Option<&'a str>)])> {
+    fn variants(&self, group: &Group, r#type: &str) -> Option<(&'a str, &[Variant<'a>])> {
         let name = r#type.rsplit("::").next().unwrap_or_default();
         let path = format!("operations::{}::{name}", group.module);
         let is_here = r#type == name || r#type == path;
@@ -219,7 +223,7 @@ fn function(index: usize, group: &Group, operation: &Operation, types: &Types) -
 }
 
 /// An expression for one of several inputs, or `None`.
-fn one_of(setter: &str, path: &str, variants: &[(&str, Option<&str>)]) -> String {
+fn one_of(setter: &str, path: &str, variants: &[Variant]) -> String {
     let arms = variants.iter().map(|(name, held)| {
         let value = match held {
             None => format!("{path}::{name}"),
@@ -230,13 +234,14 @@ fn one_of(setter: &str, path: &str, variants: &[(&str, Option<&str>)]) -> String
     });
     let arms: Vec<_> = arms.collect();
     format!(
-        "match inputs.variant({setter:?})? {{ None => None, Some((name, value)) => Some(match name.as_str() {{ {}_ => return Err(super::missing({setter:?})) }}) }}",
+        "match inputs.variant({setter:?})? {{ None => None, Some((name, value)) => \
+         Some(match name.as_str() {{ {}_ => return Err(super::missing({setter:?})) }}) }}",
         arms.concat()
     )
 }
 
 /// An expression for a function that gives what one of several outputs holds.
-fn given(path: &str, variants: &[(&str, Option<&str>)]) -> String {
+fn given(path: &str, variants: &[Variant]) -> String {
     let arms = variants.iter().map(|(name, held)| match held {
         None => format!("{path}::{name} => Ok(serde_json::Value::Null), "),
         Some("bytes::Bytes") => format!("{path}::{name}(value) => Ok(super::latin(&value)), "),

@@ -173,18 +173,17 @@ mod tests {
     use crate::described::{Encoding, Media, Style};
     use serde_json::{Value, json};
 
-    fn media(encodings: &[(&str, Option<(Style, bool)>, Option<&str>)]) -> Media {
+    /// A property, its style and the media types of its part.
+    type Row<'a> = (&'a str, Option<(Style, bool)>, Option<&'a str>);
+
+    fn media(encodings: &[Row]) -> Media {
         let encodings = encodings.iter().map(|(name, style, media)| {
             ((*name).to_owned(), Encoding { style: *style, media: media.map(str::to_owned) })
         });
         Media { name: String::new(), schema: None, encodings: encodings.collect() }
     }
 
-    fn read(
-        text: &str,
-        encodings: &[(&str, Option<(Style, bool)>, Option<&str>)],
-        given: &Value,
-    ) -> Result<Value, String> {
+    fn read(text: &str, encodings: &[Row], given: &Value) -> Result<Value, String> {
         urlencoded(text, &media(encodings), given)
     }
 

@@ -1,5 +1,5 @@
-//! In: a folder of API descriptions, or some of them. Out: how their operations fared on the wire, printed; the exit code
-//! says whether anything is wrong that is not known.
+//! In: a folder of API descriptions, or some of them. Out: how their operations fared on the wire, printed; the exit
+//! code says whether anything is wrong that is not known.
 
 use clap::Parser;
 use oasmith::Source;
@@ -94,7 +94,8 @@ impl Arguments {
         let Some(path) = &self.failures else { return Ok(()) };
         let mut text = String::new();
         for failure in &outcome.failures {
-            let line = serde_json::json!({"document": failure.document, "pointer": failure.pointer, "cause": failure.cause,
+            let line = serde_json::json!({"document": failure.document, "pointer": failure.pointer,
+                "cause": failure.cause,
                 "operation": failure.name, "message": failure.message, "inputs": failure.sample});
             text.push_str(&format!("{line}\n"));
         }

@@ -1,5 +1,5 @@
-//! In: the text of a parameter as it was sent. Out: its value, read by the tables of the standard (OpenAPI 3.1.1, section
-//! 4.8.12.4 "Style Examples"; RFC 6570 where they are silent). The value that was given says only which kind is meant:
+//! In: the text of a parameter as it was sent. Out: its value, read by the tables of the standard (OpenAPI 3.1.1,
+//! section 4.8.12.4 "Style Examples"; RFC 6570 where they are silent). The value that was given says only which kind is meant:
 //! a text, a number, a list or an object, as the schema would.
 
 use crate::described::{Parameter, Style};
