@@ -7,6 +7,7 @@ mod corpus;
 mod demo;
 mod samples;
 mod tidy;
+mod wire;
 
 use clap::Parser;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ enum Task {
     Demo(demo::Demo),
     Bench(bench::Bench),
     Samples(samples::Samples),
+    Wire(wire::Wire),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Task::Demo(task) => task.run(),
         Task::Bench(task) => task.run(),
         Task::Samples(task) => task.run(),
+        Task::Wire(task) => task.run(),
     };
     done.unwrap_or_else(|failure| {
         eprintln!("error: {failure}");

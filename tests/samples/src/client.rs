@@ -87,6 +87,16 @@ impl Workshop {
     /// # Errors
     /// What the compiler says.
     pub fn build(&self, made: &Generated, types: &[String]) -> Result<Program, String> {
+        let sources: Vec<_> = types.chunks(PART).map(main).collect();
+        let parts = self.programs(made, &sources)?.into_iter().map(|path| Part { path, running: None });
+        Ok(Program { parts: parts.collect() })
+    }
+
+    /// Writes and builds a client with programs that use it; gives their paths.
+    ///
+    /// # Errors
+    /// What the compiler says.
+    pub fn programs(&self, made: &Generated, programs: &[String]) -> Result<Vec<PathBuf>, String> {
         let package = self.folder.join("client");
         let failed = |error: std::io::Error| format!("cannot write {}: {error}", package.display());
         if package.exists() {
@@ -102,13 +112,13 @@ impl Workshop {
         fs::write(manifest, text + MANIFEST).map_err(failed)?;
         let sources = package.join("src/bin");
         fs::create_dir_all(&sources).map_err(failed)?;
-        let names: Vec<_> = (0..types.len().div_ceil(PART)).map(|number| format!("part_{number}")).collect();
-        for (name, types) in names.iter().zip(types.chunks(PART)) {
-            fs::write(sources.join(name).with_extension("rs"), main(types)).map_err(failed)?;
+        let names: Vec<_> = (0..programs.len()).map(|number| format!("part_{number}")).collect();
+        for (name, source) in names.iter().zip(programs) {
+            fs::write(sources.join(name).with_extension("rs"), source).map_err(failed)?;
         }
         fs::copy(&self.lock, package.join("Cargo.lock")).map_err(failed)?;
         let folder = self.compile(&package)?;
-        Ok(Program { parts: names.iter().map(|name| Part { path: folder.join(name), running: None }).collect() })
+        Ok(names.iter().map(|name| folder.join(name)).collect())
     }
 
     /// Builds the package; the folder with its programs.

@@ -182,7 +182,7 @@ fn judged(sample: &Sample, answer: Result<String, String>, validator: &Validator
 }
 
 /// A message without what differs from sample to sample: quoted text, numbers, the places in the type and in the text.
-fn cause(message: &str) -> String {
+pub fn cause(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or_default();
     let message = match message.split_once("decode: $").and_then(|(_, rest)| rest.split_once(": ")) {
         Some((_, what)) => &format!("decode: in a union: {what}"),

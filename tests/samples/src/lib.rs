@@ -9,6 +9,7 @@
 pub mod client;
 pub mod compare;
 pub mod document;
+pub mod folders;
 pub mod known;
 pub mod permuted;
 pub mod report;

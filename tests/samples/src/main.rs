@@ -5,9 +5,9 @@ use clap::Parser;
 use oasmith::Source;
 use oasmith_samples::client::Workshop;
 use oasmith_samples::document::{self, Failure};
+use oasmith_samples::folders::documents;
 use oasmith_samples::known::List;
 use oasmith_samples::{permuted, report, suite};
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -65,7 +65,7 @@ impl Arguments {
             let source = Source { name, text };
             let outcome = document::run(&source, self.samples, workshop)?;
             println!("{}", report::line(&outcome, known));
-            print!("{}", report::untried(&outcome.untried));
+            print!("{}", report::untried("untried", &outcome.untried));
             let order = permuted::differences(&source).into_iter();
             let order = order.map(|difference| format!("the order of variants matters: {difference}"));
             let mended = known.mended(&outcome.document, &outcome.failures).into_iter();
@@ -92,7 +92,7 @@ impl Arguments {
     /// Tries the suite; says whether all is as it is known to be.
     fn suite(&self, folder: &Path, known: &List, workshop: &Workshop) -> Result<bool, String> {
         let outcome = suite::run(folder, workshop)?;
-        print!("{}", report::untried(&outcome.untried));
+        print!("{}", report::untried("untried", &outcome.untried));
         let new: Vec<_> = outcome.failures.iter().filter(|failure| !known.has(failure)).collect();
         for failure in &new {
             println!("    NEW {}: {}: {}: {}", failure.document, failure.pointer, failure.cause, failure.message);
@@ -139,24 +139,4 @@ fn save(name: &str, list: &List) -> Result<(), String> {
     let opening: String =
         text.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     std::fs::write(&path, opening + "\n" + &list.write()?).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// The descriptions, the smallest first.
-fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let mut found = BTreeSet::new();
-    for path in paths {
-        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
-        if path.is_dir() {
-            for entry in std::fs::read_dir(path).map_err(failed)? {
-                found.insert(entry.map_err(failed)?.path());
-            }
-        } else {
-            found.insert(path.clone());
-        }
-    }
-    let is_document =
-        |path: &PathBuf| path.extension().is_some_and(|kind| ["yaml", "yml", "json"].iter().any(|it| kind == *it));
-    let mut found: Vec<_> = found.into_iter().filter(is_document).collect();
-    found.sort_by_key(|path| std::fs::metadata(path).map(|meta| meta.len()).unwrap_or_default());
-    Ok(found)
 }

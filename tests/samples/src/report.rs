@@ -24,15 +24,15 @@ pub fn line(outcome: &Outcome, known: &List) -> String {
     line
 }
 
-/// What was not tried, by reason, with an example of each.
-pub fn untried(untried: &[(String, String)]) -> String {
+/// What was not tried, in this word, by reason, with examples of each.
+pub fn untried(word: &str, untried: &[(String, String)]) -> String {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (what, why) in untried {
         reasons.entry(why).or_default().push(what);
     }
     let line = |(why, what): (&str, Vec<&str>)| {
         format!(
-            "    {} untried: {why}: {}\n",
+            "    {} {word}: {why}: {}\n",
             what.len(),
             what.into_iter().take(EXAMPLES).collect::<Vec<_>>().join(", ")
         )

@@ -19,7 +19,7 @@ pub fn follow<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
 }
 
 /// Percent-decodes text; `None` if that is not UTF-8.
-fn decode(text: &str) -> Option<String> {
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((first, others)) = rest.split_first() {
