@@ -1,6 +1,7 @@
 //! In: a successful answer. Out: what the operation promises, or a `DecodeError` that says what is wrong and where.
 
 use super::answer::{Answer, escape, media};
+use super::answers::Declared;
 use super::error::Error;
 use super::located;
 use bytes::Bytes;
@@ -83,6 +84,17 @@ pub fn bytes(response: http::Response<Bytes>) -> Result<Bytes, Error> {
 /// None: it returns a `Result` as its neighbours do.
 pub fn nothing(_: http::Response<Bytes>) -> Result<(), Error> {
     Ok(())
+}
+
+/// One of several answers, or another as it came.
+///
+/// # Errors
+/// `Error::Decode` when the body is not what is declared for the status and content type.
+pub fn several<T: Declared + From<http::Response<Bytes>>>(response: http::Response<Bytes>) -> Result<T, Error> {
+    match T::reader(&response) {
+        Some(read) => read(response),
+        None => Ok(response.into()),
+    }
 }
 
 /// The whole answer.

@@ -7,7 +7,9 @@ mod security;
 mod types;
 mod unions;
 
-pub use operation::{Body, BodyShape, Group, Location, Operation, Parameter, Response, Style, Success};
+pub use operation::{
+    Body, BodyShape, Content, Decoded, Group, Header, Location, Operation, Outcome, Parameter, Response, Style, Success,
+};
 pub use security::{Envelope, Placement, Scheme};
 pub use types::{
     Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Literal, Naming, Reason, Shape,

@@ -2,7 +2,7 @@
 
 use super::declare::literal;
 use super::rust_type::{self, Scope};
-use crate::ir::{Api, BodyShape, Location, Operation, Parameter, Style, Success, Type};
+use crate::ir::{Api, BodyShape, Location, Operation, Parameter, Style, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -86,28 +86,5 @@ fn call(parameter: &Parameter) -> String {
         Location::Header => format!("header({wire}, {explode})"),
         Location::Cookie if json => format!("cookie_json({wire})"),
         Location::Cookie => format!("cookie({wire}, {explode})"),
-    }
-}
-
-/// The media types of the successful answers, for the `Accept` header (RFC 9110, section 12.5.1).
-pub(super) fn accepted_media(operation: &Operation) -> String {
-    let mut media = Vec::new();
-    for response in operation.responses.iter().filter(|response| response.status.starts_with('2')) {
-        if let Some(name) = response.media.as_deref().filter(|name| !media.contains(name)) {
-            media.push(name);
-        }
-    }
-    media.join(", ")
-}
-
-/// The function of the runtime that decodes a successful answer.
-pub(super) fn decoder(success: &Success) -> &'static str {
-    match success {
-        Success::Json(_) => "json",
-        Success::OptionalJson(_) => "optional_json",
-        Success::Text => "text",
-        Success::Bytes => "bytes",
-        Success::Nothing => "nothing",
-        Success::Raw => "raw",
     }
 }

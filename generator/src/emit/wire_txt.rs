@@ -70,15 +70,19 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         lines.insert(format!("{start} body {}: {shape}{required}", plain(&body.media)));
     }
     for response in &operation.responses {
-        let mut line = format!("{start} {}", plain(&response.status));
-        if let Some(media) = &response.media {
-            line.push_str(&format!(" {}", plain(media)));
+        let start = format!("{start} {}", plain(&response.status));
+        if response.contents.iter().all(|content| content.media.is_empty()) {
+            lines.insert(start.clone());
         }
-        if let Some(r#type) = &response.r#type {
-            line.push_str(&format!(": {}", spelt(api, r#type)));
+        for content in &response.contents {
+            let r#type = content.decoded.r#type().map(|r#type| format!(": {}", spelt(api, r#type))).unwrap_or_default();
+            lines.extend(content.media.iter().map(|media| format!("{start} {}{type}", plain(media))));
         }
-        lines.insert(line);
     }
+    lines.extend(operation.headers.iter().map(|header| {
+        let json = if header.json { " json" } else { "" };
+        format!("{start} answer header {}: {}{json}", plain(&header.wire), spelt(api, &header.r#type))
+    }));
 }
 
 /// How a parameter is spelt, where it is not the default (OpenAPI 3.1, section 4.8.12.2.1).

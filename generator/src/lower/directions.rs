@@ -74,7 +74,9 @@ fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
         if let Some(BodyShape::Json(r#type)) = operation.body.as_ref().map(|body| &body.shape) {
             sent.extend(r#type.named());
         }
-        received.extend(operation.responses.iter().filter_map(|answer| answer.r#type.as_ref()).flat_map(Type::named));
+        let contents = operation.responses.iter().flat_map(|answer| &answer.contents);
+        received.extend(contents.filter_map(|content| content.decoded.r#type()).flat_map(Type::named));
+        received.extend(operation.headers.iter().flat_map(|header| header.r#type.named()));
     }
     (sent, received)
 }

@@ -1,4 +1,5 @@
-//! In: the `content` of a body, an answer or a parameter. Out: the media type that the client uses, the others reported.
+//! In: the `content` of a body or a parameter. Out: the media type that the client uses, the others reported; and what a
+//! media type is.
 
 use super::context::Context;
 use crate::diagnostic::Problem;
@@ -11,15 +12,20 @@ pub(super) fn choose<'a>(
     content: &'a Content,
     at: &Pointer,
 ) -> Option<(&'a str, &'a MediaType)> {
-    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
-    all.sort_by_key(|(media, _)| (rank(media), *media));
-    let mut all = all.into_iter();
+    let mut all = sorted(content).into_iter();
     let (chosen, described) = all.next()?;
     for (media, _) in all {
         let problem = Problem::OtherMedia { media: media.to_owned(), chosen: chosen.to_owned() };
         context.report(&at.join(media), problem);
     }
     Some((chosen, described))
+}
+
+/// All of them, JSON first, then by name.
+pub(super) fn sorted(content: &Content) -> Vec<(&str, &MediaType)> {
+    let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
+    all.sort_by_key(|(media, _)| (rank(media), *media));
+    all
 }
 
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
