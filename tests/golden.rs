@@ -54,6 +54,7 @@ golden! {
     all_of_union
     all_of_wide
     answer_headers
+    answer_lines
     any_of_objects
     array
     authorization_header

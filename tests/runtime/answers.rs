@@ -46,6 +46,8 @@ mod operations {
         pub enum GetReportSuccess;
         /// As a table.
         OkText(String) = text(200, "text/csv"),
+        /// Bit by bit.
+        OkLines(Vec<types::Report>) = lines(200, "application/x-ndjson", "application/jsonl"),
         /// As JSON.
         OkJson(types::Report) = json(200),
         /// Nothing yet.
@@ -113,6 +115,9 @@ fn the_content_type_says_which_form_of_one_status_came() {
             assert!(matches!(&sent, GetReportSuccess::OkText(text) if text == "id\n1"), "{media}: {sent:?}");
         }
     }
+    for sent in successes("200 OK", "Content-Type: application/jsonl\r\n", "{\"id\":1}\n{\"id\":2}\n") {
+        assert!(matches!(&sent, GetReportSuccess::OkLines(all) if all[1].id == 2), "{sent:?}");
+    }
     // What is no other form is taken for JSON, as where it is the only one.
     for headers in ["", "Content-Type: text/html\r\n", "Content-Type: application/vnd.report+json\r\n"] {
         for sent in successes("200 OK", headers, r#"{"id":1}"#) {
@@ -123,11 +128,13 @@ fn the_content_type_says_which_form_of_one_status_came() {
 
 #[test]
 fn a_success_that_is_not_what_its_status_says_is_an_error() {
-    let cases: [(&str, &str, &[u8], Option<&str>, &str); 6] = [
+    type Case<'a> = (&'a str, &'a str, &'a [u8], Option<&'a str>, &'a str);
+    let cases: [Case; 7] = [
         ("200 OK", JSON, br#"{"id":"#, Some("$.id"), "EOF while parsing"),
         ("200 OK", JSON, b"", None, "got an empty body"),
         ("200 OK", "Content-Type: text/html\r\n", b"<html>", None, "got text/html"),
         ("200 OK", "Content-Type: text/csv\r\n", b"a\xff", None, "expected UTF-8 text"),
+        ("200 OK", "Content-Type: application/x-ndjson\r\n", b"{\"id\":1}\n{\"id\":", Some("$[1].id"), "EOF"),
         ("201 Created", JSON, br#"{"title":"a"#, Some("$.title"), "EOF while parsing"),
         ("201 Created", JSON, b"{\"title\":\"\xff\"}", None, "invalid unicode"),
     ];

@@ -101,6 +101,10 @@ fn tokens(api: &Api, decoded: &Decoded) -> TokenStream {
             let inner = tokens(r#type);
             quote! { Option<#inner> }
         }
+        Decoded::Lines(r#type) => {
+            let item = tokens(r#type);
+            quote! { Vec<#item> }
+        }
         Decoded::Text => quote! { String },
         Decoded::Bytes => quote! { bytes::Bytes },
         Decoded::Nothing => quote! { () },
@@ -120,6 +124,7 @@ fn function(decoded: &Decoded) -> &'static str {
     match decoded {
         Decoded::Json(_) => "json",
         Decoded::OptionalJson(_) => "optional_json",
+        Decoded::Lines(_) => "lines",
         Decoded::Text => "text",
         Decoded::Bytes => "bytes",
         Decoded::Nothing => "nothing",

@@ -3,8 +3,8 @@
 
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Definition, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style, Type,
-    Variant,
+    Api, BodyShape, Decoded, Definition, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style,
+    Type, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -75,7 +75,10 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
             lines.insert(start.clone());
         }
         for content in &response.contents {
-            let r#type = content.decoded.r#type().map(|r#type| format!(": {}", spelt(api, r#type))).unwrap_or_default();
+            let r#type = match &content.decoded {
+                Decoded::Lines(item) => format!(": [{}]", spelt(api, item)),
+                decoded => decoded.r#type().map(|r#type| format!(": {}", spelt(api, r#type))).unwrap_or_default(),
+            };
             lines.extend(content.media.iter().map(|media| format!("{start} {}{type}", plain(media))));
         }
     }

@@ -204,6 +204,8 @@ pub enum Decoded {
     Json(Type),
     /// A JSON value that may be missing (a 204 beside a 200): `None` then.
     OptionalJson(Type),
+    /// A list, each item the JSON of one line.
+    Lines(Type),
     /// Text.
     Text,
     /// Bytes.
@@ -215,10 +217,10 @@ pub enum Decoded {
 }
 
 impl Decoded {
-    /// The type of the JSON.
+    /// The type of the JSON, or of its items.
     pub fn r#type(&self) -> Option<&Type> {
         match self {
-            Self::Json(r#type) | Self::OptionalJson(r#type) => Some(r#type),
+            Self::Json(r#type) | Self::OptionalJson(r#type) | Self::Lines(r#type) => Some(r#type),
             Self::Text | Self::Bytes | Self::Nothing | Self::Raw => None,
         }
     }

@@ -23,7 +23,8 @@ pub(super) fn contents<'a>(
         let is_kind = |(form, _): &(Content, &MediaType)| Kind::of_decoded(&form.decoded) == kind;
         // Two of JSON are one where they have one schema; of text and bytes there is no more to know.
         let is_same = |form: &(Content, &MediaType)| {
-            is_kind(form) && (kind != Kind::Json || form.1.schema == described.schema) && !is_streamed(name)
+            let typed = matches!(kind, Kind::Json | Kind::Lines);
+            is_kind(form) && (!typed || form.1.schema == described.schema) && !is_streamed(name)
         };
         if let Some((same, _)) = forms.iter_mut().find(|form| is_same(form)) {
             same.media.push(name.to_owned());
@@ -61,15 +62,27 @@ pub(super) fn is_any(form: &Content) -> bool {
 pub(super) fn word(decoded: &Decoded) -> &'static str {
     match Kind::of_decoded(decoded) {
         Kind::Json => "Json",
+        Kind::Lines => "Lines",
         Kind::Text => "Text",
         Kind::Bytes => "Bytes",
     }
 }
 
+/// The media types of JSON texts, one a line.
+const LINES: [&str; 6] = [
+    "application/jsonl",
+    "application/jsonlines",
+    "application/ndjson",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "text/jsonl",
+];
+
 /// What a media type is read as.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Json,
+    Lines,
     Text,
     Bytes,
 }
@@ -78,6 +91,8 @@ impl Kind {
     fn of(media: &str, described: &MediaType) -> Self {
         if media::is_json(media) || (media::is_range(media) && !media::is_bytes(described)) {
             Self::Json
+        } else if LINES.contains(&media::essence(media).as_str()) {
+            Self::Lines
         } else if media::essence(media).starts_with("text/") {
             Self::Text
         } else {
@@ -88,6 +103,7 @@ impl Kind {
     fn of_decoded(decoded: &Decoded) -> Self {
         match decoded {
             Decoded::Json(_) | Decoded::OptionalJson(_) => Self::Json,
+            Decoded::Lines(_) => Self::Lines,
             Decoded::Text => Self::Text,
             Decoded::Bytes | Decoded::Nothing | Decoded::Raw => Self::Bytes,
         }
@@ -96,8 +112,7 @@ impl Kind {
 
 /// Whether a body is a row of messages, which end when the server likes.
 fn is_streamed(media: &str) -> bool {
-    let essence = media::essence(media);
-    essence == "text/event-stream" || essence.ends_with("ndjson")
+    media::essence(media) == "text/event-stream"
 }
 
 /// Whether a schema is that of the JSON.
@@ -113,12 +128,18 @@ fn decoded<'a>(
     at: &Pointer,
     place: &Place,
 ) -> Decoded {
+    let mut r#type = |place: &Place| {
+        let schema = described.schema.as_ref();
+        let used = schema.map(|schema| type_of(context, schema.into(), &at.join("schema"), place).element());
+        used.unwrap_or(Type::Json)
+    };
     match kind {
-        Kind::Json => {
-            let schema = described.schema.as_ref();
-            let used = schema.map(|schema| type_of(context, schema.into(), &at.join("schema"), place).element());
-            Decoded::Json(used.unwrap_or(Type::Json))
-        }
+        Kind::Json => Decoded::Json(r#type(place)),
+        // A list is all lines together; anything else is what each of them is.
+        Kind::Lines => match r#type(&place.part("line")) {
+            Type::Array(item) => Decoded::Lines(*item),
+            item => Decoded::Lines(item),
+        },
         Kind::Text => Decoded::Text,
         Kind::Bytes => Decoded::Bytes,
     }
