@@ -53,6 +53,8 @@ golden! {
     all_of_narrowed
     all_of_union
     all_of_wide
+    answer_headers
+    answer_lines
     any_of_objects
     array
     authorization_header
@@ -77,6 +79,7 @@ golden! {
     enum_of_strings
     error_envelope
     error_envelope_wrong
+    errors_by_status
     external_ref
     formats
     formats_chrono
@@ -127,6 +130,7 @@ golden! {
     security
     servers
     success_kinds
+    success_media
     success_several
     tags
     tuple

@@ -17,6 +17,9 @@ mod formats {
     pub mod time;
 }
 
+#[path = "runtime/answers.rs"]
+#[allow(dead_code, non_camel_case_types)]
+mod answers;
 #[path = "runtime/base.rs"]
 mod base;
 #[path = "runtime/bodies.rs"]
@@ -47,6 +50,7 @@ mod probe;
 #[path = "runtime/retry.rs"]
 mod retry;
 #[path = "runtime/sample.rs"]
+#[allow(dead_code)]
 mod sample;
 #[path = "runtime/server.rs"]
 mod server;

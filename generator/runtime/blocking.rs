@@ -1,5 +1,6 @@
 //! The blocking client: an operation goes in, and its result comes out on the caller's thread.
 
+use super::answers::Reader;
 use super::body::Body;
 use super::builder::Link;
 use super::call::Call;
@@ -69,8 +70,8 @@ impl Link for Client {
 impl Caller for Client {
     type Sent<T> = Result<T, Error>;
 
-    fn send<O: Operation>(self, operation: O) -> Result<O::Output, Error> {
-        O::decode(self.exchange(operation.call()?, O::ID, O::SECURITY)?)
+    fn exchange<O: Operation, T>(self, operation: O, read: Reader<T>) -> Result<T, Error> {
+        read(self.answer(operation.call()?, O::ID, O::SECURITY)?)
     }
 }
 
@@ -82,7 +83,7 @@ impl Sender for Client {
 
 impl Client {
     /// Everything about a call that does not depend on its types: compiled once.
-    fn exchange(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
+    fn answer(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
         let request = block_on(self.core.authorised(call, operation, security, self))?;
         let mut attempts = self.core.attempts(request);
         loop {

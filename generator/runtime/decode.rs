@@ -1,6 +1,7 @@
 //! In: a successful answer. Out: what the operation promises, or a `DecodeError` that says what is wrong and where.
 
 use super::answer::{Answer, escape, media};
+use super::answers::Declared;
 use super::error::Error;
 use super::located;
 use bytes::Bytes;
@@ -58,6 +59,27 @@ pub fn optional_json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Re
     if response.body().is_empty() { Ok(None) } else { json(response).map(Some) }
 }
 
+/// JSON texts, one a line. Empty lines are none.
+///
+/// # Errors
+/// `Error::Decode` when a line is no JSON, or another JSON. Its path begins with the place in the list.
+pub fn lines<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<Vec<T>, Error> {
+    let body = response.body().clone();
+    let lines = body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let mut items = Vec::new();
+    for line in lines {
+        match serde_json::from_slice(line) {
+            Ok(item) => items.push(item),
+            Err(error) => {
+                let (path, message) = located::locate(line, &error);
+                let rest = path.strip_prefix('$').unwrap_or_default();
+                return Err(refuse(response, Some(format!("$[{}]{rest}", items.len())), message));
+            }
+        }
+    }
+    Ok(items)
+}
+
 /// A text.
 ///
 /// # Errors
@@ -83,6 +105,17 @@ pub fn bytes(response: http::Response<Bytes>) -> Result<Bytes, Error> {
 /// None: it returns a `Result` as its neighbours do.
 pub fn nothing(_: http::Response<Bytes>) -> Result<(), Error> {
     Ok(())
+}
+
+/// One of several answers, or another as it came.
+///
+/// # Errors
+/// `Error::Decode` when the body is not what is declared for the status and content type.
+pub fn several<T: Declared + From<http::Response<Bytes>>>(response: http::Response<Bytes>) -> Result<T, Error> {
+    match T::reader(&response) {
+        Some(read) => read(response),
+        None => Ok(response.into()),
+    }
 }
 
 /// The whole answer.

@@ -1,6 +1,7 @@
 //! In: what went wrong. Out: `Error`, with what was received kept whole.
 
 use super::answer::{Answer, StatusError};
+use super::answers::Declared;
 use super::decode::DecodeError;
 use super::envelope::ApiError;
 use super::shared::Cause;
@@ -72,6 +73,22 @@ impl Error {
     /// How long the server asks to wait: `Retry-After`, if it is in seconds.
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer().and_then(Answer::retry_after)
+    }
+
+    /// The answer as the operation declares it for its status: `error.declared::<GetPetError>()`.
+    ///
+    /// `None` when no answer came, or one that the description does not declare as an error.
+    ///
+    /// # Errors
+    /// `Error::Decode`, in the `Option`, when the answer is not what is declared for its status; it, too, has all of it.
+    pub fn declared<E: Declared>(&self) -> Option<Result<E, Error>> {
+        let answer = match self {
+            Error::Status(error) => &error.answer,
+            Error::Api(error) => &error.answer,
+            Error::Request(_) | Error::Credential(_) | Error::Transport(_) | Error::Decode(_) => return None,
+        };
+        let response = Some(answer.response()).filter(|response| !response.status().is_success())?;
+        E::reader(response).map(|read| read(response.clone()))
     }
 
     /// Where decoding failed: `$.items[1].score`.

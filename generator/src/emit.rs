@@ -4,6 +4,7 @@
 //! Rust code is built as tokens and printed by `print`; what no description changes is copied by `runtime`.
 
 mod aliases;
+mod answers;
 mod api_txt;
 mod choices;
 mod client;

@@ -8,7 +8,8 @@ mod types;
 mod unions;
 
 pub use operation::{
-    Body, BodyShape, Choice, Encoding, Group, Location, Operation, Parameter, Response, Style, Success,
+    Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
+    Response, Style, Success,
 };
 pub use security::{Envelope, Placement, Scheme};
 pub use types::{

@@ -15,6 +15,7 @@ macro_rules! asks {
         struct $name;
         impl Operation for $name {
             type Output = Response<Bytes>;
+            type Headers = ();
             const ID: &'static str = stringify!($name);
             const SECURITY: &'static [&'static [&'static str]] = $security;
             fn call(&self) -> Result<Call, Error> {

@@ -63,6 +63,21 @@ fn keys_that_are_no_words_are_quoted() {
 }
 
 #[test]
+fn each_line_is_a_value() {
+    let lines = |body: &'static str| decode::lines::<Option<i64>>(Response::new(Bytes::from_static(body.as_bytes())));
+    assert_eq!(lines("1\r\n\nnull\n 3").unwrap(), [Some(1), None, Some(3)]);
+    assert_eq!(lines("").unwrap(), []);
+    for (body, message) in [("1\n\ntrue\n", "expected i64"), ("1\n{\n", "EOF"), ("1\n2 3", "trailing characters")] {
+        let error = lines(body).unwrap_err();
+        assert_eq!((error.path(), error.body().unwrap().as_ref()), (Some("$[1]"), body.as_bytes()), "{error}");
+        assert!(body == "1\n{\n" || error.to_string().contains(message), "{error}");
+    }
+    type Maps = std::collections::BTreeMap<String, i64>;
+    let error = decode::lines::<Maps>(Response::new(Bytes::from_static(b"{}\n{\"a\":true}"))).unwrap_err();
+    assert_eq!(error.path(), Some("$[1].a"));
+}
+
+#[test]
 fn the_other_successes() {
     let response = |body: &'static [u8]| Response::new(Bytes::from_static(body));
     assert_eq!(decode::optional_json::<i64>(response(b"")).unwrap(), None);

@@ -23,6 +23,7 @@ struct Get;
 
 impl Operation for Get {
     type Output = String;
+    type Headers = ();
     const ID: &'static str = "get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["oauth"]];
 

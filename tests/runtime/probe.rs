@@ -26,6 +26,7 @@ pub struct Probe<F>(pub F);
 
 impl<F: Fn() -> Result<Call, Error>> Operation for Probe<F> {
     type Output = Response<Bytes>;
+    type Headers = ();
     const ID: &'static str = "probe";
     const SECURITY: &'static [&'static [&'static str]] = &[];
 

@@ -106,7 +106,6 @@ pub mod operations {
             pub struct SendSmsMessage, SendSmsMessageInputs;
             POST "/SendSmsMessage" "SendSmsMessage";
             security [["JwtAuth"]];
-            accept "application/json";
             answer json -> types::SendSmsMessageResponse;
             [required]
             /// The source phone number.

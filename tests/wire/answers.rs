@@ -1,6 +1,6 @@
 //! In: answers of status 200. Out: typed values, and errors that say where an answer is wrong.
 
-use crate::clients::both;
+use crate::clients::{asynchronous, blocking, both, example, wait};
 use crate::servers;
 use voximplant_client::Error;
 
@@ -10,6 +10,18 @@ fn an_answer_is_a_typed_value() {
     for (client, sent) in both(&server.url("")) {
         let sent = sent.unwrap();
         assert_eq!((sent.result, sent.message_id, sent.fragments_count), (Some(1), Some(1001), Some(2)), "{client}");
+    }
+}
+
+#[test]
+fn the_status_and_the_headers_are_there_for_who_asks() {
+    let server = servers::answering(200, &[("x-left", "7")], r#"{"message_id":1001}"#);
+    let (one, two) = (asynchronous(&server.url("")), blocking(&server.url("")));
+    let one = wait(async { example(one.sms()).send_response().await });
+    for sent in [one, example(two.sms()).send_response()] {
+        let sent = sent.unwrap();
+        assert_eq!((sent.status.as_u16(), sent.body.message_id), (200, Some(1001)));
+        assert_eq!(sent.headers["x-left"], "7");
     }
 }
 

@@ -246,10 +246,6 @@ problems! {
     OtherMedia { media: String, chosen: String } => Warning "other-media",
         "`{media}` is left out: `{chosen}` is used",
         "remove the one that you do not want with an overlay";
-    /// Several successful answers that differ.
-    SeveralSuccesses { statuses: String } => Warning "several-successes",
-        "the successful answers {statuses} differ; the whole HTTP response is given",
-        "decode its body by its status in your own code";
     /// A security scheme that cannot be used.
     UnsupportedScheme { scheme: String, reason: &'static str } => Warning "unsupported-scheme",
         "the security scheme `{scheme}` is left out: {reason}",

@@ -4,8 +4,8 @@
 use super::choices;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{defaults, requests, structs};
-use crate::ir::{Api, Definition, Direction, Group, Operation, Shape, Type};
+use super::{answers, defaults, structs};
+use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
@@ -46,7 +46,18 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         let stored = choices::stored(api, choice).replace("formats::", "");
         lines.insert(format!("{request}Body::{}({stored})", choice.name));
     }
-    lines.insert(format!("{request}::send() -> {}", text(&requests::output(api, operation))));
+    let variant = |outcome: &Outcome| answers::variant(api, outcome).replace("formats::", "");
+    let mut output = text(&answers::output(api, operation));
+    if let Success::Several(outcomes) = &operation.success {
+        output = format!("{request}Success");
+        lines.extend(outcomes.iter().map(|outcome| format!("{output}::{}", variant(outcome))));
+    }
+    lines.insert(format!("{request}::send() -> {output}"));
+    lines.extend(operation.failures.iter().map(|outcome| format!("{request}Error::{}", variant(outcome))));
+    lines.extend(operation.headers.iter().map(|header| {
+        let r#type = text(&rust_type::tokens(api, &header.r#type, Scope::Crate));
+        format!("{request}Headers.{}: Option<{type}>", header.name)
+    }));
 }
 
 fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) {

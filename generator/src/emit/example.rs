@@ -1,7 +1,7 @@
 //! In: an `Operation`. Out: the example in its docs: compiled, never run.
 
 use crate::Options;
-use crate::ir::{Api, Float, Format, Group, Operation, Success, Type};
+use crate::ir::{Api, Decoded, Float, Format, Group, Operation, Success, Type};
 
 use super::inputs::{Input, inputs};
 use super::rust_type::{self, Scope};
@@ -28,7 +28,7 @@ pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &O
     }
     chain.push("    .send()".to_owned());
     chain.push("    .await?;".to_owned());
-    let binding = if operation.success == Success::Nothing { "" } else { "let answer = " };
+    let binding = if operation.success == Success::Alone(Decoded::Nothing) { "" } else { "let answer = " };
     let chain = chain.join("\n");
     format!(
         "```no_run\n# async fn example({arguments}) -> Result<(), {krate}::Error> {{\n{binding}{chain}\n# Ok(())\n# }}\n```"

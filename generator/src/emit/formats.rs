@@ -2,7 +2,7 @@
 //! that define some of them, and the packages that the others come from. What is not used is neither copied nor needed.
 
 use super::files;
-use crate::ir::{Api, Format, Library, Shape, Success, Type};
+use crate::ir::{Api, Format, Library, Shape, Type};
 use crate::{Dependency, File};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -123,9 +123,7 @@ impl Used {
         for operation in operations {
             operation.parameters.iter().for_each(|parameter| used.add(&parameter.r#type));
             operation.body.iter().flat_map(|body| body.shape.types()).for_each(|r#type| used.add(r#type));
-            if let Success::Json(r#type) | Success::OptionalJson(r#type) = &operation.success {
-                used.add(r#type);
-            }
+            operation.received().into_iter().for_each(|r#type| used.add(r#type));
         }
         for definition in &api.types.0 {
             match &definition.shape {

@@ -2,7 +2,7 @@
 
 use super::declare::literal;
 use super::rust_type::{self, Scope};
-use crate::ir::{Api, BodyShape, Encoding, Location, Operation, Parameter, Style, Success, Type};
+use crate::ir::{Api, BodyShape, Encoding, Location, Operation, Parameter, Style, Type};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -133,27 +133,4 @@ fn parts(encodings: &[Encoding]) -> String {
         says.then(|| format!("({}, {}, &[{headers}])", literal(&encoding.wire), literal(media)))
     };
     format!("&[{}]", encodings.iter().filter_map(one).collect::<Vec<_>>().join(", "))
-}
-
-/// The media types of the successful answers, for the `Accept` header (RFC 9110, section 12.5.1).
-pub(super) fn accepted_media(operation: &Operation) -> String {
-    let mut media = Vec::new();
-    for response in operation.responses.iter().filter(|response| response.status.starts_with('2')) {
-        if let Some(name) = response.media.as_deref().filter(|name| !media.contains(name)) {
-            media.push(name);
-        }
-    }
-    media.join(", ")
-}
-
-/// The function of the runtime that decodes a successful answer.
-pub(super) fn decoder(success: &Success) -> &'static str {
-    match success {
-        Success::Json(_) => "json",
-        Success::OptionalJson(_) => "optional_json",
-        Success::Text => "text",
-        Success::Bytes => "bytes",
-        Success::Nothing => "nothing",
-        Success::Raw => "raw",
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::inputs::inputs;
 use super::rust_type::ident;
-use super::{choices, docs, example, files, formats, print, requests};
-use crate::ir::{Api, Group, Operation};
+use super::{answers, choices, docs, example, files, formats, print, requests};
+use crate::ir::{Api, Group, Operation, Success};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -54,6 +54,7 @@ fn file(api: &Api, options: &Options, group: &Group) -> File {
     for operation in &group.operations {
         parts.push(requests::item(api, operation, &format!("{owner}::{}", operation.name)));
         parts.extend(Some(choices::item(api, operation)).filter(|item| !item.is_empty()));
+        parts.extend(answers::success(api, operation));
     }
     files::rust_text(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
 }
@@ -63,13 +64,15 @@ fn uses(group: &Group) -> TokenStream {
     let inputs: Vec<_> = group.operations.iter().flat_map(inputs).collect();
     let given = inputs.iter().filter_map(|input| input.r#type);
     let chosen = group.operations.iter().flat_map(choices::choices).filter_map(|choice| choice.shape.r#type());
-    let received = group.operations.iter().filter_map(|operation| requests::received(&operation.success));
+    let received = group.operations.iter().flat_map(Operation::received);
     let used: Vec<_> = given.chain(chosen).chain(received).collect();
     let types = used.iter().any(|r#type| !r#type.named().is_empty());
     let formats = used.iter().any(|r#type| formats::mentioned(r#type)).then(|| quote! { use super::super::formats; });
     let types = types.then(|| quote! { use super::super::types; });
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
-    quote! { #formats #required use super::super::runtime::{self, operation}; #types }
+    let several = group.operations.iter().any(|operation| matches!(operation.success, Success::Several(_)));
+    let answers = several.then(|| quote! { answers, });
+    quote! { #formats #required use super::super::runtime::{self, #answers operation}; #types }
 }
 
 /// The handle: one method for each operation.
@@ -106,26 +109,32 @@ fn method_docs(api: &Api, options: &Options, group: &Group, operation: &Operatio
     let mut parts: Vec<String> = summary.into_iter().chain(description).collect();
     parts.push(line);
     parts.push("# Errors".to_owned());
-    parts.push(errors(operation));
+    parts.push(errors(group, operation));
     parts.push("# Example".to_owned());
     parts.push(example::example(api, options, group, operation));
     parts.join("\n\n")
 }
 
 /// What [`Error`] tells, and the failures that the document declares.
-fn errors(operation: &Operation) -> String {
+fn errors(group: &Group, operation: &Operation) -> String {
     let mut text = "Sending it fails with an [`Error`](runtime::Error).".to_owned();
+    let named = answers::error_name(operation).map(|name| match &group.tag {
+        Some(_) => format!("[`{name}`]"),
+        None => format!("[`{name}`](operations::{}::{name})", group.module),
+    });
     let declared = operation.responses.iter().filter(|response| !response.status.starts_with(['1', '2', '3']));
     let lines = declared.filter_map(|response| {
         let docs = docs::line(response.docs.as_deref())?;
         Some(format!("- {}: {docs}", docs::code(&response.status)))
     });
     let lines: Vec<_> = lines.collect();
-    if !lines.is_empty() {
-        text.push_str(" The description declares:\n\n");
-        text.push_str(&lines.join("\n"));
+    match (named, lines.is_empty()) {
+        (None, true) => {}
+        (Some(name), true) => text.push_str(&format!(" The description declares {name}.")),
+        (None, false) => text.push_str(" The description declares:\n\n"),
+        (Some(name), false) => text.push_str(&format!(" The description declares, as {name}:\n\n")),
     }
-    text
+    text + &lines.join("\n")
 }
 
 /// Whether two texts say the same but for case and punctuation.

@@ -3,11 +3,9 @@
 
 use super::declare::{Declaration, literal};
 use super::inputs::{self, Input, inputs};
-use super::rust_type::{self, Scope, text};
-use super::{docs, marks};
-use crate::ir::{Api, Operation, Success, Type};
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::rust_type::text;
+use super::{answers, docs, marks};
+use crate::ir::{Api, Operation};
 
 /// The declaration of an operation. `created_by` is the path of the method that starts a request, as a doc link spells
 /// it: `Sms::send_sms_message`.
@@ -15,7 +13,8 @@ pub(super) fn item(api: &Api, operation: &Operation, created_by: &str) -> String
     let inputs = inputs(operation);
     let (required, optional): (Vec<_>, Vec<_>) = inputs.iter().partition(|input| input.required);
     let names: Vec<_> = required.iter().map(|input| input.name).collect();
-    let marks = marks::marks(&names, &[operation.type_name.as_str()]);
+    let types = answers::names(operation);
+    let marks = marks::marks(&names, &types.iter().map(String::as_str).collect::<Vec<_>>());
     let mut declaration = Declaration::new("operation");
     declaration.docs(&summary(created_by, &required));
     if operation.deprecated {
@@ -34,12 +33,7 @@ pub(super) fn item(api: &Api, operation: &Operation, created_by: &str) -> String
     if !security.is_empty() {
         declaration.line(&format!("security [{}];", security.join(", ")));
     }
-    let accepted = inputs::accepted_media(operation);
-    if !accepted.is_empty() {
-        declaration.line(&format!("accept {};", literal(&accepted)));
-    }
-    let output = text(&output(api, operation));
-    declaration.line(&format!("answer {} -> {output};", inputs::decoder(&operation.success)));
+    answers::lines(api, operation, &mut declaration);
     let required: Vec<_> = required.iter().zip(&marks).collect();
     declaration.section("required", &required, |section, (input, mark)| {
         member(api, section, input, &format!("({mark})"));
@@ -51,30 +45,6 @@ pub(super) fn item(api: &Api, operation: &Operation, created_by: &str) -> String
 fn member(api: &Api, section: &mut Declaration, input: &Input, mark: &str) {
     section.vendor(input.docs, input.deprecated);
     section.line(&format!("{}{mark}: {} = {},", input.name, text(&input.stored(api)), input.call));
-}
-
-/// What a successful call gives.
-pub(super) fn output(api: &Api, operation: &Operation) -> TokenStream {
-    let tokens = |r#type| rust_type::tokens(api, r#type, Scope::Crate);
-    match &operation.success {
-        Success::Json(r#type) => tokens(r#type),
-        Success::OptionalJson(r#type) => {
-            let inner = tokens(r#type);
-            quote! { Option<#inner> }
-        }
-        Success::Text => quote! { String },
-        Success::Bytes => quote! { bytes::Bytes },
-        Success::Nothing => quote! { () },
-        Success::Raw => quote! { http::Response<bytes::Bytes> },
-    }
-}
-
-/// The type of a successful answer's JSON body.
-pub(super) fn received(success: &Success) -> Option<&Type> {
-    match success {
-        Success::Json(r#type) | Success::OptionalJson(r#type) => Some(r#type),
-        Success::Text | Success::Bytes | Success::Nothing | Success::Raw => None,
-    }
 }
 
 fn summary(created_by: &str, required: &[&Input]) -> String {

@@ -11,6 +11,7 @@ macro_rules! sources {
 /// Every file of `generator/runtime`: its name and its text.
 const SOURCES: &[(&str, &str)] = sources![
     "answer.rs",
+    "answers.rs",
     "api.rs",
     "base.rs",
     "blocking.rs",
@@ -43,6 +44,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "renewed.rs",
     "required.rs",
     "reqwest.rs",
+    "response.rs",
     "retry.rs",
     "security.rs",
     "shared.rs",

@@ -53,7 +53,9 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         parameters: Vec::new(),
         body: None,
         responses: vec![response("200", Some("application/json"), "OK")],
-        success: Success::Nothing,
+        success: Success::Alone(Decoded::Nothing),
+        failures: Vec::new(),
+        headers: Vec::new(),
         security: vec![vec!["JwtAuth".to_owned()]],
     }
 }
@@ -117,9 +119,13 @@ fn response(status: &str, media: Option<&str>, docs: &str) -> Response {
         origin: Pointer::root(),
         status: status.to_owned(),
         docs: Some(docs.to_owned()),
-        media: media.map(str::to_owned),
-        r#type: None,
+        contents: media.map(json).into_iter().collect(),
+        headers: Vec::new(),
     }
+}
+
+fn json(media: &str) -> Content {
+    Content { media: vec![media.to_owned()], decoded: Decoded::Json(Type::Named(TypeId(0))) }
 }
 
 fn group(tag: Option<&str>, module: &str, name: &str, operations: Vec<Operation>) -> Group {
@@ -149,9 +155,8 @@ pub(super) fn sms() -> Group {
         documented(parameter("sms_body", Type::String, true), "The message's text, up to 765 characters."),
         parameter("store_body", Type::Boolean, false),
     ];
-    send.responses[0].r#type = Some(Type::Named(TypeId(0)));
     send.responses.push(response("404", None, "No such [number]\n\n    at all"));
-    send.success = Success::Json(Type::Named(TypeId(0)));
+    send.success = Success::Alone(Decoded::Json(Type::Named(TypeId(0))));
     Group { docs: None, ..group(Some("sms"), "sms", "Sms", vec![send]) }
 }
 
@@ -188,17 +193,17 @@ fn things() -> Group {
     find.parameters[4].wire = "type \"quoted\" ü".to_owned();
     find.parameters[4].docs = Some(HOSTILE.to_owned());
     find.parameters[5].deprecated = true;
-    find.success = Success::OptionalJson(Type::Array(Box::new(named(3))));
+    find.success = Success::Alone(Decoded::OptionalJson(Type::Array(Box::new(named(3)))));
     find.security = vec![Vec::new(), vec!["key".to_owned(), "Basic \"auth\"".to_owned()]];
     let mut put = operation("put_thing", "PutThing", "PUT", "/thing");
     put.body = Some(body(BodyShape::Json(named(1)), true));
-    put.success = Success::Raw;
+    put.success = Success::Alone(Decoded::Raw);
     let mut patch = operation("patch_thing", "PatchThing", "PATCH", "/thing");
     patch.body = Some(body(BodyShape::Json(Type::Nullable(Box::new(Type::Json))), false));
-    patch.success = Success::Text;
+    patch.success = Success::Alone(Decoded::Text);
     let mut upload = operation("upload", "Upload", "POST", "/upload");
     upload.body = Some(body(BodyShape::Raw, true));
-    upload.success = Success::Bytes;
+    upload.success = Success::Alone(Decoded::Bytes);
     upload.security = Vec::new();
     let mut set = operation("set_any", "SetAny", "TRACE", "/any");
     set.body = Some(body(BodyShape::Json(Type::Json), true));

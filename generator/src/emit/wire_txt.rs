@@ -4,8 +4,8 @@
 use super::choices;
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement, Shape, Style,
-    Type, Variant,
+    Api, BodyShape, Decoded, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement,
+    Shape, Style, Type, Variant,
 };
 use std::collections::BTreeSet;
 
@@ -83,15 +83,22 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         }
     }
     for response in &operation.responses {
-        let mut line = format!("{start} {}", plain(&response.status));
-        if let Some(media) = &response.media {
-            line.push_str(&format!(" {}", plain(media)));
+        let start = format!("{start} {}", plain(&response.status));
+        if response.contents.iter().all(|content| content.media.is_empty()) {
+            lines.insert(start.clone());
         }
-        if let Some(r#type) = &response.r#type {
-            line.push_str(&format!(": {}", spelt(api, r#type)));
+        for content in &response.contents {
+            let r#type = match &content.decoded {
+                Decoded::Lines(item) => format!(": [{}]", spelt(api, item)),
+                decoded => decoded.r#type().map(|r#type| format!(": {}", spelt(api, r#type))).unwrap_or_default(),
+            };
+            lines.extend(content.media.iter().map(|media| format!("{start} {}{type}", plain(media))));
         }
-        lines.insert(line);
     }
+    lines.extend(operation.headers.iter().map(|header| {
+        let json = if header.json { " json" } else { "" };
+        format!("{start} answer header {}: {}{json}", plain(&header.wire), spelt(api, &header.r#type))
+    }));
 }
 
 /// How a parameter is spelt, where it is not the default (OpenAPI 3.1, section 4.8.12.2.1).

@@ -1,4 +1,5 @@
-//! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Success`.
+//! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Outcome`,
+//! `Success`.
 
 use super::Type;
 use crate::pointer::Pointer;
@@ -52,9 +53,37 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What a successful call gives.
     pub success: Success,
+    /// What the answers with which a call fails are decoded to, the statuses that are named exactly first; none where
+    /// no JSON is declared for them.
+    pub failures: Vec<Outcome>,
+    /// The headers that successful answers may have.
+    pub headers: Vec<Header>,
     /// Alternatives; in each the names of the schemes that are used together. Empty: no credential is sent.
     /// An empty alternative: it may also be called without a credential.
     pub security: Vec<Vec<String>>,
+}
+
+impl Operation {
+    /// What the names of the types that stand beside its request add to its own.
+    pub fn beside(&self) -> Vec<&'static str> {
+        let several = matches!(self.success, Success::Several(_));
+        let choice = self.body.as_ref().is_some_and(|body| matches!(body.shape, BodyShape::Choice(_)));
+        let words = [
+            (true, "Inputs"),
+            (choice, "Body"),
+            (several, "Success"),
+            (!self.failures.is_empty(), "Error"),
+            (!self.headers.is_empty(), "Headers"),
+        ];
+        words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word).collect()
+    }
+
+    /// The types of what answers bring: of bodies, then of headers.
+    pub fn received(&self) -> Vec<&Type> {
+        let failures = self.failures.iter().map(|outcome| &outcome.decoded);
+        let bodies = self.success.decoded().into_iter().chain(failures).filter_map(Decoded::r#type);
+        bodies.chain(self.headers.iter().map(|header| &header.r#type)).collect()
+    }
 }
 
 /// A parameter of an operation.
@@ -223,26 +252,95 @@ pub struct Response {
     pub status: String,
     /// Its description.
     pub docs: Option<String>,
-    /// The media type, if it has a body.
-    pub media: Option<String>,
-    /// The type of a JSON body.
-    pub r#type: Option<Type>,
+    /// What its body may be, JSON first; none if it has no body.
+    pub contents: Vec<Content>,
+    /// The headers that it may have.
+    pub headers: Vec<Header>,
 }
 
-/// What a successful call gives.
+/// One of the forms that the body of an answer may take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Content {
+    /// Its media types.
+    pub media: Vec<String>,
+    /// What it is decoded to.
+    pub decoded: Decoded,
+}
+
+/// What the body of an answer is decoded to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Success {
-    /// A JSON body, decoded.
+pub enum Decoded {
+    /// A JSON value.
     Json(Type),
-    /// A JSON body that may be missing (a 204 beside a 200): `None` then.
+    /// A JSON value that may be missing (a 204 beside a 200): `None` then.
     OptionalJson(Type),
+    /// A list, each item the JSON of one line.
+    Lines(Type),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
     /// Nothing: a body, if there is one, is ignored.
     Nothing,
-    /// The whole answer, undecoded: several successful answers that differ.
+    /// The whole answer, undecoded: it could not be read in the document.
     Raw,
+}
+
+impl Decoded {
+    /// The type of the JSON, or of its items.
+    pub fn r#type(&self) -> Option<&Type> {
+        match self {
+            Self::Json(r#type) | Self::OptionalJson(r#type) | Self::Lines(r#type) => Some(r#type),
+            Self::Text | Self::Bytes | Self::Nothing | Self::Raw => None,
+        }
+    }
+}
+
+/// A header of an answer (OpenAPI 3.1.1, section 4.8.21).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Header {
+    /// Its field: `x_total`.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The type of its value.
+    pub r#type: Type,
+    /// Whether it is JSON text: a header with `content`.
+    pub json: bool,
+}
+
+/// One variant of the enum that holds several answers of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// The variant: `NotFound`.
+    pub name: String,
+    /// `404`, `4XX` or `default`.
+    pub status: String,
+    /// The media types that tell it from another outcome of this status; none if it is what all others are.
+    pub media: Vec<String>,
+    /// The answer's description.
+    pub docs: Option<String>,
+    /// What its body is decoded to.
+    pub decoded: Decoded,
+}
+
+/// What a successful call gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Success {
+    /// What all successful answers are.
+    Alone(Decoded),
+    /// One of several that differ, the statuses that are named exactly first.
+    Several(Vec<Outcome>),
+}
+
+impl Success {
+    /// All that it may be decoded to.
+    pub fn decoded(&self) -> Vec<&Decoded> {
+        match self {
+            Self::Alone(decoded) => vec![decoded],
+            Self::Several(outcomes) => outcomes.iter().map(|outcome| &outcome.decoded).collect(),
+        }
+    }
 }

@@ -72,7 +72,9 @@ fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
     for operation in groups.iter().flat_map(|group| &group.operations) {
         sent.extend(operation.parameters.iter().flat_map(|parameter| parameter.r#type.named()));
         sent.extend(operation.body.iter().flat_map(|body| body.shape.types()).flat_map(Type::named));
-        received.extend(operation.responses.iter().filter_map(|answer| answer.r#type.as_ref()).flat_map(Type::named));
+        let contents = operation.responses.iter().flat_map(|answer| &answer.contents);
+        received.extend(contents.filter_map(|content| content.decoded.r#type()).flat_map(Type::named));
+        received.extend(operation.headers.iter().flat_map(|header| header.r#type.named()));
     }
     (sent, received)
 }

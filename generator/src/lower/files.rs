@@ -3,7 +3,7 @@
 
 use super::context::Drafts;
 use super::media;
-use crate::ir::{BodyShape, Format, Group, Shape, Success, Type, TypeId};
+use crate::ir::{BodyShape, Decoded, Format, Group, Operation, Shape, Success, Type, TypeId};
 use std::collections::BTreeSet;
 
 /// Leaves files where they can be sent, and makes strings of all others.
@@ -11,8 +11,7 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
     let (mut bodies, mut parts) = (Vec::new(), Vec::new());
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         operation.parameters.iter_mut().for_each(|parameter| plain(&mut parameter.r#type));
-        let answers = operation.responses.iter_mut().filter_map(|response| response.r#type.as_mut());
-        answers.chain(received(&mut operation.success)).for_each(plain);
+        received(operation).into_iter().for_each(plain);
         match operation.body.as_mut().map(|body| &mut body.shape) {
             Some(BodyShape::Choice(choices)) => {
                 choices.iter_mut().for_each(|choice| body(drafts, &mut choice.shape, &mut bodies));
@@ -96,11 +95,25 @@ fn types(shape: &mut Shape) -> Vec<&mut Type> {
     }
 }
 
-fn received(success: &mut Success) -> Option<&mut Type> {
-    match success {
-        Success::Json(r#type) | Success::OptionalJson(r#type) => Some(r#type),
-        Success::Text | Success::Bytes | Success::Nothing | Success::Raw => None,
+/// The types of what answers bring.
+fn received(operation: &mut Operation) -> Vec<&mut Type> {
+    let Operation { responses, success, failures, headers, .. } = operation;
+    let (mut decoded, mut types) = (Vec::new(), Vec::new());
+    for response in responses {
+        decoded.extend(response.contents.iter_mut().map(|content| &mut content.decoded));
+        types.extend(response.headers.iter_mut().map(|header| &mut header.r#type));
     }
+    match success {
+        Success::Alone(alone) => decoded.push(alone),
+        Success::Several(outcomes) => decoded.extend(outcomes.iter_mut().map(|outcome| &mut outcome.decoded)),
+    }
+    decoded.extend(failures.iter_mut().map(|outcome| &mut outcome.decoded));
+    types.extend(headers.iter_mut().map(|header| &mut header.r#type));
+    types.extend(decoded.into_iter().filter_map(|decoded| match decoded {
+        Decoded::Json(r#type) | Decoded::OptionalJson(r#type) | Decoded::Lines(r#type) => Some(r#type),
+        Decoded::Text | Decoded::Bytes | Decoded::Nothing | Decoded::Raw => None,
+    }));
+    types
 }
 
 /// Makes strings of files.

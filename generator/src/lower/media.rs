@@ -1,4 +1,5 @@
-//! In: the `content` of a body, an answer or a parameter. Out: the media type that the client uses, the others reported.
+//! In: the `content` of a body or a parameter. Out: the media type that the client uses, the others reported; and what a
+//! media type is.
 
 use super::context::Context;
 use crate::diagnostic::Problem;

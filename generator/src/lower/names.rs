@@ -4,7 +4,7 @@
 pub(super) mod table;
 
 use super::context::Drafts;
-use crate::ir::{Definition, Group, Shape, TypeId};
+use crate::ir::{Definition, Group, Operation, Shape, TypeId};
 use crate::name::{self, Wish, distinct};
 
 /// Names that generated code uses unqualified, so that nothing else may have them.
@@ -37,7 +37,7 @@ const PRELUDE: &[&str] = &[
 const PARAMETERS: &[&str] = &["A", "D", "S"];
 
 /// What every client has beside its groups, and every handle and request beside its own methods.
-const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send"];
+const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send", "send_response"];
 
 /// File names that mean something else: Rust's `mod.rs`, and the devices of Windows.
 const FILES: &[&str] = &[
@@ -112,7 +112,7 @@ pub(super) fn groups(groups: &mut [Group]) {
 }
 
 fn operations(group: &mut Group, siblings: &[String]) {
-    let by_place = |operation: &crate::ir::Operation| {
+    let by_place = |operation: &Operation| {
         let segment = |segment: &str| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             Some(parameter) => format!("by_{parameter}"),
             None => segment.to_owned(),
@@ -120,7 +120,7 @@ fn operations(group: &mut Group, siblings: &[String]) {
         let words: Vec<_> = operation.path.split('/').filter(|part| !part.is_empty()).map(segment).collect();
         format!("{} {}", operation.method.to_lowercase(), words.join(" "))
     };
-    let wish = |operation: &crate::ir::Operation| {
+    let wish = |operation: &Operation| {
         let (address, place) = (format!("{} {}", operation.method, operation.path), by_place(operation));
         let own = (operation.id != address).then(|| name::member(&operation.id));
         Wish { names: own.into_iter().chain([name::member(&place)]).collect(), address }
@@ -128,17 +128,22 @@ fn operations(group: &mut Group, siblings: &[String]) {
     let wishes: Vec<_> = group.operations.iter().map(wish).collect();
     let taken: Vec<&str> = METHODS.iter().copied().chain(siblings.iter().map(String::as_str)).collect();
     let names = distinct(&wishes, &taken);
-    // A request's type has the name of its method, and its inputs and its body beside it.
+    // A request's type has the name of its method, and its other types beside it.
     let types: Vec<_> = names.iter().map(|name| name::type_(name)).collect();
-    let beside = types.iter().flat_map(|name| ["Inputs", "Body"].map(|part| format!("{name}{part}")));
-    let beside: Vec<String> = beside.collect();
+    let beside = |(operation, name): (&Operation, &String)| -> Vec<(String, String)> {
+        operation.beside().into_iter().map(|word| (name.clone(), format!("{name}{word}"))).collect()
+    };
+    let beside: Vec<(String, String)> = group.operations.iter().zip(&types).flat_map(beside).collect();
+    // The handle has the name of the tag, so that no type beside a request may have it.
+    let clashes = beside.iter().filter(|(_, other)| *other == group.name).map(|(name, _)| name);
+    let others: Vec<String> = beside.iter().map(|(_, other)| other).chain(clashes).cloned().collect();
     let wish = |(name, wish): (String, &Wish)| {
         let call = format!("{name}Call");
         Wish { names: vec![name, call], address: wish.address.clone() }
     };
     let wishes: Vec<_> = types.into_iter().zip(&wishes).map(wish).collect();
     let taken: Vec<&str> =
-        PRELUDE.iter().copied().chain([group.name.as_str()]).chain(beside.iter().map(String::as_str)).collect();
+        PRELUDE.iter().copied().chain([group.name.as_str()]).chain(others.iter().map(String::as_str)).collect();
     let type_names = distinct(&wishes, &taken);
     for (operation, (name, type_name)) in group.operations.iter_mut().zip(names.into_iter().zip(type_names)) {
         (operation.name, operation.type_name) = (name, type_name);

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::context::{Context, Place};
 use super::schemas::docs;
-use super::{bodies, parameters, responses, security, servers};
+use super::{bodies, headers, parameters, responses, security, servers};
 use crate::diagnostic::Problem;
 use crate::ir::{Group, Operation};
 use crate::name;
@@ -64,7 +64,9 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
     let mut body = bodies::body(context, call, &place);
     parameters::name(&mut parameters, body.as_mut());
     let responses = responses::responses(context, call, &place);
-    let success = responses::success(context, &responses, at);
+    let successes = responses::successes(&responses);
+    let (success, headers) = (responses::success(&successes), headers::of_all(&successes));
+    let failures = responses::failures(&responses);
     Some(Operation {
         origin: at.clone(),
         id,
@@ -78,8 +80,10 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         server: servers::own(context, call),
         parameters,
         body,
-        responses: responses.into_iter().map(|answer| answer.response).collect(),
+        responses,
         success,
+        failures,
+        headers,
         security,
     })
 }

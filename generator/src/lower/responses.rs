@@ -1,34 +1,21 @@
-//! In: an operation's `responses`. Out: its `Response`s by status, and the `Success` that a call gives.
+//! In: an operation's `responses`. Out: its `Response`s by status; of them the `Success` that a call gives, and what the
+//! answers with which it fails are decoded to.
 
 use super::call::Call;
 use super::context::{Context, Place};
-use super::media;
-use super::schemas::{docs, type_of};
+use super::schemas::docs;
+use super::{contents, headers, statuses};
 use crate::diagnostic::Problem;
-use crate::ir::{Response, Success, Type};
-use crate::pointer::Pointer;
-use openapiv3::MediaType;
-
-/// A response with what its body is decoded to.
-pub(super) struct Answer {
-    pub response: Response,
-    decoded: Success,
-}
-
-impl Answer {
-    fn is_success(&self) -> bool {
-        is_success(&self.response.status)
-    }
-}
+use crate::ir::{Content, Decoded, Outcome, Response, Success};
 
 /// Every declared answer, sorted by status, `default` last.
-pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Answer> {
+pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Response> {
     let list = call.at.join("responses");
     let declared = &call.operation.responses;
     let mut all: Vec<_> = declared.responses.iter().map(|(status, item)| (status.to_string(), item)).collect();
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all.extend(declared.default.iter().map(|item| ("default".to_owned(), item)));
-    let mut answers: Vec<Answer> = Vec::new();
+    let mut answers: Vec<Response> = Vec::new();
     for (status, item) in all {
         let at = list.join(status.as_str());
         let Some((at, response)) = context.follow(item, at.clone(), "responses", |all| &all.responses) else {
@@ -36,78 +23,98 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
             context.report(&at, Problem::LeftOut { what, reason });
             continue;
         };
-        let content = at.join("content");
-        let chosen = media::choose(context, &response.content, &content);
         // The types of the first success are the answer's; those of the others are told apart by their status. What is
         // shared is named after itself.
-        let first = is_success(&status) && !answers.iter().any(Answer::is_success);
+        let first = is_success(&status) && !answers.iter().any(|answer| is_success(&answer.status));
         let own = at.tokens().first().is_some_and(|token| token == "paths");
         let name = if first || !own { "response".to_owned() } else { format!("response_{status}") };
-        let (decoded, r#type) = match chosen {
-            _ if response.extensions.contains_key("x-oasmith-left-out") => (Success::Raw, None),
-            Some((media, described)) => {
-                body(context, media, described, &content.join(media), &place.at(&at).part(&name))
-            }
-            None => (Success::Nothing, None),
+        let place = place.at(&at).part(&name);
+        let contents = match response.extensions.contains_key("x-oasmith-left-out") {
+            true => vec![Content { media: Vec::new(), decoded: Decoded::Raw }],
+            false => contents::contents(context, &response.content, &at.join("content"), &place),
         };
-        let media = chosen.map(|(media, _)| media.to_owned());
+        // Only those of a success are read.
+        let headers = match is_success(&status) {
+            true => headers::headers(context, &response.headers, &at.join("headers"), &place),
+            false => Vec::new(),
+        };
         let docs = docs(&[&Some(response.description.clone())]);
-        answers.push(Answer { response: Response { origin: at, status, docs, media, r#type }, decoded });
+        answers.push(Response { origin: at, status, docs, contents, headers });
     }
     answers
-}
-
-fn body<'a>(
-    context: &mut Context<'a>,
-    media: &str,
-    described: &'a MediaType,
-    at: &Pointer,
-    place: &Place,
-) -> (Success, Option<Type>) {
-    let json = media::is_json(media) || (media::is_range(media) && !media::is_bytes(described));
-    if json {
-        let schema = described.schema.as_ref();
-        let used = schema.map(|schema| type_of(context, schema.into(), &at.join("schema"), place).element());
-        let r#type = used.unwrap_or(Type::Json);
-        return (Success::Json(r#type.clone()), Some(r#type));
-    }
-    let essence = media::essence(media);
-    if essence == "text/event-stream" || essence.ends_with("xml") || essence.ends_with("ndjson") {
-        let taken = "the answer is given as it is";
-        context.report(at, Problem::RawBody { media: media.to_owned(), taken });
-    }
-    (if essence.starts_with("text/") { Success::Text } else { Success::Bytes }, None)
 }
 
 fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
 
-/// What a successful call gives: what all successful answers have in common.
-pub(super) fn success(context: &mut Context<'_>, answers: &[Answer], at: &Pointer) -> Success {
-    let mut successes: Vec<&Answer> = answers.iter().filter(|answer| answer.is_success()).collect();
-    if successes.is_empty() {
-        // A document that declares nothing but `default` means the answer that one hopes for.
-        let lone = answers.iter().all(|answer| answer.response.status == "default");
-        successes = answers.iter().filter(|_| lone).collect();
-    }
-    let mut kinds: Vec<&Success> = Vec::new();
-    for answer in &successes {
-        if !kinds.contains(&&answer.decoded) {
-            kinds.push(&answer.decoded);
+/// The answers that are successes.
+pub(super) fn successes(answers: &[Response]) -> Vec<&Response> {
+    // A document that declares nothing but `default` means the answer that one hopes for.
+    let lone = answers.iter().all(|answer| answer.status == "default");
+    answers.iter().filter(|answer| is_success(&answer.status) || lone).collect()
+}
+
+/// What a successful call gives: what all successful answers have in common, else one of them.
+pub(super) fn success(successes: &[&Response]) -> Success {
+    let mut kinds: Vec<&Decoded> = Vec::new();
+    for decoded in successes.iter().flat_map(|answer| decoded(answer)) {
+        if !kinds.contains(&decoded) {
+            kinds.push(decoded);
         }
     }
     match kinds.as_slice() {
-        [] => Success::Nothing,
-        [one] => (*one).clone(),
-        [Success::Json(r#type), Success::Nothing] | [Success::Nothing, Success::Json(r#type)] => {
-            Success::OptionalJson(r#type.clone())
+        [] => Success::Alone(Decoded::Nothing),
+        [one] => Success::Alone((*one).clone()),
+        [Decoded::Json(r#type), Decoded::Nothing] | [Decoded::Nothing, Decoded::Json(r#type)] => {
+            Success::Alone(Decoded::OptionalJson(r#type.clone()))
         }
-        _ => {
-            let statuses: Vec<_> = successes.iter().map(|answer| answer.response.status.as_str()).collect();
-            let statuses = statuses.join(", ");
-            context.report(&at.join("responses"), Problem::SeveralSuccesses { statuses });
-            Success::Raw
-        }
+        _ => Success::Several(outcomes(successes)),
     }
+}
+
+/// What the answers with which a call fails are decoded to, if there is a type for any of them.
+pub(super) fn failures(answers: &[Response]) -> Vec<Outcome> {
+    let fails = |answer: &&Response| !answer.status.starts_with(['1', '2']);
+    let failures: Vec<_> = answers.iter().filter(fails).collect();
+    let typed = failures.iter().flat_map(|answer| decoded(answer)).any(|decoded| decoded.r#type().is_some());
+    if typed { outcomes(&failures) } else { Vec::new() }
+}
+
+/// What the body of an answer may be decoded to.
+fn decoded(answer: &Response) -> Vec<&Decoded> {
+    let all: Vec<_> = answer.contents.iter().map(|content| &content.decoded).collect();
+    if all.is_empty() { vec![&Decoded::Nothing] } else { all }
+}
+
+/// A variant for each form of each answer. An exact status comes before its range, and that before `default` (OpenAPI
+/// 3.1.1, section 4.8.16); of the forms of one status, the one that is read where no media type tells comes last.
+fn outcomes(answers: &[&Response]) -> Vec<Outcome> {
+    let mut answers = answers.to_vec();
+    answers.sort_by_key(|answer| statuses::width(&answer.status));
+    let forms = |answer: &&Response| -> Vec<Outcome> {
+        let name = statuses::name(&answer.status);
+        let outcome = |decoded: &Decoded, media: Vec<String>, name: String| Outcome {
+            name,
+            status: answer.status.clone(),
+            media,
+            docs: answer.docs.clone(),
+            decoded: decoded.clone(),
+        };
+        match answer.contents.as_slice() {
+            [] => vec![outcome(&Decoded::Nothing, Vec::new(), name)],
+            [one] => vec![outcome(&one.decoded, Vec::new(), name)],
+            several => {
+                let rest = several.iter().position(contents::is_any).unwrap_or(0);
+                let mut forms: Vec<_> = several.iter().enumerate().collect();
+                forms.sort_by_key(|(index, _)| *index == rest);
+                let form = |(index, form): (usize, &Content)| {
+                    let media = if index == rest { Vec::new() } else { form.media.clone() };
+                    outcome(&form.decoded, media, format!("{name}{}", contents::word(&form.decoded)))
+                };
+                forms.into_iter().map(form).collect()
+            }
+        }
+    };
+    answers.iter().flat_map(forms).collect()
 }

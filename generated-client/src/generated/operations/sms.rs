@@ -53,7 +53,6 @@ operation! {
     pub struct SendSmsMessage, SendSmsMessageInputs;
     POST "/SendSmsMessage" "send-sms-message";
     security [["JwtAuth"]];
-    accept "application/json";
     answer json -> types::SendSmsMessageResponse;
     [required]
     /// The source phone number

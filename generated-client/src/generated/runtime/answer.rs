@@ -19,6 +19,10 @@ impl Answer {
         Self { response }
     }
 
+    pub(super) fn response(&self) -> &http::Response<Bytes> {
+        &self.response
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         self.response.status()
     }

@@ -1,9 +1,11 @@
 //! In: an operation. Out: what a client makes of it: the traits `Operation` and `Caller`.
 
+use super::answers::Reader;
 use super::body::Body;
 use super::builder::Link;
 use super::call::Call;
 use super::error::Error;
+use super::response::{self, Headers, Response};
 use bytes::Bytes;
 
 /// The inputs of one operation, and how its answer is read. Generated code implements it.
@@ -12,6 +14,8 @@ use bytes::Bytes;
 pub trait Operation {
     /// What a successful answer gives.
     type Output;
+    /// The headers that a successful answer may have.
+    type Headers: Headers;
     /// Its `operationId`.
     const ID: &'static str;
     /// The alternatives, each with the security schemes that are used together. Empty: no credential is sent.
@@ -52,5 +56,15 @@ pub trait Caller: Link {
     }
 
     /// Sends the request and reads its answer.
-    fn send<O: Operation>(self, operation: O) -> Self::Sent<O::Output>;
+    fn send<O: Operation>(self, operation: O) -> Self::Sent<O::Output> {
+        self.exchange(operation, O::decode)
+    }
+
+    /// Sends the request and reads its answer, headers included.
+    fn send_response<O: Operation>(self, operation: O) -> Self::Sent<Response<O::Output, O::Headers>> {
+        self.exchange(operation, response::whole::<O>)
+    }
+
+    /// Sends the request and reads its answer in this way.
+    fn exchange<O: Operation, T>(self, operation: O, read: Reader<T>) -> Self::Sent<T>;
 }

@@ -1,5 +1,6 @@
 //! In: an operation. Out: `Pending`, the future of its result: the asynchronous client.
 
+use super::answers::Reader;
 use super::body::Body;
 use super::builder::Link;
 use super::call::Call;
@@ -53,8 +54,8 @@ impl Link for Client {
 impl Caller for Client {
     type Sent<T> = Pending<T>;
 
-    fn send<O: Operation>(self, operation: O) -> Pending<O::Output> {
-        Pending { answer: self.exchange(operation.call(), O::ID, O::SECURITY), decode: O::decode }
+    fn exchange<O: Operation, T>(self, operation: O, read: Reader<T>) -> Pending<T> {
+        Pending { answer: self.answer(operation.call(), O::ID, O::SECURITY), read }
     }
 }
 
@@ -66,7 +67,7 @@ impl Sender for Client {
 
 impl Client {
     /// Everything about a call that does not depend on its types: compiled once.
-    fn exchange(
+    fn answer(
         self,
         call: Result<Call, Error>,
         operation: &'static str,
@@ -91,15 +92,15 @@ impl Client {
 #[must_use = "nothing is sent until the future is awaited"]
 pub struct Pending<T> {
     answer: Boxed<'static, Result<http::Response<Bytes>, Error>>,
-    decode: fn(http::Response<Bytes>) -> Result<T, Error>,
+    read: Reader<T>,
 }
 
 impl<T> Future for Pending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let decode = self.decode;
-        self.answer.as_mut().poll(context).map(|answer| decode(answer?))
+        let read = self.read;
+        self.answer.as_mut().poll(context).map(|answer| read(answer?))
     }
 }
 

@@ -10,6 +10,7 @@
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
 mod answer;
+pub(crate) mod answers;
 mod api;
 mod base;
 pub mod blocking;
@@ -42,6 +43,7 @@ mod renewed;
 pub(crate) mod required;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+pub(crate) mod response;
 mod retry;
 mod security;
 mod shared;
@@ -60,6 +62,7 @@ pub use self::reqwest::Reqwest;
 #[cfg(feature = "ureq")]
 pub use self::ureq::Ureq;
 pub use answer::StatusError;
+pub use answers::Declared;
 pub use body::Body;
 pub use build::{Has, Held};
 pub use builder::Builder;
@@ -74,11 +77,13 @@ pub use in_process::InProcess;
 pub use input::Input;
 pub use oauth::ClientCredentials;
 pub use required::{Provided, Set};
+pub use response::Response;
 pub use retry::Retry;
 pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
+pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};
 pub(crate) use call::Call;
 pub(crate) use caller::Operation;

@@ -8,8 +8,10 @@
 ///     pub struct GetUser, GetUserInputs;
 ///     GET "/users/{id}" "getUser";
 ///     security [["token"]];
-///     accept "application/json";
+///     accept "application/json, text/plain";
 ///     answer json -> types::User;
+///     errors GetUserError: NotFound(types::Fault) = json(404), Default(types::Fault) = json(_);
+///     headers GetUserHeaders: x_total: i64 = simple("X-Total");
 ///     [required]
 ///     id(Id): i64 = path("id", Style::Simple, false),
 ///     [optional]
@@ -25,6 +27,8 @@ macro_rules! operation {
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
         answer $decode:ident -> $Output:ty;
+        $(errors $Error:ident: $($Case:ident $(($E:ty))? = $e_decode:ident($($e_key:tt)*)),*;)?
+        $(headers $Headers:ident: $($h:ident: $H:ty = $h_read:ident($h_wire:literal)),*;)?
         $([required] $($(#[$r_meta:meta])* $r:ident($Mark:ident): $R:ty = $r_call:ident($($r_argument:expr),*),)*)?
         $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty = $o_call:ident($($o_argument:expr),*),)*)?
     ) => {
@@ -91,7 +95,22 @@ macro_rules! operation {
             {
                 self.caller.send(self.inputs)
             }
+
+            #[doc = " As [`send`](Self::send), with the status and the headers of the answer."]
+            pub fn send_response(
+                self,
+            ) -> C::Sent<runtime::Response<$Output, runtime::response::headers_type!($($Headers)?)>>
+            where
+                C: runtime::Caller,
+                $($($Mark: runtime::Provided,)*)?
+            {
+                self.caller.send_response(self.inputs)
+            }
         }
+
+        $(runtime::answers::errors! { $Name $Error: $($Case $(($E))? = $e_decode($($e_key)*)),* })?
+
+        $(runtime::response::headers! { $Name $Headers: $($h: $H = $h_read($h_wire)),* })?
 
         #[derive(Clone, Debug, Default)]
         pub(crate) struct $Inputs {
@@ -101,6 +120,7 @@ macro_rules! operation {
 
         impl runtime::Operation for $Inputs {
             type Output = $Output;
+            type Headers = runtime::response::headers_type!($($Headers)?);
             const ID: &'static str = $id;
             const SECURITY: &'static [&'static [&'static str]] = &[$($(&[$($scheme),*]),*)?];
 
@@ -110,7 +130,7 @@ macro_rules! operation {
                 let mut call = runtime::Call::new(http::Method::$method, $path);
                 $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
                 $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
-                $(call.accept($accept);)?
+                runtime::operation::accept!(call $decode $($accept)?);
                 $(call.server($server);)?
                 Ok(call)
             }
@@ -145,6 +165,20 @@ macro_rules! setters {
     };
 }
 
+/// The media types that are asked for: JSON where the answer is JSON and nothing else is said.
+macro_rules! accept {
+    ($call:ident $decode:ident $accept:literal) => {
+        $call.accept($accept);
+    };
+    ($call:ident json) => {
+        $call.accept("application/json");
+    };
+    ($call:ident optional_json) => {
+        $call.accept("application/json");
+    };
+    ($call:ident $decode:ident) => {};
+}
+
 /// Where an input is sent.
 macro_rules! docs {
     (path $name:expr, $($rest:expr),*) => {
@@ -173,4 +207,4 @@ macro_rules! docs {
     };
 }
 
-pub(crate) use {docs, operation, setters};
+pub(crate) use {accept, docs, operation, setters};

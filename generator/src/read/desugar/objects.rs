@@ -144,12 +144,6 @@ pub(super) fn media_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics
 /// Links say what to call next, which the caller decides.
 pub(super) fn response(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     unsupported(members, "links", "the next call is yours to make", at, sink);
-    if let Some(Value::Object(headers)) = members.get("headers")
-        && !headers.is_empty()
-    {
-        let (keyword, effect) = ("headers".to_owned(), "a result does not carry the answer's headers");
-        sink.report(&at.join("headers"), Problem::UnsupportedKeyword { keyword, effect });
-    }
 }
 
 /// A scheme has what its type needs (OpenAPI 3.1.1, section 4.8.27.1). The core language knows no `mutualTLS`: it becomes

@@ -44,7 +44,6 @@ operation! {
     /// A request for [`Scans::upload`]. Required: `body`.
     pub struct Upload, UploadInputs;
     POST "/scans" "upload";
-    accept "application/json";
     answer json -> types::Raw;
     [required]
     body(Body): types::UploadRequest = multipart("multipart/form-data", &[], &[("page", "application/pdf", &[("X-Kind", "scan")])]),

@@ -46,7 +46,6 @@ operation! {
     #[deprecated]
     pub struct OldCall, OldCallInputs;
     GET "/old" "oldCall";
-    accept "application/json";
     answer json -> types::Old;
     [required]
     #[deprecated]

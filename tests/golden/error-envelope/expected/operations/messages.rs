@@ -42,6 +42,5 @@ operation! {
     /// A request for [`Messages::post_send`].
     pub struct PostSend, PostSendInputs;
     POST "/send" "send";
-    accept "application/json";
     answer json -> types::SendResponse;
 }

@@ -41,6 +41,5 @@ operation! {
     /// A request for [`Things::list_things`].
     pub struct ListThings, ListThingsInputs;
     GET "/things" "listThings";
-    accept "application/json";
     answer json -> serde_json::Value;
 }

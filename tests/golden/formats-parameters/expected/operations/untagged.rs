@@ -9,7 +9,6 @@ operation! {
     /// A request for [`runtime::Client::list_logs`]. Required: `day`, `id`, `since`, `times`, `within`, `from`, `mark`, `count`, `level`, `x_pin`.
     pub struct ListLogs, ListLogsInputs;
     GET "/logs/{day}/{id}" "listLogs";
-    accept "application/json";
     answer json -> formats::DateTime;
     [required]
     day(Day): formats::Date = path("day", Style::Simple, false),

@@ -9,7 +9,6 @@ operation! {
     /// A request for [`runtime::Client::create_user`]. Required: `body`.
     pub struct CreateUser, CreateUserInputs;
     POST "/users" "createUser";
-    accept "application/json";
     answer json -> types::Answer;
     [required]
     body(Body): types::User = json("application/json"),

@@ -7,6 +7,5 @@ operation! {
     /// A request for [`runtime::Client::get_things`].
     pub struct GetThings, GetThingsInputs;
     GET "/things" "GET /things";
-    accept "application/json";
     answer json -> serde_json::Value;
 }

@@ -2,6 +2,7 @@
 //! The operations tagged `a`.
 
 use super::super::runtime::{self, operation};
+use super::super::types;
 
 /// The operations tagged `a`.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ impl<C: Clone> A<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares:
+    /// Sending it fails with an [`Error`](runtime::Error). The description declares, as [`OnlyDefaultError`]:
     ///
     /// - `default`: Whatever.
     ///
@@ -42,7 +43,7 @@ impl<C: Clone> A<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares:
+    /// Sending it fails with an [`Error`](runtime::Error). The description declares, as [`WithErrorsError`]:
     ///
     /// - `404`: There is none.
     /// - `5XX`: Broken.
@@ -70,6 +71,7 @@ operation! {
     pub struct OnlyDefault, OnlyDefaultInputs;
     GET "/only-default" "onlyDefault";
     answer json -> String;
+    errors OnlyDefaultError: Default(String) = json(_);
 }
 
 operation! {
@@ -77,4 +79,5 @@ operation! {
     pub struct WithErrors, WithErrorsInputs;
     GET "/errors" "withErrors";
     answer nothing -> ();
+    errors WithErrorsError: NotFound(types::Fault) = json(404), ServerError = nothing(500..=599), Default(types::Fault) = json(_);
 }

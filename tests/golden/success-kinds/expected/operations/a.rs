@@ -137,7 +137,6 @@ operation! {
     /// A request for [`A::as_json`].
     pub struct AsJson, AsJsonInputs;
     GET "/json" "asJson";
-    accept "application/json";
     answer json -> Vec<String>;
 }
 
@@ -152,7 +151,6 @@ operation! {
     /// A request for [`A::as_nullable`].
     pub struct AsNullable, AsNullableInputs;
     GET "/nullable" "asNullable";
-    accept "application/json";
     answer json -> Option<i64>;
 }
 

@@ -42,4 +42,5 @@ operation! {
     pub struct Subscribe, SubscribeInputs;
     POST "/subscribe" "subscribe";
     answer nothing -> ();
+    headers SubscribeHeaders: location: String = simple("Location");
 }

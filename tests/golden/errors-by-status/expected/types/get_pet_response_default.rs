@@ -3,7 +3,7 @@
 use super::super::runtime::{self, object};
 
 object! {
-    pub struct SeveralResponse202 => SeveralResponse202Builder(mock);
+    pub struct GetPetResponseDefault => GetPetResponseDefaultBuilder(mock);
     [optional]
-    job: String,
+    code: i64,
 }

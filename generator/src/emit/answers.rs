@@ -1,0 +1,150 @@
+//! In: what an operation's answers are. Out: the lines of its declaration that say so, and the declaration of the enum of
+//! those successful answers that differ.
+
+use super::declare::{Declaration, literal};
+use super::docs;
+use super::rust_type::{self, Scope, text};
+use crate::ir::{Api, Decoded, Operation, Outcome, Success};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The names of the request and of what stands beside it.
+pub(super) fn names(operation: &Operation) -> Vec<String> {
+    let name = &operation.type_name;
+    let beside = operation.beside().into_iter().map(|word| format!("{name}{word}"));
+    std::iter::once(name.clone()).chain(beside).collect()
+}
+
+/// The enum of the answers with which a call fails, if there is one.
+pub(super) fn error_name(operation: &Operation) -> Option<String> {
+    (!operation.failures.is_empty()).then(|| format!("{}Error", operation.type_name))
+}
+
+fn success_name(operation: &Operation) -> String {
+    format!("{}Success", operation.type_name)
+}
+
+/// What the answers are: the media types that are asked for, what a successful call gives, what one that fails does, and
+/// which headers there are.
+pub(super) fn lines(api: &Api, operation: &Operation, declaration: &mut Declaration) {
+    let (decoder, accepted) = (decoder(&operation.success), accepted(operation));
+    let by_default = if decoder.ends_with("json") { "application/json" } else { "" };
+    if accepted != by_default {
+        declaration.line(&format!("accept {};", literal(&accepted)));
+    }
+    declaration.line(&format!("answer {decoder} -> {};", text(&output(api, operation))));
+    if let Some(name) = error_name(operation) {
+        let cases: Vec<_> = operation.failures.iter().map(|outcome| case(api, outcome)).collect();
+        declaration.line(&format!("errors {name}: {};", cases.join(", ")));
+    }
+    let header = |header: &crate::ir::Header| {
+        let (name, r#type) = (&header.name, text(&rust_type::tokens(api, &header.r#type, Scope::Crate)));
+        let read = if header.json { "json" } else { "simple" };
+        format!("{name}: {type} = {read}({})", literal(&header.wire))
+    };
+    let headers: Vec<_> = operation.headers.iter().map(header).collect();
+    if !headers.is_empty() {
+        declaration.line(&format!("headers {}Headers: {};", operation.type_name, headers.join(", ")));
+    }
+}
+
+/// The declaration of the successful answers that differ, if they do.
+pub(super) fn success(api: &Api, operation: &Operation) -> Option<String> {
+    let Success::Several(outcomes) = &operation.success else { return None };
+    let mut declaration = Declaration::new("answers");
+    let request = &operation.type_name;
+    declaration.docs(&format!("The successful answers to [`{request}`], by their status."));
+    declaration.line(&format!("pub enum {};", success_name(operation)));
+    for outcome in outcomes {
+        let own = docs::vendor(outcome.docs.as_deref());
+        declaration.docs(&own.unwrap_or_else(|| format!("{}.", docs::code(&outcome.name))));
+        declaration.line(&format!("{},", case(api, outcome)));
+    }
+    Some(declaration.end())
+}
+
+/// A variant, and for which answers it stands: `NotFound(types::Problem) = json(404)`.
+fn case(api: &Api, outcome: &Outcome) -> String {
+    let status = match outcome.status.as_str() {
+        "default" => "_".to_owned(),
+        range if range.ends_with("XX") => format!("{0}00..={0}99", &range[..1]),
+        exact => exact.to_owned(),
+    };
+    let media: String = outcome.media.iter().map(|media| format!(", {}", literal(media))).collect();
+    format!("{} = {}({status}{media})", variant(api, outcome), function(&outcome.decoded))
+}
+
+/// A variant with what it holds: `NotFound(types::Problem)`.
+pub(super) fn variant(api: &Api, outcome: &Outcome) -> String {
+    match &outcome.decoded {
+        Decoded::Nothing => outcome.name.clone(),
+        decoded => format!("{}({})", outcome.name, text(&tokens(api, decoded))),
+    }
+}
+
+/// What a successful call gives.
+pub(super) fn output(api: &Api, operation: &Operation) -> TokenStream {
+    match &operation.success {
+        Success::Alone(decoded) => tokens(api, decoded),
+        Success::Several(_) => {
+            let name = rust_type::ident(&success_name(operation));
+            quote! { #name }
+        }
+    }
+}
+
+fn tokens(api: &Api, decoded: &Decoded) -> TokenStream {
+    let tokens = |r#type| rust_type::tokens(api, r#type, Scope::Crate);
+    match decoded {
+        Decoded::Json(r#type) => tokens(r#type),
+        Decoded::OptionalJson(r#type) => {
+            let inner = tokens(r#type);
+            quote! { Option<#inner> }
+        }
+        Decoded::Lines(r#type) => {
+            let item = tokens(r#type);
+            quote! { Vec<#item> }
+        }
+        Decoded::Text => quote! { String },
+        Decoded::Bytes => quote! { bytes::Bytes },
+        Decoded::Nothing => quote! { () },
+        Decoded::Raw => quote! { http::Response<bytes::Bytes> },
+    }
+}
+
+/// The function of the runtime that decodes a successful answer.
+fn decoder(success: &Success) -> &'static str {
+    match success {
+        Success::Alone(decoded) => function(decoded),
+        Success::Several(_) => "several",
+    }
+}
+
+fn function(decoded: &Decoded) -> &'static str {
+    match decoded {
+        Decoded::Json(_) => "json",
+        Decoded::OptionalJson(_) => "optional_json",
+        Decoded::Lines(_) => "lines",
+        Decoded::Text => "text",
+        Decoded::Bytes => "bytes",
+        Decoded::Nothing => "nothing",
+        Decoded::Raw => "raw",
+    }
+}
+
+/// The media types of the successful answers, for the `Accept` header (RFC 9110, section 12.5.1).
+fn accepted(operation: &Operation) -> String {
+    let succeeds = |status: &str| status.starts_with('2');
+    // Where none is named, it is what `default` describes.
+    let named = operation.responses.iter().any(|response| succeeds(&response.status));
+    let lone = operation.responses.iter().all(|response| response.status == "default");
+    let mut media: Vec<&str> = Vec::new();
+    for response in operation.responses.iter().filter(|one| succeeds(&one.status) || (!named && lone)) {
+        for name in response.contents.iter().flat_map(|content| &content.media) {
+            if !media.contains(&name.as_str()) {
+                media.push(name);
+            }
+        }
+    }
+    media.join(", ")
+}
