@@ -87,7 +87,8 @@ macro_rules! operation {
             }
 
             #[doc = " Sends the request. On [`Client`](runtime::Client) this is a future, on"]
-            #[doc = " [`blocking::Client`](runtime::blocking::Client) the result itself."]
+            #[doc = " [`blocking::Client`](runtime::blocking::Client) the result itself; an [`Error`](runtime::Error) says what"]
+            #[doc = " went wrong, with the whole answer if one came."]
             pub fn send(self) -> C::Sent<$Output>
             where
                 C: runtime::Caller,

@@ -108,16 +108,17 @@ fn method_docs(api: &Api, options: &Options, group: &Group, operation: &Operatio
     let line = docs::code(&format!("{} {}", operation.method, operation.path));
     let mut parts: Vec<String> = summary.into_iter().chain(description).collect();
     parts.push(line);
-    parts.push("# Errors".to_owned());
-    parts.push(errors(group, operation));
+    if let Some(errors) = errors(group, operation) {
+        parts.push("# Errors".to_owned());
+        parts.push(errors);
+    }
     parts.push("# Example".to_owned());
     parts.push(example::example(api, options, group, operation));
     parts.join("\n\n")
 }
 
-/// What [`Error`] tells, and the failures that the document declares.
-fn errors(group: &Group, operation: &Operation) -> String {
-    let mut text = "Sending it fails with an [`Error`](runtime::Error).".to_owned();
+/// The failures that the document declares. That there are others is said once, where a request is sent.
+fn errors(group: &Group, operation: &Operation) -> Option<String> {
     let named = answers::error_name(operation).map(|name| match &group.tag {
         Some(_) => format!("[`{name}`]"),
         None => format!("[`{name}`](operations::{}::{name})", group.module),
@@ -128,13 +129,13 @@ fn errors(group: &Group, operation: &Operation) -> String {
         Some(format!("- {}: {docs}", docs::code(&response.status)))
     });
     let lines: Vec<_> = lines.collect();
-    match (named, lines.is_empty()) {
-        (None, true) => {}
-        (Some(name), true) => text.push_str(&format!(" The description declares {name}.")),
-        (None, false) => text.push_str(" The description declares:\n\n"),
-        (Some(name), false) => text.push_str(&format!(" The description declares, as {name}:\n\n")),
-    }
-    text + &lines.join("\n")
+    let text = match (named, lines.is_empty()) {
+        (None, true) => return None,
+        (Some(name), true) => format!("The description declares {name}."),
+        (None, false) => "The description declares:\n\n".to_owned(),
+        (Some(name), false) => format!("The description declares, as {name}:\n\n"),
+    };
+    Some(text + &lines.join("\n"))
 }
 
 /// Whether two texts say the same but for case and punctuation.

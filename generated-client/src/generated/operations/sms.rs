@@ -24,10 +24,6 @@ impl<C: Clone> Sms<C> {
     ///
     /// `POST /SendSmsMessage`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

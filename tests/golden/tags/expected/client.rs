@@ -27,10 +27,6 @@ macro_rules! methods {
 
             /// `GET /health`
             ///
-            /// # Errors
-            ///
-            /// Sending it fails with an [`Error`](runtime::Error).
-            ///
             /// # Example
             ///
             /// ```no_run

@@ -20,7 +20,7 @@ impl<C: Clone> Things<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares:
+    /// The description declares:
     ///
     /// - `404`: Bad.
     ///

@@ -17,10 +17,6 @@ impl<C: Clone> A<C> {
 
     /// `POST /chat`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -38,10 +34,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /events`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

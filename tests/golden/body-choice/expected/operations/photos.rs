@@ -18,10 +18,6 @@ impl<C: Clone> Photos<C> {
 
     /// `PUT /photos`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -39,10 +35,6 @@ impl<C: Clone> Photos<C> {
     }
 
     /// `POST /photos`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

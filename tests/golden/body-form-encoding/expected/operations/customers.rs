@@ -17,10 +17,6 @@ impl<C: Clone> Customers<C> {
 
     /// `POST /customers`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -18,10 +18,6 @@ impl<C: Clone> Messages<C> {
 
     /// `PUT /messages`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -39,10 +35,6 @@ impl<C: Clone> Messages<C> {
     }
 
     /// `POST /messages`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

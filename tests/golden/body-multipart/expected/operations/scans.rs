@@ -18,10 +18,6 @@ impl<C: Clone> Scans<C> {
 
     /// `POST /scans`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

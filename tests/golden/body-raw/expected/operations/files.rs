@@ -17,10 +17,6 @@ impl<C: Clone> Files<C> {
 
     /// `POST /files`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -39,10 +35,6 @@ impl<C: Clone> Files<C> {
 
     /// `PATCH /files`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -60,10 +52,6 @@ impl<C: Clone> Files<C> {
     }
 
     /// `PUT /files`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

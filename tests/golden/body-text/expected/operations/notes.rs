@@ -17,10 +17,6 @@ impl<C: Clone> Notes<C> {
 
     /// `POST /notes`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -39,10 +35,6 @@ impl<C: Clone> Notes<C> {
     }
 
     /// `PUT /notes`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

@@ -18,10 +18,6 @@ impl<C: Clone> Old<C> {
 
     /// `GET /old`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -24,10 +24,6 @@ impl<C: Clone> Hostile<C> {
     ///
     /// `GET /hostile`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

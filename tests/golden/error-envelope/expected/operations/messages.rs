@@ -17,10 +17,6 @@ impl<C: Clone> Messages<C> {
 
     /// `POST /send`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -20,7 +20,7 @@ impl<C: Clone> Pets<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares, as [`GetPetError`]:
+    /// The description declares, as [`GetPetError`]:
     ///
     /// - `404`: There is none.
     /// - `409`: In words.
@@ -49,7 +49,7 @@ impl<C: Clone> Pets<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares:
+    /// The description declares:
     ///
     /// - `400`: No type of its own.
     ///

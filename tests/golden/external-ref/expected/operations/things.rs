@@ -16,10 +16,6 @@ impl<C: Clone> Things<C> {
 
     /// `GET /things`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

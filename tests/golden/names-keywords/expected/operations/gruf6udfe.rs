@@ -16,10 +16,6 @@ impl<C: Clone> Größe<C> {
 
     /// `GET /size`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

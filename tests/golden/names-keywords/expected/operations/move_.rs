@@ -17,10 +17,6 @@ impl<C: Clone> Move<C> {
 
     /// `POST /move`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -18,10 +18,6 @@ impl<C: Clone> Forms<C> {
 
     /// `POST /forms`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

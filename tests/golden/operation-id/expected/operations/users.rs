@@ -17,10 +17,6 @@ impl<C: Clone> Users<C> {
 
     /// `GET /a`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -38,10 +34,6 @@ impl<C: Clone> Users<C> {
     }
 
     /// `GET /b`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///
@@ -61,10 +53,6 @@ impl<C: Clone> Users<C> {
 
     /// `GET /c`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -82,10 +70,6 @@ impl<C: Clone> Users<C> {
     }
 
     /// `GET /users/{id}/mails`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

@@ -18,10 +18,6 @@ impl<C: Clone> Users<C> {
 
     /// `GET /users/{id}/files/{name}.{ext}/{colors}{matrix}{label}`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -18,10 +18,6 @@ impl<C: Clone> Search<C> {
 
     /// `GET /search`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

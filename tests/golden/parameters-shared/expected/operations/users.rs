@@ -17,10 +17,6 @@ impl<C: Clone> Users<C> {
 
     /// `GET /users/{id}`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -16,10 +16,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /first`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -37,10 +33,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /shared`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

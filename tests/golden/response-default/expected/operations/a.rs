@@ -19,7 +19,7 @@ impl<C: Clone> A<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares, as [`OnlyDefaultError`]:
+    /// The description declares, as [`OnlyDefaultError`]:
     ///
     /// - `default`: Whatever.
     ///
@@ -43,7 +43,7 @@ impl<C: Clone> A<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares, as [`WithErrorsError`]:
+    /// The description declares, as [`WithErrorsError`]:
     ///
     /// - `404`: There is none.
     /// - `5XX`: Broken.

@@ -16,10 +16,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /and`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -37,10 +33,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /or`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///
@@ -60,10 +52,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /all`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -81,10 +69,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /none`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///
@@ -104,10 +88,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /optional`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -125,10 +105,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /unknown`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

@@ -16,10 +16,6 @@ impl<C: Clone> Things<C> {
 
     /// `POST /others`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -38,10 +34,6 @@ impl<C: Clone> Things<C> {
 
     /// `GET /others`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -59,10 +51,6 @@ impl<C: Clone> Things<C> {
     }
 
     /// `GET /things`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

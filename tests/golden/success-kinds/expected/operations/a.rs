@@ -16,10 +16,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /bytes`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -37,10 +33,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /json`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///
@@ -60,10 +52,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /nothing`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -82,10 +70,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /nullable`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -103,10 +87,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /text`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

@@ -17,10 +17,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /alike`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -39,10 +35,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /images`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -60,10 +52,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /kinds`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///

@@ -17,10 +17,6 @@ impl<C: Clone> A<C> {
 
     /// `GET /optional`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -38,10 +34,6 @@ impl<C: Clone> A<C> {
     }
 
     /// `GET /same`
-    ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
     ///
     /// # Example
     ///
@@ -63,7 +55,7 @@ impl<C: Clone> A<C> {
     ///
     /// # Errors
     ///
-    /// Sending it fails with an [`Error`](runtime::Error). The description declares, as [`SeveralError`]:
+    /// The description declares, as [`SeveralError`]:
     ///
     /// - `default`: Bad.
     ///

@@ -16,10 +16,6 @@ impl<C: Clone> BuilderApi<C> {
 
     /// `GET /builder`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

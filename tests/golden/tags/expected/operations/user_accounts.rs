@@ -16,10 +16,6 @@ impl<C: Clone> UserAccounts<C> {
 
     /// `GET /users`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run

@@ -16,10 +16,6 @@ impl<C: Clone> Events<C> {
 
     /// `POST /subscribe`
     ///
-    /// # Errors
-    ///
-    /// Sending it fails with an [`Error`](runtime::Error).
-    ///
     /// # Example
     ///
     /// ```no_run
