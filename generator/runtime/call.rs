@@ -72,12 +72,12 @@ impl Call {
         self.add(Slot { location: Location::Header, name, style: Style::Simple, explode }, json(value))
     }
 
-    /// Sets a header to JSON text: a header parameter with `content`.
+    /// Sets a header to JSON text, of ASCII alone: a header parameter with `content`.
     ///
     /// # Errors
     /// `Error::Request` naming the header when the value holds what a header may not.
     pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Header, name, style: Style::Json, explode: false }, json(value))
+        self.add(Slot { location: Location::Header, name, style: Style::Json, explode: false }, json(value).map(ascii))
     }
 
     /// Adds a cookie, in style `form`.
@@ -231,6 +231,21 @@ impl Call {
 /// JSON text: parameters and bodies are written by one serialiser, so that each type is compiled for one.
 fn json(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(value)
+}
+
+/// The same JSON with escapes in place of what is not ASCII (RFC 8259, section 7): it stands in strings only.
+fn ascii(json: String) -> String {
+    if json.is_ascii() {
+        return json;
+    }
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            c if c.is_ascii() => text.push(c),
+            c => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}"))),
+        }
+    }
+    text
 }
 
 fn tree(body: &impl Serialize) -> Result<Tree, Error> {

@@ -8,6 +8,9 @@ use super::{contents, headers, statuses};
 use crate::diagnostic::Problem;
 use crate::ir::{Content, Decoded, Outcome, Response, Success};
 
+/// The statuses whose answers have no body, whatever a description says (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+const EMPTY: [&str; 3] = ["204", "205", "304"];
+
 /// Every declared answer, sorted by status, `default` last.
 pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Response> {
     let list = call.at.join("responses");
@@ -29,9 +32,18 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         let own = at.tokens().first().is_some_and(|token| token == "paths");
         let name = if first || !own { "response".to_owned() } else { format!("response_{status}") };
         let place = place.at(&at).part(&name);
-        let contents = match response.extensions.contains_key("x-oasmith-left-out") {
-            true => vec![Content { media: Vec::new(), decoded: Decoded::Raw }],
-            false => contents::contents(context, &response.content, &at.join("content"), &place),
+        let content = at.join("content");
+        let contents = if response.extensions.contains_key("x-oasmith-left-out") {
+            vec![Content { media: Vec::new(), decoded: Decoded::Raw }]
+        } else if EMPTY.contains(&status.as_str()) {
+            if !response.content.is_empty() {
+                let (what, reason) =
+                    (format!("the body of the response `{status}`"), "answers of this status have none");
+                context.report(&content, Problem::LeftOut { what, reason });
+            }
+            Vec::new()
+        } else {
+            contents::contents(context, &response.content, &content, &place)
         };
         // Only those of a success are read.
         let headers = match is_success(&status) {

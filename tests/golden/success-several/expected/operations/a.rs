@@ -33,6 +33,24 @@ impl<C: Clone> A<C> {
         Optional::new(self.caller.clone())
     }
 
+    /// `GET /reset`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client
+    ///     .a()
+    ///     .reset()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reset(&self) -> Reset<C> {
+        Reset::new(self.caller.clone())
+    }
+
     /// `GET /same`
     ///
     /// # Example
@@ -81,6 +99,13 @@ operation! {
     pub struct Optional, OptionalInputs;
     GET "/optional" "optional";
     answer optional_json -> Option<i64>;
+}
+
+operation! {
+    /// A request for [`A::reset`].
+    pub struct Reset, ResetInputs;
+    GET "/reset" "reset";
+    answer nothing -> ();
 }
 
 operation! {
