@@ -16,7 +16,6 @@ fn hurried(url: &str) -> [(&'static str, Sent); 2] {
 }
 
 fn failure(client: &str, error: &Error) -> Failure {
-    assert!(error.status().is_none() && error.body().is_none(), "{client}: no answer came: {error:?}");
     match error {
         Error::Transport(error) => error.failure(),
         other => panic!("{client}: {other:?}"),
@@ -30,6 +29,7 @@ fn a_server_that_takes_its_time_is_a_timeout() {
     for (client, sent) in hurried(&server.url("")) {
         let error = sent.unwrap_err();
         assert_eq!(failure(client, &error), Failure::Timeout, "{error}");
+        assert!(error.status().is_none() && error.body().is_none(), "{client}: no answer came: {error:?}");
         assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
     }
     assert!(start.elapsed() < Duration::from_secs(20));
@@ -40,7 +40,9 @@ fn a_server_that_takes_its_time_is_a_timeout() {
 fn a_body_that_never_ends_is_a_timeout() {
     let address = servers::broken(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"result\":1", End::Open);
     for (client, sent) in hurried(&format!("http://{address}")) {
-        assert_eq!(failure(client, &sent.unwrap_err()), Failure::Timeout);
+        let error = sent.unwrap_err();
+        assert_eq!(failure(client, &error), Failure::Timeout);
+        assert_eq!(error.body().unwrap(), "{\"result\":1", "{client}: what came is kept");
     }
 }
 
@@ -67,6 +69,8 @@ fn an_answer_that_breaks_off_is_no_answer() {
             for (client, sent) in both(&format!("http://{address}")) {
                 let error = sent.unwrap_err();
                 assert_eq!(failure(client, &error), Failure::Body, "{end:?}: {error}");
+                assert_eq!(error.status().unwrap(), 200, "{client}");
+                assert_eq!(error.body().unwrap(), "{\"result\":1}", "{client}: what came is kept");
                 assert!(!error.is_retryable(), "{client}: the server may have sent the message");
             }
         }
@@ -97,7 +101,9 @@ fn an_answer_may_not_be_larger_than_allowed() {
         assert_eq!(sent.unwrap().result, Some(1), "{client}");
     }
     for (client, sent) in both_with(&server.url(""), |b| b.max_body(limit - 1), |b| b.max_body(limit - 1)) {
-        assert_eq!(failure(client, &sent.unwrap_err()), Failure::TooLarge);
+        let error = sent.unwrap_err();
+        assert_eq!(failure(client, &error), Failure::TooLarge);
+        assert!(error.body().unwrap().starts_with(b"{\"result\":1,\"padding\":\"xxx"), "{client}");
     }
 }
 

@@ -7,10 +7,10 @@ use super::body::Body;
 use super::call::Call;
 use super::credential::Sender;
 use super::error::Error;
+use super::exchange::whole_bytes;
 use super::retry::Retry;
 use super::security::{self, Keys};
 use super::transport::{Limits, TransportError};
-use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -87,13 +87,18 @@ impl Core {
     ///
     /// # Errors
     /// `Error::Api` when the API reports an error in the body, else `Error::Status` when the status is not 2xx.
-    pub(super) fn checked(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+    pub(super) fn checked(&self, response: http::Response<Body>) -> Result<http::Response<Body>, Error> {
+        // Only successes are streams.
+        if response.body().as_bytes().is_none() {
+            return Ok(response);
+        }
+        let response = whole_bytes(response);
         let response = match &self.api.envelope {
             Some(envelope) => envelope.open(response).map_err(Error::Api)?,
             None => response,
         };
         if response.status().is_success() {
-            return Ok(response);
+            return Ok(response.map(Body::from));
         }
         Err(Error::Status(Box::new(StatusError { answer: Answer::new(response) })))
     }

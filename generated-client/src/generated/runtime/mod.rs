@@ -3,7 +3,8 @@
 //! No API description changes this code: it is copied as it is into every generated crate.
 //!
 //! A call goes: an [`Operation`] writes a [`Call`]; the core makes it an `http::Request` and adds the credentials; a
-//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body.
+//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body, or gives it
+//! as a stream.
 //! Everything but the sending works without a network. `reqwest` and `ureq` are Cargo features; neither is needed.
 
 // An API uses only a part of this, and which part changes with its description.
@@ -24,8 +25,10 @@ mod client;
 mod core;
 mod credential;
 pub(crate) mod decode;
+mod download;
 mod envelope;
 mod error;
+mod exchange;
 mod file;
 pub(crate) mod form;
 mod header;
@@ -47,6 +50,7 @@ pub(crate) mod response;
 mod retry;
 mod security;
 mod shared;
+mod source;
 mod style;
 pub(crate) mod text_enum;
 mod transport;
@@ -70,6 +74,7 @@ pub use caller::Caller;
 pub use client::{Client, Pending};
 pub use credential::{Ask, Credential, Password, Secret, Token};
 pub use decode::DecodeError;
+pub use download::Download;
 pub use envelope::{ApiError, Fault};
 pub use error::{CredentialError, Error, RequestError};
 pub use file::File;

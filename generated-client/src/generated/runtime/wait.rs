@@ -1,8 +1,10 @@
-//! In: a time. Out: `Wait`, a future that is ready after it, on every asynchronous runtime.
+//! In: a time. Out: `Wait`, a future that is ready after it, on every asynchronous runtime; and `block_on`, which waits for a
+//! future without one.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// Waits on a thread of its own, which is started when it is first asked: it is seldom needed, and no runtime's timer is.
@@ -50,5 +52,27 @@ impl Future for Wait {
         }
         state.waker = Some(context.waker().clone());
         Poll::Pending
+    }
+}
+
+/// Wakes a thread that waits in [`block_on`].
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future on this thread.
+pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
     }
 }
