@@ -17,6 +17,16 @@ mod formats {
     pub mod time;
 }
 
+#[allow(dead_code)]
+#[path = "../generator/runtime/streams"]
+mod streams {
+    mod events;
+    mod items;
+    mod sse;
+    pub use events::{Event, Events};
+    pub use items::Items;
+}
+
 #[path = "runtime/answers.rs"]
 #[allow(dead_code, non_camel_case_types)]
 mod answers;

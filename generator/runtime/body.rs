@@ -1,8 +1,8 @@
 //! In: bytes, text, a stream, a reader or a file, and a content type if they need one of their own. Out: `Body`, what a
 //! request or an answer carries.
 
+use super::pieces::{Mapped, OnOpen, Piece, Source};
 use super::shared::Cause;
-use super::source::{Mapped, OnOpen, Piece, Source};
 use super::transport::{Failure, TransportError};
 use super::wait::block_on;
 use bytes::Bytes;
@@ -186,7 +186,7 @@ impl Body {
         self
     }
 
-    pub(super) fn poll_next_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    pub(crate) fn poll_next_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let open = match &mut self.open {
             Some(open) => open,
             None => {

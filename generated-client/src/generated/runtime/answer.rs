@@ -1,7 +1,7 @@
 //! In: an answer that is an error. Out: `Answer`, which every such error keeps whole, and `StatusError`.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::time::Duration;
@@ -74,6 +74,12 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// The `Content-Type`, if it is text.
 pub(super) fn media(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
+}
+
+/// The `Content-Encoding`, if there is one: a transport that has undone it takes it away.
+pub(super) fn encoding(headers: &HeaderMap) -> Option<&str> {
+    let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    (!encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }
 
 /// At most 200 bytes as one line of text.

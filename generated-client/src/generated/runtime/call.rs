@@ -165,6 +165,16 @@ impl Call {
         self.server = Some(url);
     }
 
+    /// The method.
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Sets a header of the request itself.
+    pub(super) fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
     /// Says which media types the answer may have.
     pub fn accept(&mut self, media: &'static str) {
         self.accept = Some(media);

@@ -1,33 +1,72 @@
 //! In: the call of an operation, and a client. Out: its answer, however often the request has to be sent: `Exchange`.
 
-use super::answer::media;
-use super::answers::Reader;
+use super::answer::{encoding, media};
+use super::answers::{Reader, essence};
 use super::body::Body;
 use super::call::Call;
 use super::caller::Operation;
 use super::core::Core;
 use super::credential::Sender;
+use super::decode;
 use super::error::Error;
+use super::header;
 use super::shared::Boxed;
 use super::transport::{Limits, TransportError};
 use super::wait::Wait;
 use bytes::Bytes;
+use http::HeaderName;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Everything about a call that does not depend on its types: compiled once.
+#[derive(Clone)]
 pub struct Exchange {
-    pub(super) call: Call,
+    pub(crate) call: Call,
+    /// The media types of the stream that is wanted, if they are known.
+    accept: Option<&'static str>,
     id: &'static str,
     security: &'static [&'static [&'static str]],
-    pub(super) core: Arc<Core>,
+    core: Arc<Core>,
     sender: Arc<dyn Sender>,
 }
 
 /// An answer, and the exchange that brought it.
 pub struct Opened {
-    pub(super) exchange: Exchange,
-    pub(super) response: http::Response<Body>,
+    pub(crate) exchange: Exchange,
+    pub(crate) response: http::Response<Body>,
+}
+
+impl Opened {
+    /// Whether the answer is the stream that was asked for. One without a `Content-Type` is taken for it.
+    ///
+    /// # Errors
+    /// `Error::Decode` when it is of another type, or compressed.
+    pub(crate) fn check(&mut self) -> Result<(), Error> {
+        let headers = self.response.headers();
+        let wanted = self.exchange.accept.unwrap_or_default();
+        let wrong = if !self.exchange.is_wanted(&self.response) {
+            let came = media(headers).unwrap_or_default();
+            Some(format!("expected {wanted}, got {came}"))
+        } else {
+            encoding(headers).map(|encoding| format!("it is compressed, `Content-Encoding: {encoding}`"))
+        };
+        let Some(wrong) = wrong else { return Ok(()) };
+        let body = self.response.body().as_bytes().cloned().unwrap_or_default();
+        Err(decode::refuse(self.answer(body), None, wrong))
+    }
+
+    /// The answer with another body, for the error of a part of it.
+    pub(crate) fn answer(&self, body: Bytes) -> http::Response<Bytes> {
+        let mut answer = http::Response::new(body);
+        *answer.status_mut() = self.response.status();
+        *answer.headers_mut() = self.response.headers().clone();
+        answer
+    }
+
+    /// An error that knows the answer.
+    pub(crate) fn error(&self, error: TransportError) -> Error {
+        error.with_answer(self.answer(Bytes::new())).into()
+    }
 }
 
 /// What is made of an answer.
@@ -70,7 +109,32 @@ impl Exchange {
     /// # Errors
     /// `Error::Request` naming the input that cannot be written.
     pub(super) fn new<O: Operation>(operation: &O, core: Arc<Core>, sender: Arc<dyn Sender>) -> Result<Self, Error> {
-        Ok(Self { call: operation.call()?, id: O::ID, security: O::SECURITY, core, sender })
+        Ok(Self { call: operation.call()?, accept: None, id: O::ID, security: O::SECURITY, core, sender })
+    }
+
+    /// The size of the largest item of a stream, in bytes.
+    pub(crate) fn max_body(&self) -> usize {
+        self.core.limits.max_body
+    }
+
+    /// Sends the request again, for what comes after this event (HTML, section 9.2.4).
+    pub(crate) fn again(&self, last_id: &str) -> Boxed<'static, Result<http::Response<Body>, Error>> {
+        let mut exchange = self.clone();
+        let value = (!last_id.is_empty()).then(|| header::value(last_id));
+        Box::pin(async move {
+            if let Some(value) = value {
+                let value = value.map_err(|why| Error::request(format!("`Last-Event-ID`: {why}")))?;
+                exchange.call.set(HeaderName::from_static("last-event-id"), value);
+            }
+            exchange.answer(true).await
+        })
+    }
+
+    /// Whether an answer is of the type that was asked for, as far as it says.
+    fn is_wanted(&self, response: &http::Response<Body>) -> bool {
+        let came = media(response.headers()).map(essence);
+        let Some((accept, came)) = self.accept.zip(came) else { return true };
+        accept.split(',').any(|wanted| essence(wanted) == came)
     }
 
     /// Sends the request, and waits for the whole answer, or only for the headers of a stream.
@@ -80,7 +144,8 @@ impl Exchange {
     ) -> Boxed<'static, Result<Opened, Error>> {
         Box::pin(async move {
             let mut exchange = exchange?;
-            stream.flatten().into_iter().for_each(|media| exchange.call.accept(media));
+            exchange.accept = stream.flatten();
+            exchange.accept.into_iter().for_each(|media| exchange.call.accept(media));
             let response = exchange.answer(stream.is_some()).await?;
             Ok(Opened { exchange, response })
         })
@@ -104,7 +169,8 @@ impl Exchange {
     async fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
         let begin = Instant::now();
         let response = self.sender.send(request, limits).await?;
-        let is_error = !response.status().is_success();
+        // What is no stream, but may say what is wrong.
+        let is_error = !response.status().is_success() || !self.is_wanted(&response);
         if limits.streamed && !is_error && !(self.core.api.envelope.is_some() && is_json(&response)) {
             return Ok(response);
         }

@@ -42,6 +42,7 @@ pub(crate) mod object;
 pub(crate) mod one_of;
 pub(crate) mod operation;
 mod path;
+mod pieces;
 mod renewed;
 pub(crate) mod required;
 #[cfg(feature = "reqwest")]
@@ -50,7 +51,6 @@ pub(crate) mod response;
 mod retry;
 mod security;
 mod shared;
-mod source;
 mod style;
 pub(crate) mod text_enum;
 mod transport;
@@ -88,11 +88,13 @@ pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
+pub(crate) use answers::Reader;
 pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};
 pub(crate) use call::Call;
 pub(crate) use caller::Operation;
 pub(crate) use choice::{Choice, choice};
+pub(crate) use exchange::{Opened, Read};
 pub(crate) use number_enum::number_enum;
 pub(crate) use object::object;
 pub(crate) use one_of::one_of;
@@ -100,3 +102,4 @@ pub(crate) use operation::operation;
 pub(crate) use required::marks;
 pub(crate) use style::Style;
 pub(crate) use text_enum::text_enum;
+pub(crate) use wait::{Wait, block_on};

@@ -101,7 +101,7 @@ impl TransportError {
     }
 
     /// The same error, with the answer that had begun, as far as it came.
-    pub(super) fn with_answer(self, response: http::Response<Bytes>) -> Self {
+    pub(crate) fn with_answer(self, response: http::Response<Bytes>) -> Self {
         Self { answer: Some(Box::new(Answer::new(response))), ..self }
     }
 

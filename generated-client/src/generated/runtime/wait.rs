@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Waits on a thread of its own, which is started when it is first asked: it is seldom needed, and no runtime's timer is.
 /// WebAssembly has no threads: there it does not wait.
-pub(super) struct Wait {
+pub(crate) struct Wait {
     time: Option<Duration>,
     state: Arc<Mutex<State>>,
 }
@@ -21,7 +21,7 @@ struct State {
 }
 
 impl Wait {
-    pub(super) fn new(time: Duration) -> Self {
+    pub(crate) fn new(time: Duration) -> Self {
         Self { time: Some(time), state: Arc::default() }
     }
 
@@ -65,7 +65,7 @@ impl Wake for Unpark {
 }
 
 /// Waits for a future on this thread.
-pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
