@@ -62,9 +62,15 @@ mod retry;
 #[path = "runtime/sample.rs"]
 #[allow(dead_code)]
 mod sample;
+#[path = "runtime/script.rs"]
+mod script;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/streams.rs"]
+mod streaming;
 #[path = "runtime/style.rs"]
 mod style;
 #[path = "runtime/transport.rs"]
 mod transport;
+#[path = "runtime/uploads.rs"]
+mod uploads;
