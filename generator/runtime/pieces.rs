@@ -184,7 +184,7 @@ impl Pump {
                 state.ready = Some(next);
                 let waker = state.waker.take();
                 drop(state);
-                waker.map(Waker::wake);
+                waker.into_iter().for_each(Waker::wake);
                 state = lock(&shared.0);
                 while state.ready.is_some() && !state.is_dropped {
                     state = shared.1.wait(state).unwrap_or_else(PoisonError::into_inner);

@@ -24,8 +24,8 @@ impl<I: Iterator + Unpin> Stream for Iter<I> {
     }
 }
 
-fn pieces(pieces: &[&'static str]) -> Body {
-    Body::stream(Iter(pieces.to_vec().into_iter().map(Ok::<_, io::Error>)))
+fn pieces(pieces: &'static [&'static str]) -> Body {
+    Body::stream(Iter(pieces.iter().copied().map(Ok::<_, io::Error>)))
 }
 
 /// An operation that sends this body.
