@@ -172,7 +172,7 @@ impl Body {
     /// # Errors
     /// [`Failure::TooLarge`], or that of the stream.
     pub fn collect_blocking(self, limit: usize) -> Result<Bytes, TransportError> {
-        block_on(self.blocking().collect(limit))
+        block_on(self.blocking(true).collect(limit))
     }
 
     /// The next bytes; none at its end.
@@ -180,9 +180,9 @@ impl Body {
         std::future::poll_fn(|context| self.poll_next_bytes(context)).await
     }
 
-    /// The same body, whose readers are read on the thread that asks.
-    pub(super) fn blocking(mut self) -> Self {
-        self.blocks = true;
+    /// The same body, whose readers are read on the thread that asks, or not.
+    pub(super) fn blocking(mut self, blocks: bool) -> Self {
+        self.blocks = blocks;
         self
     }
 
@@ -222,7 +222,7 @@ impl Body {
     }
 
     /// How many bytes are left to read, if that is known.
-    fn left(&self) -> Option<u64> {
+    pub(super) fn left(&self) -> Option<u64> {
         let Some(open) = &self.open else { return self.length() };
         open.lock().unwrap_or_else(PoisonError::into_inner).iter().map(Piece::left).sum()
     }

@@ -40,15 +40,16 @@ impl<C> Download<C> {
 
     /// How many bytes are to come, if the server said so.
     pub fn length(&self) -> Option<u64> {
-        self.body.length()
+        self.body.left()
     }
 
-    /// The rest as a body, to send it on by another request.
-    pub fn into_body(self) -> Body
+    /// What is left of it as a body, to be sent by either client.
+    pub fn into_body(mut self) -> Body
     where
         C: 'static,
     {
-        let length = self.length().filter(|_| self.left.is_none());
+        let length = self.length();
+        self.body = self.body.blocking(false);
         let body = Body::stream(Rest(self));
         length.map_or(body.clone(), |length| body.with_length(length))
     }

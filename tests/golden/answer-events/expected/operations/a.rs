@@ -23,12 +23,15 @@ impl<C: Clone> A<C> {
     ///
     /// ```no_run
     /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
-    /// let answer = client
+    /// let mut events = client
     ///     .a()
     ///     .changes()
     ///     .topic("topic")
-    ///     .send()
+    ///     .send_stream()
     ///     .await?;
+    /// while let Some(event) = events.next().await {
+    ///     let data = event?.data;
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -60,11 +63,14 @@ impl<C: Clone> A<C> {
     ///
     /// ```no_run
     /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
-    /// let answer = client
+    /// let mut events = client
     ///     .a()
     ///     .levels()
-    ///     .send()
+    ///     .send_stream()
     ///     .await?;
+    /// while let Some(event) = events.next().await {
+    ///     let data = event?.data;
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -78,11 +84,14 @@ impl<C: Clone> A<C> {
     ///
     /// ```no_run
     /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
-    /// let answer = client
+    /// let mut events = client
     ///     .a()
     ///     .log()
-    ///     .send()
+    ///     .send_stream()
     ///     .await?;
+    /// while let Some(event) = events.next().await {
+    ///     let data = event?.data;
+    /// }
     /// # Ok(())
     /// # }
     /// ```
