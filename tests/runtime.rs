@@ -22,6 +22,7 @@ mod formats {
 mod streams {
     mod events;
     mod items;
+    mod opened;
     mod sse;
     pub use events::{Event, Events};
     pub use items::Items;

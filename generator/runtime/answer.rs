@@ -72,12 +72,12 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The `Content-Type`, if it is text.
-pub(super) fn media(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn media(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
 /// The `Content-Encoding`, if there is one: a transport that has undone it takes it away.
-pub(super) fn encoding(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
     let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
     (!encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }

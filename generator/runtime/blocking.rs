@@ -80,7 +80,7 @@ impl Sender for Client {
         limits: Limits,
     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
         let sent = self.transport.send(request, limits);
-        Box::pin(std::future::ready(sent.map(|response| response.map(|body| body.blocking(true)))))
+        Box::pin(std::future::ready(sent.map(|response| response.map(Body::blocking))))
     }
 
     fn limits(&self) -> Limits {

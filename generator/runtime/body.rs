@@ -1,7 +1,7 @@
 //! In: bytes, text, a stream, a reader or a file, and a content type if they need one of their own. Out: `Body`, what a
 //! request or an answer carries.
 
-use super::pieces::{Mapped, OnOpen, Piece, Source};
+use super::pieces::{Mapped, Piece, Source, Unopened};
 use super::shared::Cause;
 use super::transport::{Failure, TransportError};
 use super::wait::block_on;
@@ -64,7 +64,7 @@ impl Body {
         B: Into<Bytes> + 'static,
         E: Into<Cause> + 'static,
     {
-        Self::once(Source::Stream(Box::pin(Mapped::new(stream))))
+        Self::once(Source::Stream(Box::pin(Mapped(Box::pin(stream)))))
     }
 
     /// A body that is read while it is sent, once. The blocking client reads on the caller's thread, the asynchronous one
@@ -90,11 +90,7 @@ impl Body {
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         let length = fs::metadata(&path)?.len();
-        let open = move || {
-            let path = path.clone();
-            Body::reader(OnOpen::new(move || fs::File::open(path)))
-        };
-        Ok(Self::repeatable(open).with_length(length))
+        Ok(Self::repeatable(move || Body::reader(Unopened(path.clone(), None))).with_length(length))
     }
 
     /// Several bodies, one after the other.
@@ -172,7 +168,7 @@ impl Body {
     /// # Errors
     /// [`Failure::TooLarge`], or that of the stream.
     pub fn collect_blocking(self, limit: usize) -> Result<Bytes, TransportError> {
-        block_on(self.blocking(true).collect(limit))
+        block_on(self.blocking().collect(limit))
     }
 
     /// The next bytes; none at its end.
@@ -180,9 +176,9 @@ impl Body {
         std::future::poll_fn(|context| self.poll_next_bytes(context)).await
     }
 
-    /// The same body, whose readers are read on the thread that asks, or not.
-    pub(super) fn blocking(mut self, blocks: bool) -> Self {
-        self.blocks = blocks;
+    /// The same body, whose readers are read on the thread that asks.
+    pub(super) fn blocking(mut self) -> Self {
+        self.blocks = true;
         self
     }
 

@@ -21,7 +21,7 @@ pub struct Core {
     pub(super) base: Base,
     pub(super) headers: HeaderMap,
     pub(super) keys: Keys,
-    pub(super) limits: Limits,
+    pub(crate) limits: Limits,
     pub(super) retry: Retry,
     /// What all attempts and the waits between them may take together.
     pub(super) total: Option<Duration>,

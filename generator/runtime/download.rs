@@ -43,17 +43,6 @@ impl<C> Download<C> {
         self.body.left()
     }
 
-    /// What is left of it as a body, to be sent by either client.
-    pub fn into_body(mut self) -> Body
-    where
-        C: 'static,
-    {
-        let length = self.length();
-        self.body = self.body.blocking(false);
-        let body = Body::stream(Rest(self));
-        length.map_or(body.clone(), |length| body.with_length(length))
-    }
-
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let next = ready!(self.body.poll_next_bytes(context));
         Poll::Ready(match (next, &mut self.left) {
@@ -112,17 +101,6 @@ impl io::Read for Download<blocking::Client> {
         self.left = self.left.map(|left| left + bytes.len() as u64);
         self.body.put_back(bytes);
         Ok(length)
-    }
-}
-
-/// A download that is sent on.
-struct Rest<C>(Download<C>);
-
-impl<C> Stream for Rest<C> {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll(context)
     }
 }
 

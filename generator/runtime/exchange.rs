@@ -1,20 +1,17 @@
 //! In: the call of an operation, and a client. Out: its answer, however often the request has to be sent: `Exchange`.
 
-use super::answer::{encoding, media};
+use super::answer::media;
 use super::answers::{Reader, essence};
 use super::body::Body;
 use super::call::Call;
 use super::caller::Operation;
 use super::core::Core;
 use super::credential::Sender;
-use super::decode;
 use super::error::Error;
-use super::header;
 use super::shared::Boxed;
 use super::transport::{Limits, TransportError};
 use super::wait::Wait;
 use bytes::Bytes;
-use http::HeaderName;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,10 +20,10 @@ use std::time::Instant;
 pub struct Exchange {
     pub(crate) call: Call,
     /// The media types of the stream that is wanted, if they are known.
-    accept: Option<&'static str>,
+    pub(crate) accept: Option<&'static str>,
     id: &'static str,
     security: &'static [&'static [&'static str]],
-    core: Arc<Core>,
+    pub(crate) core: Arc<Core>,
     sender: Arc<dyn Sender>,
 }
 
@@ -34,39 +31,6 @@ pub struct Exchange {
 pub struct Opened {
     pub(crate) exchange: Exchange,
     pub(crate) response: http::Response<Body>,
-}
-
-impl Opened {
-    /// Whether the answer is the stream that was asked for. One without a `Content-Type` is taken for it.
-    ///
-    /// # Errors
-    /// `Error::Decode` when it is of another type, or compressed.
-    pub(crate) fn check(&mut self) -> Result<(), Error> {
-        let headers = self.response.headers();
-        let wanted = self.exchange.accept.unwrap_or_default();
-        let wrong = if !self.exchange.is_wanted(&self.response) {
-            let came = media(headers).unwrap_or_default();
-            Some(format!("expected {wanted}, got {came}"))
-        } else {
-            encoding(headers).map(|encoding| format!("it is compressed, `Content-Encoding: {encoding}`"))
-        };
-        let Some(wrong) = wrong else { return Ok(()) };
-        let body = self.response.body().as_bytes().cloned().unwrap_or_default();
-        Err(decode::refuse(self.answer(body), None, wrong))
-    }
-
-    /// The answer with another body, for the error of a part of it.
-    pub(crate) fn answer(&self, body: Bytes) -> http::Response<Bytes> {
-        let mut answer = http::Response::new(body);
-        *answer.status_mut() = self.response.status();
-        *answer.headers_mut() = self.response.headers().clone();
-        answer
-    }
-
-    /// An error that knows the answer.
-    pub(crate) fn error(&self, error: TransportError) -> Error {
-        error.with_answer(self.answer(Bytes::new())).into()
-    }
 }
 
 /// What is made of an answer.
@@ -77,25 +41,17 @@ pub enum Read<T> {
     Stream(Option<&'static str>, fn(Opened) -> Result<T, Error>),
 }
 
-impl<T> Clone for Read<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Read<T> {}
-
 impl<T> Read<T> {
     /// The media types of the stream, if it is one.
-    pub(super) fn stream(self) -> Option<Option<&'static str>> {
+    pub(super) fn stream(&self) -> Option<Option<&'static str>> {
         match self {
             Read::Whole(_) => None,
-            Read::Stream(accept, _) => Some(accept),
+            Read::Stream(accept, _) => Some(*accept),
         }
     }
 
     /// Makes it.
-    pub(super) fn of(self, opened: Opened) -> Result<T, Error> {
+    pub(super) fn of(&self, opened: Opened) -> Result<T, Error> {
         match self {
             Read::Whole(read) => read(whole_bytes(opened.response)),
             Read::Stream(_, read) => read(opened),
@@ -112,26 +68,8 @@ impl Exchange {
         Ok(Self { call: operation.call()?, accept: None, id: O::ID, security: O::SECURITY, core, sender })
     }
 
-    /// The size of the largest item of a stream, in bytes.
-    pub(crate) fn max_body(&self) -> usize {
-        self.core.limits.max_body
-    }
-
-    /// Sends the request again, for what comes after this event (HTML, section 9.2.4).
-    pub(crate) fn again(&self, last_id: &str) -> Boxed<'static, Result<http::Response<Body>, Error>> {
-        let mut exchange = self.clone();
-        let value = (!last_id.is_empty()).then(|| header::value(last_id));
-        Box::pin(async move {
-            if let Some(value) = value {
-                let value = value.map_err(|why| Error::request(format!("`Last-Event-ID`: {why}")))?;
-                exchange.call.set(HeaderName::from_static("last-event-id"), value);
-            }
-            exchange.answer(true).await
-        })
-    }
-
     /// Whether an answer is of the type that was asked for, as far as it says.
-    fn is_wanted(&self, response: &http::Response<Body>) -> bool {
+    pub(crate) fn is_wanted(&self, response: &http::Response<Body>) -> bool {
         let came = media(response.headers()).map(essence);
         let Some((accept, came)) = self.accept.zip(came) else { return true };
         accept.split(',').any(|wanted| essence(wanted) == came)
@@ -152,7 +90,7 @@ impl Exchange {
     }
 
     /// A successful answer. What is `streamed` is only read into memory where it says what went wrong.
-    pub(super) async fn answer(&self, streamed: bool) -> Result<http::Response<Body>, Error> {
+    pub(crate) async fn answer(&self, streamed: bool) -> Result<http::Response<Body>, Error> {
         let core = &self.core;
         let request = core.authorised(self.call.clone(), self.id, self.security, &*self.sender).await?;
         let mut attempts = core.attempts(request);

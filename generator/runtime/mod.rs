@@ -88,13 +88,14 @@ pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
+pub(crate) use answer::{encoding, media};
 pub(crate) use answers::Reader;
 pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};
 pub(crate) use call::Call;
 pub(crate) use caller::Operation;
 pub(crate) use choice::{Choice, choice};
-pub(crate) use exchange::{Opened, Read};
+pub(crate) use exchange::{Exchange, Opened, Read};
 pub(crate) use number_enum::number_enum;
 pub(crate) use object::object;
 pub(crate) use one_of::one_of;

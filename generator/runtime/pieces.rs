@@ -5,8 +5,9 @@ use super::transport::{Failure, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::{self, ErrorKind, Read};
-use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
@@ -119,44 +120,26 @@ fn failed(cause: Cause) -> TransportError {
 }
 
 /// A user's stream, of which items and errors are made the runtime's own.
-pub(super) struct Mapped<S, B, E> {
-    stream: Pin<Box<S>>,
-    item: PhantomData<fn() -> (B, E)>,
-}
+pub(super) struct Mapped<S>(pub(super) Pin<Box<S>>);
 
-impl<S, B, E> Mapped<S, B, E> {
-    pub(super) fn new(stream: S) -> Self {
-        Self { stream: Box::pin(stream), item: PhantomData }
-    }
-}
-
-impl<S: Stream<Item = Result<B, E>>, B: Into<Bytes>, E: Into<Cause>> Stream for Mapped<S, B, E> {
+impl<S: Stream<Item = Result<B, E>>, B: Into<Bytes>, E: Into<Cause>> Stream for Mapped<S> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = ready!(self.stream.as_mut().poll_next(context));
+        let next = ready!(self.0.as_mut().poll_next(context));
         Poll::Ready(next.map(|item| item.map(Into::into).map_err(|error| failed(error.into()))))
     }
 }
 
-/// A reader that is opened when it is first read.
-pub(super) struct OnOpen<F, R> {
-    open: Option<F>,
-    reader: Option<R>,
-}
+/// A file that is opened when it is first read.
+pub(super) struct Unopened(pub(super) PathBuf, pub(super) Option<File>);
 
-impl<F: FnOnce() -> io::Result<R>, R: Read> OnOpen<F, R> {
-    pub(super) fn new(open: F) -> Self {
-        Self { open: Some(open), reader: None }
-    }
-}
-
-impl<F: FnOnce() -> io::Result<R>, R: Read> Read for OnOpen<F, R> {
+impl Read for Unopened {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(open) = self.open.take() {
-            self.reader = Some(open()?);
+        if self.1.is_none() {
+            self.1 = Some(File::open(&self.0)?);
         }
-        self.reader.as_mut().map_or(Ok(0), |reader| reader.read(buffer))
+        self.1.as_mut().map_or(Ok(0), |file| file.read(buffer))
     }
 }
 

@@ -144,28 +144,6 @@ fn bytes_come_before_the_end_and_no_more_than_are_read() {
 }
 
 #[test]
-fn what_is_left_of_a_download_can_be_sent_on() {
-    let steps = vec![send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nabcdefg")];
-    let post = |body: Body| {
-        Probe(move || {
-            let mut call = Call::new(Method::POST, "/x");
-            call.raw("text/plain", &Some(body.clone()))?;
-            Ok(call)
-        })
-    };
-    let from = Script::new(vec![steps]);
-    let to = Script::new(vec![vec![send("HTTP/1.1 204 No Content\r\n\r\n")]]);
-    let mut body = two(&from.url).download(operation(Method::GET)).unwrap().body;
-    assert_eq!(body.length(), Some(7));
-    body.read_exact(&mut [0; 2]).unwrap();
-    // From the blocking client to the other one.
-    let body = body.into_body();
-    wait(async { one(&to.url).send(post(body)).await.unwrap() });
-    let request = &to.requests()[0];
-    assert!(request.contains("content-length: 5\r\n") && request.ends_with("cdefg"), "{request}");
-}
-
-#[test]
 fn what_is_dropped_is_cancelled() {
     let server = Script::new(vec![vec![head("text/plain"), chunk("a"), Step::Wait], vec![Step::Wait]]);
     wait(async {

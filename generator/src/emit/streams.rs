@@ -13,8 +13,8 @@ macro_rules! source {
     };
 }
 
-const EVENTS: [(&str, &str); 2] = [source!("events"), source!("sse")];
-const ITEMS: [(&str, &str); 1] = [source!("items")];
+const EVENTS: [(&str, &str); 3] = [source!("events"), source!("opened"), source!("sse")];
+const ITEMS: [(&str, &str); 2] = [source!("items"), source!("opened")];
 
 /// The word of a declaration.
 pub(super) fn word(stream: &Stream) -> &'static str {
@@ -65,6 +65,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
         return Vec::new();
     }
     sources.sort_unstable();
+    sources.dedup();
     let modules: String = sources.iter().map(|(module, _)| format!("mod {module};\n")).collect();
     // What of it an API uses depends on its description.
     let text = format!("#![allow(dead_code, unreachable_pub)]\n\n{modules}\n{gives}");
@@ -96,12 +97,13 @@ mod tests {
     fn only_what_is_used_is_copied_and_no_file_is_forgotten() {
         assert!(paths(Stream::Bytes).is_empty());
         let items = paths(Stream::Items("application/jsonl".to_owned(), Type::String));
-        assert_eq!(items, ["mod.rs", "items.rs"]);
+        assert_eq!(items, ["mod.rs", "items.rs", "opened.rs"]);
         let mut all = paths(Stream::Events("text/event-stream".to_owned(), Type::String));
-        assert_eq!(all, ["mod.rs", "events.rs", "sse.rs"]);
+        assert_eq!(all, ["mod.rs", "events.rs", "opened.rs", "sse.rs"]);
         all.extend(items);
         all.retain(|name| name != "mod.rs");
         all.sort();
+        all.dedup();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/streams");
         let mut found: Vec<_> =
             folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -171,7 +171,7 @@ impl Call {
     }
 
     /// Sets a header of the request itself.
-    pub(super) fn set(&mut self, name: HeaderName, value: HeaderValue) {
+    pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.insert(name, value);
     }
 

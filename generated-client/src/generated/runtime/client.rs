@@ -82,8 +82,8 @@ impl<T> Future for Pending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let read = self.read;
-        self.answer.as_mut().poll(context).map(|answer| read.of(answer?))
+        let this = &mut *self;
+        this.answer.as_mut().poll(context).map(|answer| this.read.of(answer?))
     }
 }
 

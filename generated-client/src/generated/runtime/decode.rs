@@ -171,7 +171,7 @@ fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error
     refuse(response, path, message)
 }
 
-pub(super) fn refuse(response: http::Response<Bytes>, path: Option<String>, mut message: String) -> Error {
+pub(crate) fn refuse(response: http::Response<Bytes>, path: Option<String>, mut message: String) -> Error {
     // Nobody asked for it, and so nobody has undone it.
     if let Some(encoding) = encoding(response.headers()).filter(|_| path.is_none() && !message.contains("compressed")) {
         message = format!("it is compressed, `Content-Encoding: {encoding}`: {message}");
