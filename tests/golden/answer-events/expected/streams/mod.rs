@@ -4,6 +4,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 mod events;
+mod opened;
 mod sse;
 
 pub use self::events::{Event, Events};

@@ -4,5 +4,6 @@
 #![allow(dead_code, unreachable_pub)]
 
 mod items;
+mod opened;
 
 pub use self::items::Items;
