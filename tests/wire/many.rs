@@ -95,7 +95,7 @@ fn ten_thousand_calls_at_once_share_a_client() {
     let begin = Instant::now();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let client = Client::builder().base_url(url).auth(Token::new("t")).retry(Retry::never());
-    let client = client.timeout(Duration::from_secs(60)).build().unwrap();
+    let client = client.timeout(Duration::from_secs(300)).build().unwrap();
     let send = |call: usize| {
         let to = if call.is_multiple_of(10) { SILENT.to_owned() } else { format!("44744333{call:04}") };
         let sent = client.sms().send_sms_message().source("1").destination(&to).sms_body("x");
@@ -123,7 +123,7 @@ fn ten_thousand_calls_at_once_share_a_client() {
     let (files_after, most) = use_of_system();
     assert!(files_after <= files + 10, "{files} files before, {files_after} after");
     assert!(most.saturating_sub(memory) < calls / 10, "{} MiB for {calls} calls", most - memory);
-    assert!(taken < Duration::from_secs(60), "{taken:?}: what is given up is not waited for");
+    assert!(taken < Duration::from_secs(300), "{taken:?}: what is given up is not waited for");
     drop(server.stdin.take());
     server.wait().unwrap();
 }
