@@ -13,6 +13,7 @@ mod defaults;
 mod docs;
 mod enums;
 mod example;
+mod features;
 mod files;
 mod formats;
 mod inputs;
@@ -32,6 +33,7 @@ mod wire_txt;
 #[cfg(test)]
 mod sample;
 
+pub use features::features;
 pub use formats::dependencies;
 pub use scaffold::scaffold;
 

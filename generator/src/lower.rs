@@ -13,6 +13,7 @@ mod context;
 mod directions;
 mod encodings;
 mod enums;
+mod features;
 mod files;
 mod headers;
 mod media;
@@ -52,6 +53,8 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);
+    let mut types = types.into_arena();
+    features::settle(&mut types, &mut groups);
     let info = &document.openapi.info;
     Api {
         title: info.title.clone(),
@@ -60,7 +63,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         server: servers::default(document, &groups, sink),
         schemes: security::schemes(document, sink),
         envelope: security::envelope(document, sink),
-        types: types.into_arena(),
+        types,
         groups,
     }
 }

@@ -2,6 +2,7 @@
 //! who review a change of it. What the runtime offers is not listed: no description changes it.
 
 use super::choices;
+use super::features::features;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
 use super::{answers, defaults, structs};
@@ -15,6 +16,7 @@ pub(super) fn list(api: &Api) -> String {
     for group in &api.groups {
         self::group(api, group, &mut lines);
     }
+    lines.extend(features(api).iter().map(|feature| format!("feature {}", feature.name)));
     for definition in &api.types.0 {
         self::definition(api, definition, &mut lines);
     }

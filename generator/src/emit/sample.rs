@@ -89,6 +89,7 @@ pub(super) fn definition(name: &str, file: &str, shape: Shape) -> Definition {
         file,
         docs: None,
         deprecated: false,
+        features: Vec::new(),
         direction: Direction::Both,
         shape,
     }
@@ -135,6 +136,7 @@ fn group(tag: Option<&str>, module: &str, name: &str, operations: Vec<Operation>
         module: module.to_owned(),
         file: module.to_owned(),
         name: name.to_owned(),
+        feature: tag.map(str::to_owned),
         operations,
     }
 }

@@ -18,6 +18,8 @@ pub struct Group {
     pub file: String,
     /// The handle's type: `Sms`. `Untagged` without a tag.
     pub name: String,
+    /// The Cargo feature that carries it; `None` for what is always there.
+    pub feature: Option<String>,
     /// Sorted by `name`.
     pub operations: Vec<Operation>,
 }
@@ -76,6 +78,13 @@ impl Operation {
             (!self.headers.is_empty(), "Headers"),
         ];
         words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word).collect()
+    }
+
+    /// Every type that its code names.
+    pub fn types(&self) -> Vec<&Type> {
+        let given = self.parameters.iter().map(|parameter| &parameter.r#type);
+        let bodies = self.body.iter().flat_map(|body| body.shape.types());
+        given.chain(bodies).chain(self.received()).collect()
     }
 
     /// The types of what answers bring: of bodies, then of headers.

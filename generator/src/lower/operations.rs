@@ -45,6 +45,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
         module: String::new(),
         file: String::new(),
         name: String::new(),
+        feature: None,
         operations,
     };
     by_tag.into_iter().map(group).collect()
