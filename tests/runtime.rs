@@ -54,6 +54,9 @@ mod retry;
 mod sample;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/servers.rs"]
+#[allow(dead_code)]
+mod servers;
 #[path = "runtime/style.rs"]
 mod style;
 #[path = "runtime/transport.rs"]

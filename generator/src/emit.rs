@@ -25,6 +25,7 @@ mod required;
 mod runtime;
 mod rust_type;
 mod scaffold;
+mod servers;
 mod structs;
 mod types;
 mod unions;
@@ -42,8 +43,9 @@ use crate::{File, Options, ir::Api};
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
-    let mut files = vec![files::root(&formats), client::client(api, options), required::required(api)];
+    let mut files = vec![files::root(api, &formats), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
+    files.extend(servers::servers(api));
     files.extend(types::files(api));
     files.extend(formats);
     files.extend(runtime::files());

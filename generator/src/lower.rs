@@ -61,6 +61,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         version: info.version.clone(),
         docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
         server: servers::default(document, &groups, sink),
+        servers: servers::offered(document, sink),
         schemes: security::schemes(document, sink),
         envelope: security::envelope(document, sink),
         types,

@@ -82,3 +82,28 @@ pub(super) fn any(features: &[String]) -> String {
     let each: Vec<_> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     if let [one] = each.as_slice() { one.clone() } else { format!("any({})", each.join(", ")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_OPERATIONS, docs, section};
+    use crate::emit::sample;
+
+    #[test]
+    fn a_large_client_is_compiled_by_the_piece() {
+        let mut api = sample::api();
+        assert!(section(&api).contains("default = [\"full\", \"reqwest\"]"));
+        assert!(docs(&api).unwrap().contains("`default-features = false, features = [\"reqwest\", \"sms\"]`"));
+        let send = api.groups[0].operations[0].clone();
+        api.groups[0].operations.resize(MOST_OPERATIONS + 1, send);
+        assert!(section(&api).contains("default = [\"reqwest\"]"));
+        assert!(docs(&api).unwrap().contains("`features = [\"full\"]`"));
+    }
+
+    #[test]
+    fn without_features_there_is_nothing_to_say() {
+        let mut api = sample::api();
+        api.groups.iter_mut().for_each(|group| group.feature = None);
+        assert!(section(&api).contains("default = [\"reqwest\"]") && !section(&api).contains("full"));
+        assert_eq!(docs(&api), None);
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::{docs, print};
 use crate::File;
+use crate::ir::Api;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,7 +35,7 @@ pub(super) fn uses(root: &str, parts: &[&str], macros: &[&str]) -> String {
 }
 
 /// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files.
-pub(super) fn root(formats: &[File]) -> File {
+pub(super) fn root(api: &Api, formats: &[File]) -> File {
     let docs = "The client, written from the API's description.";
     let reexport = match formats {
         // Its `mod.rs` alone has nothing but types of the runtime.
@@ -42,12 +43,14 @@ pub(super) fn root(formats: &[File]) -> File {
         _ => quote! { pub use formats::*; },
     };
     let formats = (!formats.is_empty()).then(|| quote! { mod formats; });
+    let servers = (!api.servers.is_empty()).then(|| quote! { pub mod servers; });
     let items = quote! {
         mod client;
         #formats
         pub mod operations;
         pub mod required;
         mod runtime;
+        #servers
         pub mod types;
         #reexport
         pub use runtime::*;

@@ -49,6 +49,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "response.rs",
     "retry.rs",
     "security.rs",
+    "server.rs",
     "shared.rs",
     "style.rs",
     "text_enum.rs",

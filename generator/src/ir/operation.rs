@@ -47,6 +47,8 @@ pub struct Operation {
     pub path: String,
     /// The base URL of this operation alone, where it is not the document's.
     pub server: Option<String>,
+    /// The setter for another of the servers of this operation alone, where there are some.
+    pub server_setter: Option<String>,
     /// In the document's order; the path item's own after the operation's.
     pub parameters: Vec<Parameter>,
     /// What is sent as the body.

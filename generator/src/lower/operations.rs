@@ -79,6 +79,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         method: method.to_uppercase(),
         path: (*path).to_owned(),
         server: servers::own(context, call),
+        server_setter: servers::setter(call, &parameters, body.as_ref()),
         parameters,
         body,
         responses,

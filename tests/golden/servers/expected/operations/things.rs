@@ -33,6 +33,15 @@ group! {
     /// # Ok(()) }
     /// ```
     list_things -> ListThings,
+    /// `POST /uploads`
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client.things().upload().send().await?;
+    /// # Ok(()) }
+    /// ```
+    upload -> Upload,
 }
 
 operation! {
@@ -54,5 +63,13 @@ operation! {
     pub struct ListThings, ListThingsInputs;
     GET "/things" "listThings";
     server "https://things.example.com";
+    answer nothing -> ();
+}
+
+operation! {
+    /// A request for [`Things::upload`].
+    pub struct Upload, UploadInputs;
+    POST "/uploads" "upload";
+    server "https://{account}.uploads.example.com" or server;
     answer nothing -> ();
 }
