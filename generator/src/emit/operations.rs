@@ -22,9 +22,10 @@ pub(super) fn files(api: &Api, options: &Options) -> Vec<File> {
 
 /// The sentence that stands for a group without a description.
 pub(super) fn sentence(group: &Group) -> String {
-    match &group.tag {
-        Some(tag) => format!("The operations tagged {}.", docs::code(tag)),
-        None => "The operations without a tag.".to_owned(),
+    match (&group.tag, &group.feature) {
+        (Some(tag), Some(feature)) => format!("The operations tagged {} (feature `{feature}`).", docs::code(tag)),
+        (Some(tag), None) => format!("The operations tagged {}.", docs::code(tag)),
+        (None, _) => "The operations without a tag.".to_owned(),
     }
 }
 
@@ -37,6 +38,7 @@ pub(super) fn method(
     group: &Group,
     operation: &Operation,
 ) {
+    declaration.gap();
     declaration.docs(&method_docs(api, options, group, operation));
     if operation.deprecated {
         declaration.line("#[deprecated]");

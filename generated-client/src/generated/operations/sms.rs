@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `sms`.
     pub struct Sms;
+
     /// Sends an SMS message between two phone numbers. The source phone number should be purchased from Voximplant and support SMS (which is indicated by the **is_sms_supported** property in the objects returned by the \[GetPhoneNumbers] Management API) and SMS should be enabled for it via the \[ControlSms] Management API. SMS messages can be received via HTTP callbacks, see this article (`/docs/guides/managementapi/callbacks`) for details.
     ///
     /// Allowed roles: `Owner`, `Admin`, `Developer`, `CallsSMS`.

@@ -12,9 +12,10 @@ static API: runtime::Api = runtime::Api {
 };
 
 client! {
-    /// The operations tagged `builder`.
+    /// The operations tagged `builder` (feature `builder`).
     #[cfg(feature = "builder")]
     builder_api -> builder_api::BuilderApi,
+
     /// `GET /health`
     ///
     /// # Example
@@ -24,7 +25,7 @@ client! {
     /// # Ok(()) }
     /// ```
     health -> untagged::Health,
-    /// The operations tagged `user accounts`.
+    /// The operations tagged `user accounts` (feature `user-accounts`).
     #[cfg(feature = "user-accounts")]
     user_accounts -> user_accounts::UserAccounts,
 }

@@ -6,6 +6,7 @@ use super::super::{formats, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `things`.
     pub struct Things;
+
     /// `GET /things`
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::super::{runtime::{self, answers, group, operation}, types};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `POST /chat`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     chat -> Chat,
+
     /// `GET /events`
     ///
     /// # Example

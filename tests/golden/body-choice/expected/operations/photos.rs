@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `photos`.
     pub struct Photos;
+
     /// `PUT /photos`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     describe -> Describe,
+
     /// `POST /photos`
     ///
     /// # Example

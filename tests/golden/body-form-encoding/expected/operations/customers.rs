@@ -6,6 +6,7 @@ use super::super::{runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `customers`.
     pub struct Customers;
+
     /// `POST /customers`
     ///
     /// # Example

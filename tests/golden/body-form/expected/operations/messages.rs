@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `messages`.
     pub struct Messages;
+
     /// `PUT /messages`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     mark -> Mark,
+
     /// `POST /messages`
     ///
     /// # Example

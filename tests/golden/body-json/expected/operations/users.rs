@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `users`.
     pub struct Users;
+
     /// `PATCH /users`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     change_users -> ChangeUsers,
+
     /// `POST /users`
     ///
     /// # Example

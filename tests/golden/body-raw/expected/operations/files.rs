@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}};
 group! {
     /// The operations tagged `files`.
     pub struct Files;
+
     /// `POST /files`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     batch -> Batch,
+
     /// `PATCH /files`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     parts -> Parts,
+
     /// `PUT /files`
     ///
     /// # Example

@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}};
 group! {
     /// The operations tagged `notes`.
     pub struct Notes;
+
     /// `POST /notes`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     note -> Note,
+
     /// `PUT /notes`
     ///
     /// # Example

@@ -7,6 +7,7 @@ group! {
     /// Ends a comment: */ \ and "quotes", a NUL , a bare CR
     /// , bidi .
     pub struct Hostile;
+
     /// #!\[allow(everything)] \[not a link] \<T> `open
     ///
     /// # A heading

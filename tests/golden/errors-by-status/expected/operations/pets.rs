@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `pets`.
     pub struct Pets;
+
     /// `GET /pets/{id}`
     ///
     /// # Errors
@@ -23,6 +24,7 @@ group! {
     /// # Ok(()) }
     /// ```
     get_pet -> GetPet,
+
     /// `GET /words`
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `forms`.
     pub struct Forms;
+
     /// `POST /forms`
     ///
     /// # Example

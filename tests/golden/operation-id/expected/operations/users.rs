@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}};
 group! {
     /// The operations tagged `users`.
     pub struct Users;
+
     /// `GET /a`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     get_a -> GetA,
+
     /// `GET /b`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     get_b -> GetB,
+
     /// `GET /c`
     ///
     /// # Example
@@ -33,6 +36,7 @@ group! {
     /// # Ok(()) }
     /// ```
     get_c -> GetC,
+
     /// `GET /users/{id}/mails`
     ///
     /// # Example

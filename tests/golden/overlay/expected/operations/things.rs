@@ -6,6 +6,7 @@ use super::super::runtime::{self, group, operation};
 group! {
     /// The operations tagged `things`.
     pub struct Things;
+
     /// `GET /things`
     ///
     /// # Example

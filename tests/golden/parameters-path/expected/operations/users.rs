@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `users`.
     pub struct Users;
+
     /// `GET /users/{id}/files/{name}.{ext}/{colors}{matrix}{label}`
     ///
     /// # Example

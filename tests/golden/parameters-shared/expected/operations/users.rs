@@ -6,6 +6,7 @@ use super::super::{required, runtime::{self, group, operation}};
 group! {
     /// The operations tagged `users`.
     pub struct Users;
+
     /// `GET /users/{id}`
     ///
     /// # Example

@@ -6,6 +6,7 @@ use super::super::runtime::{self, group, operation};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `GET /first`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     first -> First,
+
     /// `GET /shared`
     ///
     /// # Example

@@ -6,6 +6,7 @@ use super::super::{runtime::{self, group, operation}, types};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `GET /only-default`
     ///
     /// # Errors
@@ -19,6 +20,7 @@ group! {
     /// # Ok(()) }
     /// ```
     only_default -> OnlyDefault,
+
     /// `GET /errors`
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::super::runtime::{self, group, operation};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `GET /and`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     both -> Both,
+
     /// `GET /or`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     either -> Either,
+
     /// `GET /all`
     ///
     /// # Example
@@ -33,6 +36,7 @@ group! {
     /// # Ok(()) }
     /// ```
     inherited -> Inherited,
+
     /// `GET /none`
     ///
     /// # Example
@@ -42,6 +46,7 @@ group! {
     /// # Ok(()) }
     /// ```
     none -> NoneCall,
+
     /// `GET /optional`
     ///
     /// # Example
@@ -51,6 +56,7 @@ group! {
     /// # Ok(()) }
     /// ```
     optional -> Optional,
+
     /// `GET /unknown`
     ///
     /// # Example

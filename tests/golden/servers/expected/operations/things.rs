@@ -6,6 +6,7 @@ use super::super::runtime::{self, group, operation};
 group! {
     /// The operations tagged `things`.
     pub struct Things;
+
     /// `POST /others`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     add_other -> AddOther,
+
     /// `GET /others`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     list_others -> ListOthers,
+
     /// `GET /things`
     ///
     /// # Example
@@ -33,6 +36,7 @@ group! {
     /// # Ok(()) }
     /// ```
     list_things -> ListThings,
+
     /// `POST /uploads`
     ///
     /// # Example

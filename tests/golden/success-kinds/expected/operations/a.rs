@@ -6,6 +6,7 @@ use super::super::runtime::{self, group, operation};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `GET /bytes`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     as_bytes -> AsBytes,
+
     /// `GET /json`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     as_json -> AsJson,
+
     /// `GET /nothing`
     ///
     /// # Example
@@ -33,6 +36,7 @@ group! {
     /// # Ok(()) }
     /// ```
     as_nothing -> AsNothing,
+
     /// `GET /nullable`
     ///
     /// # Example
@@ -42,6 +46,7 @@ group! {
     /// # Ok(()) }
     /// ```
     as_nullable -> AsNullable,
+
     /// `GET /text`
     ///
     /// # Example

@@ -6,6 +6,7 @@ use super::super::{runtime::{self, answers, group, operation}, types};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `GET /alike`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     alike -> Alike,
+
     /// `GET /images`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     images -> Images,
+
     /// `GET /kinds`
     ///
     /// # Example

@@ -6,6 +6,7 @@ use super::super::{runtime::{self, answers, group, operation}, types};
 group! {
     /// The operations tagged `a`.
     pub struct A;
+
     /// `GET /optional`
     ///
     /// # Example
@@ -15,6 +16,7 @@ group! {
     /// # Ok(()) }
     /// ```
     optional -> Optional,
+
     /// `GET /reset`
     ///
     /// # Example
@@ -24,6 +26,7 @@ group! {
     /// # Ok(()) }
     /// ```
     reset -> Reset,
+
     /// `GET /same`
     ///
     /// # Example
@@ -33,6 +36,7 @@ group! {
     /// # Ok(()) }
     /// ```
     same -> Same,
+
     /// `GET /several`
     ///
     /// # Errors
