@@ -66,6 +66,7 @@ golden! {
     body_raw
     body_text
     bounds
+    callbacks
     conditions
     constant
     defaults
@@ -94,6 +95,7 @@ golden! {
     integers
     lenient
     lenient_by_option
+    links
     map
     names_by_overlay
     names_by_title
@@ -141,5 +143,5 @@ golden! {
     unknown_members
     unsupported_keywords
     untyped_body
-    webhooks_callbacks
+    webhooks
 }

@@ -17,6 +17,12 @@ mod formats {
     pub mod time;
 }
 
+#[path = "../generator/runtime/webhooks"]
+mod webhooks {
+    pub mod receive;
+    pub mod spelt;
+}
+
 #[path = "runtime/answers.rs"]
 #[allow(dead_code, non_camel_case_types)]
 mod answers;
@@ -58,3 +64,5 @@ mod server;
 mod style;
 #[path = "runtime/transport.rs"]
 mod transport;
+#[path = "runtime/webhooks.rs"]
+mod webhook;

@@ -27,6 +27,7 @@ mod scaffold;
 mod structs;
 mod types;
 mod unions;
+mod webhooks;
 mod wire_txt;
 
 #[cfg(test)]
@@ -40,10 +41,11 @@ use crate::{File, Options, ir::Api};
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
-    let mut files = vec![files::root(&formats), client::client(api, options), required::required(api)];
+    let mut files = vec![files::root(api, &formats), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
     files.extend(types::files(api));
     files.extend(formats);
+    files.extend(webhooks::files(api));
     files.extend(runtime::files());
     files.push(File { path: "api.txt".to_owned(), text: api_txt::list(api) });
     files.push(File { path: "wire.txt".to_owned(), text: wire_txt::list(api) });

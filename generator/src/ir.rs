@@ -6,6 +6,7 @@ mod operation;
 mod security;
 mod types;
 mod unions;
+mod webhook;
 
 pub use operation::{
     Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
@@ -17,6 +18,7 @@ pub use types::{
     Type, TypeId, Types,
 };
 pub use unions::{Form, Members, Union, Variant};
+pub use webhook::{Callback, Encoded, Payload, Received, Reply, Webhook};
 
 use serde::Serialize;
 
@@ -39,4 +41,6 @@ pub struct Api {
     pub types: Types,
     /// The operations by tag, sorted by module; at most one group without a tag, which is the client itself.
     pub groups: Vec<Group>,
+    /// The requests that the API sends: its webhooks and the callbacks of its operations, sorted by name.
+    pub webhooks: Vec<Webhook>,
 }

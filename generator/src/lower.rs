@@ -20,6 +20,7 @@ mod merge;
 mod names;
 mod operations;
 mod parameters;
+mod payloads;
 mod responses;
 mod scalars;
 mod schemas;
@@ -28,6 +29,7 @@ mod servers;
 mod statuses;
 mod structs;
 mod unions;
+mod webhooks;
 
 pub use names::table::table as table_of_names;
 
@@ -42,13 +44,14 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     let mut context = Context::new(document, options, sink);
     context.reserve_components();
     let mut groups = operations::groups(&mut context);
+    let mut webhooks = webhooks::webhooks(&mut context);
     while let Some(job) = context.next_job() {
         schemas::define(&mut context, job);
     }
     let mut types = context.into_types();
     unions::settle_tags(&mut types);
-    files::settle(&mut types, &mut groups);
-    directions::settle(&mut types, &groups);
+    files::settle(&mut types, &mut groups, &mut webhooks);
+    directions::settle(&mut types, &groups, &webhooks);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);
@@ -62,5 +65,6 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         envelope: security::envelope(document, sink),
         types: types.into_arena(),
         groups,
+        webhooks,
     }
 }

@@ -4,8 +4,8 @@
 use super::choices;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{answers, defaults, structs};
-use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type};
+use super::{answers, defaults, structs, webhooks};
+use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type, Webhook};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
@@ -18,7 +18,30 @@ pub(super) fn list(api: &Api) -> String {
     for definition in &api.types.0 {
         self::definition(api, definition, &mut lines);
     }
+    for webhook in &api.webhooks {
+        self::webhook(api, webhook, &mut lines);
+    }
     lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn webhook(api: &Api, webhook: &Webhook, lines: &mut BTreeSet<String>) {
+    let name = format!("webhooks::{}", webhook.name);
+    lines.insert(format!("{name}: {}{}", webhook.method, mark(webhook.deprecated)));
+    let field = |name: &str, required: bool, spelt: &str| match required {
+        true => format!("{name}: {spelt}"),
+        false => format!("{name}: Option<{spelt}>"),
+    };
+    if let (Some(payload), Some(body)) = (&webhook.payload, webhooks::body(api, webhook)) {
+        lines.insert(field(&format!("{name}.body"), payload.required, &body.replace("formats::", "")));
+        for form in payload.forms.iter().filter(|_| payload.forms.len() > 1) {
+            let held = webhooks::held(api, form).replace("formats::", "");
+            lines.insert(format!("{name}Body::{}({held})", form.name));
+        }
+    }
+    lines.extend(webhook.parameters.iter().map(|one| {
+        let spelt = text(&rust_type::tokens(api, &one.r#type, Scope::Crate));
+        field(&format!("{name}.{}", one.name), one.required, &spelt)
+    }));
 }
 
 fn group(api: &Api, group: &Group, lines: &mut BTreeSet<String>) {

@@ -2,6 +2,7 @@
 
 use super::{docs, print};
 use crate::File;
+use crate::ir::Api;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,7 +25,7 @@ pub(super) fn rust_text(path: &str, docs: &str, items: &str) -> File {
 }
 
 /// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files.
-pub(super) fn root(formats: &[File]) -> File {
+pub(super) fn root(api: &Api, formats: &[File]) -> File {
     let docs = "The client, written from the API's description.";
     let reexport = match formats {
         // Its `mod.rs` alone has nothing but types of the runtime.
@@ -32,6 +33,7 @@ pub(super) fn root(formats: &[File]) -> File {
         _ => quote! { pub use formats::*; },
     };
     let formats = (!formats.is_empty()).then(|| quote! { mod formats; });
+    let webhooks = (!api.webhooks.is_empty()).then(|| quote! { pub mod webhooks; });
     let items = quote! {
         mod client;
         #formats
@@ -39,6 +41,7 @@ pub(super) fn root(formats: &[File]) -> File {
         pub mod required;
         mod runtime;
         pub mod types;
+        #webhooks
         #reexport
         pub use runtime::*;
     };

@@ -125,6 +125,7 @@ impl Used {
             operation.body.iter().flat_map(|body| body.shape.types()).for_each(|r#type| used.add(r#type));
             operation.received().into_iter().for_each(|r#type| used.add(r#type));
         }
+        api.webhooks.iter().flat_map(|one| [one.received(), one.sent()]).flatten().for_each(|one| used.add(one));
         for definition in &api.types.0 {
             match &definition.shape {
                 Shape::Struct { fields, rest } => {

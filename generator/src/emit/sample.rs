@@ -35,6 +35,7 @@ pub(super) fn api() -> Api {
         }),
         types: types(),
         groups: vec![sms(), things(), untagged()],
+        webhooks: Vec::new(),
     }
 }
 

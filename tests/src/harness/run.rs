@@ -52,7 +52,7 @@ impl Run {
         let mut review = Files::new();
         for (path, text) in self.files() {
             let path = path.strip_prefix("src/generated/").unwrap_or(&path);
-            let copied = path.starts_with("runtime/") || path.starts_with("formats/");
+            let copied = ["runtime/", "formats/", "webhooks/", "pages/"].iter().any(|folder| path.starts_with(folder));
             // Which of the formats are copied follows from the description; what they hold does not.
             let same = (copied || path.ends_with("mod.rs") || path == "required.rs") && path != "formats/mod.rs";
             if !same {
