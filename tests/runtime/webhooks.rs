@@ -15,7 +15,7 @@ pub struct Pet {
 
 webhook! {
     /// A pet has come.
-    pub struct NewPet: POST;
+    pub struct NewPet: POST "new-pet";
     [body]
     Pet = json("application/json"),
     [required]
@@ -30,7 +30,7 @@ webhook! {
 
 webhook! {
     /// Of several forms.
-    pub struct Moved: PUT;
+    pub struct Moved: PUT "moved" of "move" to "{$request.body#/url}";
     [optional_body]
     MovedBody = several("application/json", "application/x-www-form-urlencoded", "text/*"),
 }

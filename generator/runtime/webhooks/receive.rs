@@ -65,7 +65,7 @@ impl std::error::Error for WebhookError {}
 /// ```text
 /// webhook! {
 ///     /// A pet has come.
-///     pub struct NewPet: POST;
+///     pub struct NewPet: POST "new-pet";
 ///     [body]
 ///     types::Pet = json("application/json"),
 ///     [required]
@@ -77,13 +77,17 @@ impl std::error::Error for WebhookError {}
 macro_rules! webhook {
     (
         $(#[$head:meta])*
-        pub struct $Name:ident: $method:ident;
+        pub struct $Name:ident: $method:ident $wire:literal $(of $operation:literal to $to:literal)?;
         $([body] $(#[$b_meta:meta])* $B:ty = $read:ident($($media:literal),*),)?
         $([optional_body] $(#[$p_meta:meta])* $P:ty = $p_read:ident($($p_media:literal),*),)?
         $([required] $($(#[$r_meta:meta])* $r:ident: $R:ty = $r_from:ident($r_wire:literal, $r_by:literal),)*)?
         $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty = $o_from:ident($o_wire:literal, $o_by:literal),)*)?
     ) => {
         $(#[$head])*
+        #[doc = ""]
+        #[doc = concat!(
+            " `` ", $wire, " ``" $(, ", a callback of the operation `` ", $operation, " ``, sent to `` ", $to, " ``")?, "."
+        )]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct $Name {

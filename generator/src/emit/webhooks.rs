@@ -5,7 +5,7 @@ use super::declare::{Declaration, literal};
 use super::rust_type::{self, Scope, text};
 use super::{docs, files, formats, print};
 use crate::File;
-use crate::ir::{Api, Encoded, Location, Parameter, Payload, Received, Style, Webhook};
+use crate::ir::{Api, Callback, Encoded, Location, Parameter, Payload, Received, Style, Webhook};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -91,7 +91,14 @@ fn item(api: &Api, webhook: &Webhook) -> String {
     if webhook.deprecated {
         declaration.line("#[deprecated]");
     }
-    declaration.line(&format!("pub struct {}: {};", webhook.name, webhook.method));
+    let name = literal(&webhook.wire);
+    declaration.line(&match &webhook.callback {
+        None => format!("pub struct {}: {} {name};", webhook.name, webhook.method),
+        Some(Callback { operation, expression }) => {
+            let (operation, expression) = (literal(operation), literal(expression));
+            format!("pub struct {}: {} {name} of {operation} to {expression};", webhook.name, webhook.method)
+        }
+    });
     if let (Some(body), Some(Payload { required, forms, docs, .. })) = (body(api, webhook), &webhook.payload) {
         declaration.line(if *required { "[body]" } else { "[optional_body]" });
         declaration.vendor(docs.as_deref(), false);
@@ -153,20 +160,11 @@ fn choice(api: &Api, webhook: &Webhook) -> Option<String> {
     Some(declaration.end())
 }
 
-/// What the vendor says, where the webhook comes from, and how to answer it.
+/// What the vendor says, and how to answer it.
 fn words(api: &Api, webhook: &Webhook) -> String {
     let description = docs::vendor(webhook.docs.as_deref());
     let summary = docs::line(webhook.summary.as_deref());
     let mut parts: Vec<String> = summary.into_iter().chain(description).collect();
-    let wire = docs::code(&webhook.wire);
-    parts.push(match &webhook.callback {
-        Some(callback) => format!(
-            "The callback {wire} of the operation {}, sent to {}.",
-            docs::code(&callback.operation),
-            docs::code(&callback.expression)
-        ),
-        None => format!("The webhook {wire}."),
-    });
     let reply = |reply: &crate::ir::Reply| {
         let docs = docs::line(reply.docs.as_deref()).map(|docs| format!(": {docs}")).unwrap_or_default();
         let form = |form: &Encoded| {
@@ -175,11 +173,13 @@ fn words(api: &Api, webhook: &Webhook) -> String {
         };
         let forms: Vec<_> = reply.forms.iter().map(form).collect();
         let body = if forms.is_empty() { String::new() } else { format!(" ({})", forms.join("; ")) };
-        format!("- {}{docs}{body}", docs::code(&reply.status))
+        format!("{}{docs}{body}", docs::code(&reply.status))
     };
     let replies: Vec<_> = webhook.replies.iter().map(reply).collect();
-    if !replies.is_empty() {
-        parts.push(format!("To be answered with:\n\n{}", replies.join("\n")));
+    match replies.as_slice() {
+        [] => {}
+        [one] => parts.push(format!("To be answered with {one}")),
+        several => parts.push(format!("To be answered with:\n\n- {}", several.join("\n- "))),
     }
     parts.join("\n\n")
 }

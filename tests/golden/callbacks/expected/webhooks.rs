@@ -12,39 +12,23 @@ pub use receive::WebhookError;
 use receive::webhook;
 
 webhook! {
-    /// The callback `onData` of the operation `createSubscription`, sent to `{$request.body#/callbackUrl}`.
-    ///
-    /// To be answered with:
-    ///
-    /// - `204`: Seen.
-    pub struct CreateSubscriptionOnData: POST;
+    /// To be answered with `204`: Seen.
+    pub struct CreateSubscriptionOnData: POST "onData" of "createSubscription" to "{$request.body#/callbackUrl}";
     [body]
     types::CreateSubscriptionOnDataPayload = json("application/json"),
 }
 
 webhook! {
-    /// The callback `onEnd` of the operation `createSubscription`, sent to `{$request.body#/callbackUrl}/end`.
-    ///
-    /// To be answered with:
-    ///
-    /// - `204`: Seen.
-    pub struct CreateSubscriptionOnEndDelete: DELETE;
+    /// To be answered with `204`: Seen.
+    pub struct CreateSubscriptionOnEndDelete: DELETE "onEnd" of "createSubscription" to "{$request.body#/callbackUrl}/end";
 }
 
 webhook! {
-    /// The callback `onEnd` of the operation `createSubscription`, sent to `{$request.body#/callbackUrl}/end`.
-    ///
-    /// To be answered with:
-    ///
-    /// - `204`: Seen.
-    pub struct CreateSubscriptionOnEndPost: POST;
+    /// To be answered with `204`: Seen.
+    pub struct CreateSubscriptionOnEndPost: POST "onEnd" of "createSubscription" to "{$request.body#/callbackUrl}/end";
 }
 
 webhook! {
-    /// The webhook `ping`.
-    ///
-    /// To be answered with:
-    ///
-    /// - `200`: Here.
-    pub struct Ping: GET;
+    /// To be answered with `200`: Here.
+    pub struct Ping: GET "ping";
 }

@@ -14,13 +14,11 @@ use receive::{payload, webhook};
 webhook! {
     /// A pet has come
     ///
-    /// The webhook `new-pet`.
-    ///
     /// To be answered with:
     ///
     /// - `200`: Seen. ([`Seen`](types::Seen), `application/json`)
     /// - `410`: Send no more.
-    pub struct NewPet: POST;
+    pub struct NewPet: POST "new-pet";
     [body]
     types::Pet = json("application/json"),
     [required]
@@ -30,9 +28,8 @@ webhook! {
 }
 
 webhook! {
-    /// The webhook `shop`.
     #[deprecated]
-    pub struct Shop: POST;
+    pub struct Shop: POST "shop";
     [optional_body]
     ShopBody = several("application/json", "application/x-www-form-urlencoded", "text/plain"),
 }
