@@ -18,6 +18,7 @@ mod formats;
 mod inputs;
 mod marks;
 mod operations;
+mod pages;
 mod print;
 mod requests;
 mod required;
@@ -45,6 +46,7 @@ pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     files.extend(operations::files(api, options));
     files.extend(types::files(api));
     files.extend(formats);
+    files.extend(pages::files(api));
     files.extend(webhooks::files(api));
     files.extend(runtime::files());
     files.push(File { path: "api.txt".to_owned(), text: api_txt::list(api) });

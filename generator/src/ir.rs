@@ -3,6 +3,7 @@
 //! `lower` makes an `Api`, `emit` prints it. Every name in it is final, every list is in output order.
 
 mod operation;
+mod pages;
 mod security;
 mod types;
 mod unions;
@@ -12,6 +13,7 @@ pub use operation::{
     Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
     Response, Style, Success,
 };
+pub use pages::{Pages, Slot, Step, Turn};
 pub use security::{Envelope, Placement, Scheme};
 pub use types::{
     Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Literal, Naming, Reason, Shape,

@@ -19,6 +19,7 @@ mod media;
 mod merge;
 mod names;
 mod operations;
+mod pages;
 mod parameters;
 mod payloads;
 mod responses;
@@ -55,6 +56,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);
+    pages::settle(&types, &mut groups, document, options, sink);
     let info = &document.openapi.info;
     Api {
         title: info.title.clone(),

@@ -4,7 +4,7 @@
 use super::choices;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{answers, defaults, structs, webhooks};
+use super::{answers, defaults, pages, structs, webhooks};
 use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type, Webhook};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -76,6 +76,11 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         lines.extend(outcomes.iter().map(|outcome| format!("{output}::{}", variant(outcome))));
     }
     lines.insert(format!("{request}::send() -> {output}"));
+    if let Some(pages) = &operation.pages {
+        lines.insert(format!("{request}::{}() -> pages of {output}", pages.pages));
+        let item = pages::of(api, pages).replace("formats::", "");
+        lines.insert(format!("{request}::{}() -> items of {item}", pages.items));
+    }
     lines.extend(operation.failures.iter().map(|outcome| format!("{request}Error::{}", variant(outcome))));
     lines.extend(operation.headers.iter().map(|header| {
         let r#type = text(&rust_type::tokens(api, &header.r#type, Scope::Crate));

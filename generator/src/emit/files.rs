@@ -1,6 +1,6 @@
 //! In: what one generated file holds. Out: `File`, and `mod.rs` at the root, which says how the files hang together.
 
-use super::{docs, print};
+use super::{docs, pages, print};
 use crate::File;
 use crate::ir::Api;
 use proc_macro2::TokenStream;
@@ -33,11 +33,13 @@ pub(super) fn root(api: &Api, formats: &[File]) -> File {
         _ => quote! { pub use formats::*; },
     };
     let formats = (!formats.is_empty()).then(|| quote! { mod formats; });
+    let pages = pages::are_used(api).then(|| quote! { pub mod pages; });
     let webhooks = (!api.webhooks.is_empty()).then(|| quote! { pub mod webhooks; });
     let items = quote! {
         mod client;
         #formats
         pub mod operations;
+        #pages
         pub mod required;
         mod runtime;
         pub mod types;

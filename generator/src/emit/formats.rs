@@ -1,7 +1,7 @@
 //! In: the forms of strings that an `Api` uses, and its lenient types. Out: their Rust types, the files of `formats/`
 //! that define some of them, and the packages that the others come from. What is not used is neither copied nor needed.
 
-use super::files;
+use super::{files, pages};
 use crate::ir::{Api, Format, Library, Shape, Type};
 use crate::{Dependency, File};
 use proc_macro2::TokenStream;
@@ -163,9 +163,14 @@ impl Used {
     }
 }
 
+/// The trait `Stream`, which pages are with the asynchronous client.
+const STREAM: Dependency =
+    Dependency { name: "futures-core", source: "version = \"0.3\", default-features = false", features: &[] };
+
 /// The packages that the generated code needs beside those of every client, sorted by name.
 pub fn dependencies(api: &Api) -> Vec<Dependency> {
-    let needed: BTreeSet<_> = Used::of(api).formats.into_iter().filter_map(package).collect();
+    let mut needed: BTreeSet<_> = Used::of(api).formats.into_iter().filter_map(package).collect();
+    needed.extend(pages::are_used(api).then_some(STREAM));
     needed.into_iter().collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::ident;
-use super::{answers, choices, docs, example, files, formats, print, requests};
+use super::{answers, choices, docs, example, files, formats, pages, print, requests};
 use crate::ir::{Api, Group, Operation, Success};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
@@ -55,6 +55,7 @@ fn file(api: &Api, options: &Options, group: &Group) -> File {
         parts.push(requests::item(api, operation, &format!("{owner}::{}", operation.name)));
         parts.extend(Some(choices::item(api, operation)).filter(|item| !item.is_empty()));
         parts.extend(answers::success(api, operation));
+        parts.extend(pages::item(api, operation));
     }
     files::rust_text(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
 }
@@ -72,7 +73,9 @@ fn uses(group: &Group) -> TokenStream {
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
     let several = group.operations.iter().any(|operation| matches!(operation.success, Success::Several(_)));
     let answers = several.then(|| quote! { answers, });
-    quote! { #formats #required use super::super::runtime::{self, #answers operation}; #types }
+    let paged = group.operations.iter().any(|operation| operation.pages.is_some());
+    let pages = paged.then(|| quote! { use super::super::pages; });
+    quote! { #formats #pages #required use super::super::runtime::{self, #answers operation}; #types }
 }
 
 /// The handle: one method for each operation.

@@ -58,6 +58,7 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         failures: Vec::new(),
         headers: Vec::new(),
         security: vec![vec!["JwtAuth".to_owned()]],
+        pages: None,
     }
 }
 

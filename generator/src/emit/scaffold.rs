@@ -60,8 +60,9 @@ mock = []
 fn library(api: &Api, options: &Options) -> String {
     let docs = docs::inner(&library_docs(api, options));
     // Base64 is in no type of the interface.
-    let mut packages: Vec<_> = dependencies(api).iter().map(|one| one.name).filter(|name| *name != "base64").collect();
-    packages.extend(["bytes", "http", "serde_json"]);
+    let packages = dependencies(api).into_iter().map(|one| one.name).filter(|name| *name != "base64");
+    let mut packages: Vec<_> = packages.map(|name| name.replace('-', "_")).collect();
+    packages.extend(["bytes", "http", "serde_json"].map(str::to_owned));
     packages.sort_unstable();
     let packages = packages.join(", ");
     format!(

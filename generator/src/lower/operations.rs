@@ -85,6 +85,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         failures,
         headers,
         security,
+        pages: None,
     })
 }
 
