@@ -112,6 +112,10 @@ golden! {
     older_words
     operation_id
     overlay
+    pages
+    pages_by_option
+    pages_by_rule
+    pages_wrong
     parameters_content
     parameters_header_cookie
     parameters_path

@@ -17,9 +17,6 @@ mod formats {
     pub mod time;
 }
 
-#[path = "../generator/runtime/pages/mod.rs"]
-mod pages;
-
 #[path = "../generator/runtime/webhooks"]
 mod webhooks {
     pub mod receive;

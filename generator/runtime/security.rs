@@ -135,7 +135,8 @@ fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Bod
             let (url, query) = url.split_once('?').unwrap_or((&url, ""));
             // The link to a next page may hold it, or an older one, already.
             let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&name));
-            let pairs: Vec<_> = others.chain([format!("{name}={}", style::encode(secret)).as_str()]).map(str::to_owned).collect();
+            let pairs: Vec<_> =
+                others.chain([format!("{name}={}", style::encode(secret)).as_str()]).map(str::to_owned).collect();
             *request.uri_mut() = format!("{url}?{}", pairs.join("&")).parse().ok()?;
             return Some(());
         }

@@ -50,7 +50,7 @@ fn a_server_can_say_what_is_wrong() {
     let server = Loopback::start(Router::new().route("/hooks/users", post(receive))).unwrap();
     for (attempt, media, body, status, said) in [
         (Some("1"), "application/json", r#"{"id": "seven"}"#, 400, "the body at $.id: invalid type: string \"seven\""),
-        (Some("1"), "application/json", r#"{"id": 7"#, 400, "the body at $: EOF while parsing an object"),
+        (Some("1"), "application/json", r#"{"id": 7"#, 400, "the body at $.id: EOF while parsing an object"),
         (Some("1"), "application/json", "", 400, "the body: expected JSON, got an empty body"),
         (Some("1"), "application/x-www-form-urlencoded", "name=a", 400, "the body: missing field `id`"),
         (Some("1"), "text/html", "<p>", 415, "the body: expected application/json, application/x-www-form-urlencoded"),

@@ -30,7 +30,7 @@ use walk::Walk;
 #[must_use = "nothing is asked for until a page is wanted"]
 pub struct Pages<C: Caller, P> {
     caller: C,
-    turn: Box<dyn Turn<C, P>>,
+    turn: Box<dyn Turn<C, P> + Send + Sync>,
     walk: Walk,
     /// Where the first page is, if pages are links.
     home: Option<Uri>,

@@ -25,10 +25,8 @@ pub(super) fn are_used(api: &Api) -> bool {
 
 /// The files of `pages/`; none where no operation answers page by page.
 pub(super) fn files(api: &Api) -> Vec<File> {
-    let copy = |(name, text): &(&str, &str)| File {
-        path: format!("src/generated/pages/{name}"),
-        text: (*text).to_owned(),
-    };
+    let copy =
+        |(name, text): &(&str, &str)| File { path: format!("src/generated/pages/{name}"), text: (*text).to_owned() };
     if are_used(api) { SOURCES.iter().map(copy).collect() } else { Vec::new() }
 }
 

@@ -32,7 +32,8 @@ pub(super) fn settle(
     options: &Options,
     sink: &mut Diagnostics,
 ) {
-    let mut rules: Vec<Rule> = options.pagination.iter().map(|declared| rule(declared.clone(), Pointer::root())).collect();
+    let mut rules: Vec<Rule> =
+        options.pagination.iter().map(|declared| rule(declared.clone(), Pointer::root())).collect();
     rules.extend(shared(document, sink));
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         match own(document, operation) {

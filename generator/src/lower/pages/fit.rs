@@ -24,7 +24,12 @@ enum Class {
 ///
 /// # Errors
 /// Why it does not fit, in the terms of the declaration's author.
-pub(super) fn fit(drafts: &Drafts, operation: &Operation, declared: &Pagination, at: &Pointer) -> Result<Pages, String> {
+pub(super) fn fit(
+    drafts: &Drafts,
+    operation: &Operation,
+    declared: &Pagination,
+    at: &Pointer,
+) -> Result<Pages, String> {
     let answer = match &operation.success {
         Success::Alone(Decoded::Json(r#type)) => (Vec::new(), r#type),
         Success::Alone(Decoded::OptionalJson(r#type)) => (vec![Step::Some], r#type),

@@ -29,7 +29,7 @@ pub struct Page<P> {
 }
 
 /// An operation whose inputs nobody needs to name: what differs between operations is behind it.
-pub(super) trait Turn<C: Caller, P>: Shared {
+pub(super) trait Turn<C: Caller, P> {
     /// Sends the request for a page, which may be at a URL of its own.
     fn send(&self, caller: C, next: &Value, url: Option<String>) -> Result<C::Sent<Page<P>>, Error>;
     /// The number that the caller gave for the first page.
