@@ -171,6 +171,21 @@ async fn stream_all(server: &Loopback) {
     assert_eq!(pages.next().await.unwrap().unwrap().users.len(), 3);
 }
 
+/// What is wanted of them all: they can be named, kept, and moved to another task.
+#[test]
+fn a_walk_can_be_kept_in_a_struct_and_moved() {
+    fn can_move<T: Send + Unpin>(_: &T) {}
+    struct Kept {
+        pages: Pages<Client, Vec<User>>,
+        items: Items<Client, Vec<User>, User>,
+    }
+    let client = Client::builder().base_url("http://127.0.0.1:1").auth(Token::new("k")).build().unwrap();
+    let kept = Kept { pages: client.lists().by_link().pages(), items: client.lists().by_link().items() };
+    can_move(&kept);
+    assert_eq!(serde_json::to_value(kept.pages.token()).unwrap(), json!({"next": null}));
+    assert_eq!(format!("{:?} {:?} {:?}", kept.pages, kept.items, kept.items.token()), "Pages Items Some(PageToken)");
+}
+
 #[test]
 fn a_link_is_followed_as_it_is_and_with_the_credential() {
     let server = server();

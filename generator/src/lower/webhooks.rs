@@ -41,7 +41,11 @@ pub(super) fn webhooks(context: &mut Context<'_>) -> Vec<Webhook> {
         }
     }
     let wish = |draft: &Draft| Wish { names: draft.names.clone(), address: draft.webhook.origin.to_string() };
-    let names = name::distinct(&drafts.iter().map(wish).collect::<Vec<_>>(), &TAKEN);
+    // The type of a body that takes several forms stands beside its webhook's.
+    let several = drafts.iter().filter(|draft| draft.webhook.payload.as_ref().is_some_and(|one| one.forms.len() > 1));
+    let bodies: Vec<String> = several.flat_map(|draft| &draft.names).map(|name| format!("{name}Body")).collect();
+    let taken: Vec<&str> = bodies.iter().map(String::as_str).chain(TAKEN).collect();
+    let names = name::distinct(&drafts.iter().map(wish).collect::<Vec<_>>(), &taken);
     let named = |(draft, name): (Draft, String)| Webhook { name, ..draft.webhook };
     let mut webhooks: Vec<_> = drafts.into_iter().zip(names).map(named).collect();
     webhooks.sort_by(|a, b| a.name.cmp(&b.name));

@@ -269,7 +269,8 @@ const OPERATION: Members = &[
     ("servers", List(Kind::Server)),
 ];
 
-const CALLBACK: Members = &[("$ref", Text)];
+/// The last two stand beside a reference.
+const CALLBACK: Members = &[("$ref", Text), ("summary", Text), ("description", Text)];
 
 const PARAMETER: Members = &[
     ("$ref", Text),

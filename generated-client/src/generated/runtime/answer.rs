@@ -72,7 +72,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The `Content-Type`, if it is text.
-pub(super) fn media(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn media(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
@@ -88,7 +88,7 @@ fn excerpt(bytes: &[u8]) -> String {
 }
 
 /// Text that moves no cursor, starts no line and turns no direction of reading.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -30,7 +30,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn request(message: impl Into<String>) -> Self {
+    pub(crate) fn request(message: impl Into<String>) -> Self {
         Error::Request(Box::new(RequestError { message: message.into() }))
     }
 

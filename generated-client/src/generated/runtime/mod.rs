@@ -9,7 +9,7 @@
 // An API uses only a part of this, and which part changes with its description.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod answers;
 mod api;
 mod base;
@@ -31,7 +31,7 @@ pub(crate) mod form;
 mod header;
 mod in_process;
 mod input;
-mod located;
+pub(crate) mod located;
 mod multipart;
 pub(crate) mod number_enum;
 mod oauth;

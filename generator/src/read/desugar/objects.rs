@@ -28,9 +28,9 @@ pub(super) fn components(members: &mut Members, _: &Pointer, _: &mut Diagnostics
     }
 }
 
-/// A callback has nothing but path items.
+/// A callback has nothing but path items; words beside a reference to one have no place.
 pub(super) fn callback(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
-    members.retain(|name, _| !name.starts_with("x-"));
+    members.retain(|name, _| !(name.starts_with("x-") || name == "summary" || name == "description"));
 }
 
 /// Each requirement leads from names of schemes to lists of scopes (OpenAPI 3.1.1, section 4.8.30).

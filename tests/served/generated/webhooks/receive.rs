@@ -116,6 +116,7 @@ macro_rules! webhook {
             #[doc = " # Errors"]
             #[doc = ""]
             #[doc = " A [`WebhookError`] that says which part of it is not what the description says."]
+            #[allow(unused_variables)] // One may have nothing but its method.
             pub fn decode(request: &http::Request<bytes::Bytes>) -> Result<Self, WebhookError> {
                 Ok(Self {
                     $(body: receive::$read(request, &[$($media),*])?,)?
