@@ -65,7 +65,7 @@ fn parameters_and_body_are_typed() {
     assert_eq!(came.tags, Some(vec!["a{b".into(), "c d".into()]));
     assert_eq!((came.ids, came.point), (Some(vec![1, 2]), Some(vec![1.5, 2.0])));
     assert_eq!(came.session.as_deref(), Some("a+b"));
-    assert_eq!(NewPet::METHOD, "POST");
+    assert_eq!((NewPet::METHOD, Moved::METHOD), (http::Method::POST, http::Method::PUT));
 }
 
 #[test]

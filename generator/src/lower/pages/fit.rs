@@ -85,10 +85,10 @@ fn turn(declared: &Pagination, class_at: &dyn Fn(&String) -> Result<Class, Strin
     if let Some((member, _)) = idle.iter().find(|(_, idle)| *idle) {
         return Err(format!("`{member}` has no meaning beside this `kind`"));
     }
-    if let Some(total) = total {
-        if !matches!(class_at(total)?, Class::Number | Class::Text | Class::Any) {
-            return Err(format!("what is at `{total}` of its answer is no number"));
-        }
+    if let Some(total) = total
+        && class_at(total)? == Class::Other
+    {
+        return Err(format!("what is at `{total}` of its answer is no number"));
     }
     match (kind, next, next_header) {
         (PageKind::Cursor, Some(next), None) => Ok(Turn::Cursor(next.clone())),
