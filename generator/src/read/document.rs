@@ -146,3 +146,26 @@ fn members(value: Option<Value>) -> Map<String, Value> {
         _ => Map::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, document};
+    use serde_json::json;
+
+    #[test]
+    fn a_callback_that_cannot_be_read_loses_no_operation() {
+        let good = json!({"responses": {"200": {"description": ""}}});
+        let mut post = good.clone();
+        post["callbacks"] = json!({"done": {"{$url}": {"post": {"responses": 3}, "put": good}}});
+        let tree = json!({"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {"/a": {"post": post}},
+            "webhooks": {"came": {"get": good, "post": 3}}});
+        let mut sink = Diagnostics::default();
+        let read = document(tree, &mut sink);
+        let operation = read.openapi.paths.paths["/a"].as_item().unwrap().post.as_ref().unwrap();
+        let callback = &operation.callbacks["done"]["{$url}"];
+        assert!(callback.put.is_some() && callback.post.is_none());
+        assert!(read.webhooks["came"].get.is_some() && read.webhooks["came"].post.is_none());
+        let places: Vec<_> = sink.all().map(|found| found.place.pointer.to_string()).collect();
+        assert_eq!(places, ["/paths/~1a/post/callbacks/done/{$url}/post", "/webhooks/came/post"]);
+    }
+}
