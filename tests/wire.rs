@@ -6,6 +6,8 @@
 mod answers;
 #[path = "wire/clients.rs"]
 mod clients;
+#[path = "wire/credentials.rs"]
+mod credentials;
 #[path = "wire/decode.rs"]
 mod decode;
 #[path = "wire/errors.rs"]
@@ -14,6 +16,8 @@ mod errors;
 mod failures;
 #[path = "wire/many.rs"]
 mod many;
+#[path = "wire/mock.rs"]
+mod mock;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/secrets.rs"]

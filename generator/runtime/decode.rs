@@ -148,5 +148,7 @@ fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error
 }
 
 fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
-    Error::Decode(Box::new(DecodeError { answer: Answer::new(response), path, message }))
+    let answer = Answer::new(response);
+    let message = answer.redact(&message).into_owned();
+    Error::Decode(Box::new(DecodeError { answer, path, message }))
 }

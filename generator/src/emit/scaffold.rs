@@ -59,8 +59,9 @@ mock = []
 
 fn library(api: &Api, options: &Options) -> String {
     let docs = docs::inner(&library_docs(api, options));
-    // Base64 is in no type of the interface.
-    let mut packages: Vec<_> = dependencies(api).iter().map(|one| one.name).filter(|name| *name != "base64").collect();
+    // These are in no type of the interface.
+    let inner = ["base64", "httpdate"];
+    let mut packages: Vec<_> = dependencies(api).iter().map(|one| one.name).filter(|one| !inner.contains(one)).collect();
     packages.extend(["bytes", "http", "serde_json"]);
     packages.sort_unstable();
     let packages = packages.join(", ");

@@ -6,9 +6,10 @@ use super::base::Base;
 use super::body::Body;
 use super::call::Call;
 use super::credential::Sender;
+use super::endpoint::Endpoint;
 use super::error::Error;
 use super::retry::Retry;
-use super::security::{self, Keys};
+use super::security::{Authorised, Keys};
 use super::transport::{Limits, TransportError};
 use bytes::Bytes;
 use http::HeaderMap;
@@ -30,7 +31,7 @@ pub struct Core {
 /// One attempt after the other to send one request.
 pub(super) struct Attempts<'c> {
     core: &'c Core,
-    request: http::Request<Body>,
+    authorised: Authorised<'c>,
     begin: Instant,
     done: u32,
 }
@@ -40,15 +41,44 @@ impl Attempts<'_> {
     pub(super) fn next(&self) -> (http::Request<Body>, Limits) {
         let left = self.core.total.map(|total| total.saturating_sub(self.begin.elapsed()));
         let timeout = self.core.limits.timeout.into_iter().chain(left).min();
-        (self.request.clone(), Limits { timeout, ..self.core.limits })
+        (self.authorised.request.clone(), Limits { timeout, ..self.core.limits })
+    }
+
+    /// Whether the server has refused the request's secrets and others were had: then it is to be sent again at once.
+    pub(super) fn renew(
+        &mut self,
+        outcome: &Result<http::Response<Body>, TransportError>,
+        sender: &dyn Sender,
+    ) -> impl Future<Output = bool> {
+        let status = outcome.as_ref().ok().map(http::Response::status).filter(|_| self.is_in_time(Duration::ZERO));
+        self.authorised.renew(status, &self.core.base, sender)
+    }
+
+    /// The answer of the last attempt, if it is a success.
+    ///
+    /// # Errors
+    /// As [`Core::checked`], and `Error::Transport`.
+    pub(super) fn end(
+        self,
+        outcome: Result<http::Response<Body>, TransportError>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let mut response = outcome?.map(Body::into_bytes);
+        if let Some(sent) = self.authorised.sent() {
+            response.extensions_mut().insert(sent);
+        }
+        self.core.checked(response)
     }
 
     /// How long to wait before another attempt; `None` where the outcome is the last.
     pub(super) fn wait(&mut self, outcome: &Result<http::Response<Body>, TransportError>) -> Option<Duration> {
-        let wait = self.core.retry.wait(self.done, &self.request, outcome)?;
+        let wait = self.core.retry.wait(self.done, &self.authorised.request, outcome)?;
         self.done += 1;
-        let in_time = self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total);
-        in_time.then_some(wait)
+        self.is_in_time(wait).then_some(wait)
+    }
+
+    /// Whether there is time left after a wait.
+    fn is_in_time(&self, wait: Duration) -> bool {
+        self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total)
     }
 }
 
@@ -57,30 +87,28 @@ impl Core {
     ///
     /// # Errors
     /// `Error::Request` when the call makes no request.
-    pub(super) fn request(&self, call: Call) -> Result<http::Request<Body>, Error> {
-        call.into_request(&self.base, &self.headers)
-    }
-
-    /// The request, with credentials.
-    ///
-    /// # Errors
-    /// `Error::Request` when the call makes no request, `Error::Credential` when a credential is missing.
-    pub(super) async fn authorised(
-        &self,
-        call: Call,
-        operation: &str,
-        security: &[&[&str]],
-        sender: &dyn Sender,
-    ) -> Result<http::Request<Body>, Error> {
-        let mut request = self.request(call)?;
-        let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
-        security::satisfy(needs, &self.base, sender, &mut request).await?;
+    pub(super) fn request(&self, call: Call, operation: &'static str) -> Result<http::Request<Body>, Error> {
+        let endpoint = Endpoint { operation, path: call.template() };
+        let mut request = call.into_request(&self.base, &self.headers)?;
+        request.extensions_mut().insert(endpoint);
         Ok(request)
     }
 
-    /// The attempts to send a request.
-    pub(super) fn attempts(&self, request: http::Request<Body>) -> Attempts<'_> {
-        Attempts { core: self, request, begin: Instant::now(), done: 0 }
+    /// The attempts to send the request, with credentials.
+    ///
+    /// # Errors
+    /// `Error::Request` when the call makes no request, `Error::Credential` when a credential is missing.
+    pub(super) async fn attempts(
+        &self,
+        call: Call,
+        operation: &'static str,
+        security: &[&[&str]],
+        sender: &dyn Sender,
+    ) -> Result<Attempts<'_>, Error> {
+        let request = self.request(call, operation)?;
+        let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
+        let authorised = Authorised::new(request, needs, &self.base, sender).await?;
+        Ok(Attempts { core: self, authorised, begin: Instant::now(), done: 0 })
     }
 
     /// The answer, if it is a success.
