@@ -77,7 +77,7 @@ impl Client {
             let mut attempts = self.core.attempts(call?, operation, security, &self).await?;
             loop {
                 let (request, limits) = attempts.next();
-                let outcome = self.transport.send(request, limits).await;
+                let outcome = attempts.follow(self.transport.send(request, limits)).await;
                 if attempts.renew(&outcome, &self).await {
                     continue;
                 }

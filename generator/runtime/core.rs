@@ -10,6 +10,7 @@ use super::endpoint::Endpoint;
 use super::error::Error;
 use super::retry::Retry;
 use super::security::{Authorised, Keys};
+use super::trace::Trace;
 use super::transport::{Limits, TransportError};
 use bytes::Bytes;
 use http::HeaderMap;
@@ -32,8 +33,12 @@ pub struct Core {
 pub(super) struct Attempts<'c> {
     core: &'c Core,
     authorised: Authorised<'c>,
+    endpoint: Endpoint,
+    trace: Trace,
     begin: Instant,
+    /// Those before this one.
     done: u32,
+    renewed: u32,
 }
 
 impl Attempts<'_> {
@@ -44,6 +49,16 @@ impl Attempts<'_> {
         (self.authorised.request.clone(), Limits { timeout, ..self.core.limits })
     }
 
+    /// The sending of a request, as a part of the call's trace.
+    pub(super) fn follow<F: Future>(&self, sending: F) -> impl Future<Output = F::Output> + use<F> {
+        self.trace.follow(sending)
+    }
+
+    /// The sending of a request, as a part of the call's trace.
+    pub(super) fn within<T>(&self, send: impl FnOnce() -> T) -> T {
+        self.trace.within(send)
+    }
+
     /// Whether the server has refused the request's secrets and others were had: then it is to be sent again at once.
     pub(super) fn renew(
         &mut self,
@@ -51,7 +66,16 @@ impl Attempts<'_> {
         sender: &dyn Sender,
     ) -> impl Future<Output = bool> {
         let status = outcome.as_ref().ok().map(http::Response::status).filter(|_| self.is_in_time(Duration::ZERO));
-        self.authorised.renew(status, &self.core.base, sender)
+        let trace = self.trace.clone();
+        let Self { core, authorised, renewed, .. } = self;
+        async move {
+            let is_renewed = trace.follow(authorised.renew(status, &core.base, sender)).await;
+            if is_renewed {
+                trace.renewed();
+                *renewed += 1;
+            }
+            is_renewed
+        }
     }
 
     /// The answer of the last attempt, if it is a success.
@@ -62,18 +86,27 @@ impl Attempts<'_> {
         self,
         outcome: Result<http::Response<Body>, TransportError>,
     ) -> Result<http::Response<Bytes>, Error> {
-        let mut response = outcome?.map(Body::into_bytes);
-        if let Some(sent) = self.authorised.sent() {
-            response.extensions_mut().insert(sent);
-        }
-        self.core.checked(response)
+        let result = outcome.map_err(Error::from).and_then(|response| {
+            let mut response = response.map(Body::into_bytes);
+            response.extensions_mut().insert(self.endpoint);
+            if let Some(sent) = self.authorised.sent() {
+                response.extensions_mut().insert(sent);
+            }
+            self.core.checked(response)
+        });
+        self.trace.end(&result, self.done + self.renewed + 1);
+        result
     }
 
     /// How long to wait before another attempt; `None` where the outcome is the last.
     pub(super) fn wait(&mut self, outcome: &Result<http::Response<Body>, TransportError>) -> Option<Duration> {
         let wait = self.core.retry.wait(self.done, &self.authorised.request, outcome)?;
+        if !self.is_in_time(wait) {
+            return None;
+        }
         self.done += 1;
-        self.is_in_time(wait).then_some(wait)
+        self.trace.again(outcome, self.done + self.renewed, wait);
+        Some(wait)
     }
 
     /// Whether there is time left after a wait.
@@ -105,10 +138,15 @@ impl Core {
         security: &[&[&str]],
         sender: &dyn Sender,
     ) -> Result<Attempts<'_>, Error> {
+        let endpoint = Endpoint { operation, path: call.template() };
         let request = self.request(call, operation)?;
-        let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
-        let authorised = Authorised::new(request, needs, &self.base, sender).await?;
-        Ok(Attempts { core: self, authorised, begin: Instant::now(), done: 0 })
+        let trace = Trace::new(endpoint, &request);
+        let authorised = async {
+            let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
+            Authorised::new(request, needs, &self.base, sender).await
+        };
+        let authorised = trace.follow(authorised).await.inspect_err(|error| trace.fail(error))?;
+        Ok(Attempts { core: self, authorised, endpoint, trace, begin: Instant::now(), done: 0, renewed: 0 })
     }
 
     /// The answer, if it is a success.

@@ -115,9 +115,8 @@ impl MockTransport {
 
     /// The requests so far of one operation.
     pub fn received<R: Mocked>(&self) -> Vec<Received> {
-        let is_of = |request: &Received| {
-            *request.method() == R::METHOD && request.extensions().get() == Some(&R::ENDPOINT)
-        };
+        let is_of =
+            |request: &Received| *request.method() == R::METHOD && request.extensions().get() == Some(&R::ENDPOINT);
         self.requests().into_iter().filter(is_of).collect()
     }
 

@@ -54,6 +54,7 @@ mod security;
 mod shared;
 mod style;
 pub(crate) mod text_enum;
+mod trace;
 mod transport;
 mod tree;
 #[cfg(feature = "ureq")]

@@ -85,10 +85,7 @@ fn unmet_expectations_are_told_but_never_by_a_panic_in_drop() {
     let mock = MockTransport::new();
     mock.expect::<SendSmsMessage>().answer(sent(1));
     assert_eq!(mock.complaints(), ["expected and not called: `send-sms-message` (POST /SendSmsMessage)"]);
-    assert_eq!(
-        format!("{mock:?}"),
-        r#"MockTransport { expected: ["`send-sms-message` (POST /SendSmsMessage)"], .. }"#
-    );
+    assert_eq!(format!("{mock:?}"), r#"MockTransport { expected: ["`send-sms-message` (POST /SendSmsMessage)"], .. }"#);
     drop(mock);
 }
 

@@ -53,6 +53,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "shared.rs",
     "style.rs",
     "text_enum.rs",
+    "trace.rs",
     "transport.rs",
     "tree.rs",
     "ureq.rs",

@@ -92,7 +92,7 @@ impl Client {
         let mut attempts = block_on(self.core.attempts(call, operation, security, self))?;
         loop {
             let (request, limits) = attempts.next();
-            let outcome = self.transport.send(request, limits);
+            let outcome = attempts.within(|| self.transport.send(request, limits));
             if block_on(attempts.renew(&outcome, self)) {
                 continue;
             }

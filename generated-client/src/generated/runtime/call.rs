@@ -91,7 +91,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the header when the value holds what a header may not.
     pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Header, name, style: Style::Json, explode: false, reserved: false }, json(value).map(ascii))
+        self.add(
+            Slot { location: Location::Header, name, style: Style::Json, explode: false, reserved: false },
+            json(value).map(ascii),
+        )
     }
 
     /// Adds a cookie, in style `form`.
@@ -107,7 +110,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the cookie when the value has no JSON form.
     pub fn cookie_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Cookie, name, style: Style::Json, explode: false, reserved: false }, json(value))
+        self.add(
+            Slot { location: Location::Cookie, name, style: Style::Json, explode: false, reserved: false },
+            json(value),
+        )
     }
 
     /// Sets the body to JSON. `None`: no body.
