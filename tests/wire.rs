@@ -14,6 +14,8 @@ mod decode;
 mod errors;
 #[path = "wire/failures.rs"]
 mod failures;
+#[path = "wire/hooks.rs"]
+mod hooks;
 #[path = "wire/many.rs"]
 mod many;
 #[path = "wire/mock.rs"]
