@@ -33,8 +33,8 @@
 //! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
 //! gives the request as a value and sends nothing; `send()` sends it.
 //!
-//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends each request
-//! once. Nothing is tried again by itself, because a message that is sent twice is charged twice.
+//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again by
+//! itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
 //!
 //! # Tokens
 //!
