@@ -19,6 +19,7 @@ fn generate(old: &str, new: &str) -> Files {
     let input = Input {
         documents: vec![source(text.replace(old, new))],
         overlays: vec![source(read("overlays/voximplant.yaml"))],
+        ..Input::default()
     };
     let run = Run::new(input, "voximplant-client");
     assert!(run.made.is_some(), "{}", run.report());

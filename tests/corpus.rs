@@ -40,7 +40,7 @@ fn check(path: &Path) -> Result<(), String> {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
     let input = Input {
         documents: vec![Source { name: name.clone(), text: fs::read_to_string(path).unwrap() }],
-        overlays: Vec::new(),
+        ..Input::default()
     };
     let (sender, receiver) = channel();
     let run = std::thread::spawn(move || {
@@ -63,7 +63,7 @@ fn shuffled(run: &Run) -> Result<(), String> {
     let source = &run.input.documents[0];
     let Some(tree) = tree::parse(0, source, &mut Diagnostics::default()) else { return Ok(()) };
     let text = shuffle(&tree, &mut 2026).to_string();
-    let input = Input { documents: vec![Source { text, ..source.clone() }], overlays: Vec::new() };
+    let input = Input { documents: vec![Source { text, ..source.clone() }], ..Input::default() };
     let difference = difference(&run.package(), &Run::new(input, "corpus").package());
     if difference.is_empty() { Ok(()) } else { Err(format!("depends on the order of members:\n{difference}")) }
 }

@@ -14,7 +14,7 @@ fn desugar(case: &Case) -> String {
     let head = "openapi: 3.1.0\ninfo: {title: Schemas, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n";
     let lines = before.lines().map(|line| format!("    {line}\n"));
     let text = head.to_owned() + &lines.collect::<String>();
-    let input = Input { documents: vec![Source { name: "before.yaml".into(), text }], overlays: Vec::new() };
+    let input = Input { documents: vec![Source { name: "before.yaml".into(), text }], ..Input::default() };
     let options = Options { package: "desugar".into(), ..Options::default() };
     let mut found = Diagnostics::default();
     let Ok(core) = oasmith::print(&input, &options, Stage::Core, &mut found) else {

@@ -17,8 +17,11 @@ fn inputs() -> Vec<(String, Input)> {
         let text = fs::read_to_string(root().join("spec").join(path)).unwrap();
         Source { name: path.to_owned(), text }
     };
-    let vendor =
-        Input { documents: vec![source("send-sms-message.yaml")], overlays: vec![source("overlays/voximplant.yaml")] };
+    let vendor = Input {
+        documents: vec![source("send-sms-message.yaml")],
+        overlays: vec![source("overlays/voximplant.yaml")],
+        ..Input::default()
+    };
     let golden = Case::all("golden").into_iter().map(|case| (case.name.clone(), case.input()));
     golden.chain([("spec".to_owned(), vendor)]).collect()
 }
@@ -59,6 +62,7 @@ fn in_another_order(input: &Input, seed: u64) -> Input {
     Input {
         documents: input.documents.iter().map(&mut text).collect(),
         overlays: input.overlays.iter().map(&mut text).collect(),
+        referenced: input.referenced.iter().map(&mut text).collect(),
     }
 }
 

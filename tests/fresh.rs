@@ -26,7 +26,7 @@ fn the_client_is_what_the_spec_generates() {
         };
         paths.map(source).collect::<Vec<_>>()
     };
-    let input = Input { documents: sources("inputs"), overlays: sources("overlays") };
+    let input = Input { documents: sources("inputs"), overlays: sources("overlays"), ..Input::default() };
     let run = Run::with(input, config["options"].clone().try_into().unwrap());
     assert!(run.made.is_some(), "{}", run.report());
 

@@ -39,7 +39,7 @@ fn every_case_is_listed() {
 #[test]
 fn every_case_is_small() {
     for case in Case::all("golden") {
-        for source in case.input().documents.iter().chain(&case.input().overlays) {
+        for source in case.input().sources() {
             let lines = source.text.lines().count();
             assert!(lines <= MOST_LINES, "{}/{} has {lines} lines: show one thing", case.name, source.name);
         }
@@ -81,6 +81,7 @@ golden! {
     error_envelope_wrong
     errors_by_status
     external_ref
+    external_ref_missing
     formats
     formats_chrono
     formats_combined

@@ -24,7 +24,7 @@ fn spec(name: &str) -> Value {
 /// The generated files that a description decides, and the code and the message of all that was found.
 fn generate(spec: &Value) -> (Vec<File>, Vec<(&'static str, String)>) {
     let source = Source { name: "spec.json".to_owned(), text: spec.to_string() };
-    let input = Input { documents: vec![source], overlays: Vec::new() };
+    let input = Input { documents: vec![source], ..Input::default() };
     let mut sink = Diagnostics::default();
     let options = Options { package: "kept".to_owned(), ..Options::default() };
     let mut files = oasmith::generate(&input, &options, &mut sink).unwrap().files;

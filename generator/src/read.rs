@@ -1,9 +1,10 @@
 //! In: the texts of an [`Input`]. Out: a [`Document`], the description in the core language.
 //!
 //! ```text
-//! texts --tree, merge, overlay--> tree --hoist, check, desugar, refs, families, distribute--> core language --document--> Document
+//! texts --tree, merge, bundle, overlay--> tree --hoist, check, desugar, refs, families, distribute--> core language --document--> Document
 //! ```
 
+mod bundle;
 pub mod check;
 pub mod desugar;
 pub mod distribute;
@@ -24,6 +25,7 @@ pub use document::Document;
 use crate::diagnostic::{Diagnostics, Rejected};
 use crate::source::{Input, Options, Source};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Reads the input to a tree in the core language: checked, desugared, its references resolved.
 ///
@@ -59,12 +61,38 @@ pub fn read(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
 pub fn tree(input: &Input, sink: &mut Diagnostics) -> Option<Value> {
     let documents = parse_all(&input.documents, 0, sink);
     let overlays = parse_all(&input.overlays, input.documents.len(), sink);
-    let (documents, overlays) = (documents?, overlays?);
+    let referenced = parse_all(&input.referenced, input.documents.len() + input.overlays.len(), sink);
+    let (documents, overlays, referenced) = (documents?, overlays?, referenced?);
     let mut tree = merge::merge(documents, sink)?;
+    bundle::bundle(&mut tree, input, referenced, sink);
     for (index, overlay) in overlays.iter().enumerate() {
         overlay::apply(&mut tree, overlay, input.documents.len() + index, sink);
     }
     Some(tree)
+}
+
+/// The names of the texts that references lead into and that the input lacks, as paths. Reading these may ask for others.
+/// Empty where a text cannot be read: [`read()`] says why.
+pub fn wanted(input: &Input) -> BTreeSet<String> {
+    // Most descriptions are one text, which need not be read for this.
+    if !input.sources().any(|source| leads_out(&source.text)) {
+        return BTreeSet::new();
+    }
+    let mut sink = Diagnostics::default();
+    let found = |sink: &mut Diagnostics| {
+        let documents = parse_all(&input.documents, 0, sink)?;
+        let referenced = parse_all(&input.referenced, input.documents.len() + input.overlays.len(), sink)?;
+        let mut tree = merge::merge(documents, sink)?;
+        Some(bundle::bundle(&mut tree, input, referenced, sink))
+    };
+    found(&mut sink).unwrap_or_default()
+}
+
+/// Whether a text may have a reference to another one: there is a `$ref` whose value does not begin with `#`.
+fn leads_out(text: &str) -> bool {
+    let value =
+        |rest: &str| rest.trim_start_matches(|c: char| c.is_whitespace() || "\"':".contains(c)).starts_with('#');
+    text.split("$ref").skip(1).any(|rest| !value(rest))
 }
 
 /// The trees of all texts, the first of which has the given index; `None` if one of them has none.
@@ -85,6 +113,7 @@ mod tests {
         let input = Input {
             documents: documents.iter().map(source).collect(),
             overlays: overlays.iter().map(source).collect(),
+            ..Input::default()
         };
         let mut sink = Diagnostics::default();
         let tree = tree(&input, &mut sink);

@@ -19,12 +19,20 @@ pub struct Input {
     pub documents: Vec<Source>,
     /// OpenAPI Overlay documents.
     pub overlays: Vec<Source>,
+    /// Texts that references of the documents lead into: those that [`wanted`](crate::read::wanted) asks for. Their names
+    /// are paths, relative to what the documents' names are relative to.
+    pub referenced: Vec<Source>,
 }
 
 impl Input {
-    /// The source with this index: documents first, then overlays.
+    /// All texts: documents first, then overlays, then what is referred to.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.documents.iter().chain(&self.overlays).chain(&self.referenced)
+    }
+
+    /// The text with this index.
     pub fn source(&self, index: usize) -> Option<&Source> {
-        self.documents.iter().chain(&self.overlays).nth(index)
+        self.sources().nth(index)
     }
 }
 

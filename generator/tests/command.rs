@@ -158,6 +158,25 @@ fn options_are_taken_from_both_places() {
 }
 
 #[test]
+fn files_that_a_document_refers_to_are_read() {
+    let project = project();
+    let schema =
+        |path: &str| format!("{{content: {{application/json: {{schema: {{$ref: '{path}'}}}}}}, description: ok}}");
+    let document = DOCUMENT.replace("{description: ok}", &schema("../parts/things.yaml#/Thing"));
+    fs::write(project.path().join("spec/api.yaml"), &document).unwrap();
+    fs::create_dir(project.path().join("parts")).unwrap();
+    fs::write(project.path().join("parts/things.yaml"), "Thing: {$ref: 'deep.yaml'}\n").unwrap();
+    let run = || oasmith(project.path(), &["generate", "--config", "spec/codegen.toml", "--discard-edits"]);
+    let (code, _, stderr) = run();
+    assert_eq!(code, 0);
+    assert!(stderr.contains("--> parts/things.yaml:1:9"), "{stderr}");
+    fs::write(project.path().join("parts/deep.yaml"), "{type: object, properties: {a: {type: string}}}\n").unwrap();
+    let (code, stdout, stderr) = run();
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(stdout.contains("+ types::Deep.a: Option<String>"), "{stdout}");
+}
+
+#[test]
 fn edits_are_named_and_kept() {
     let project = project();
     let path = project.path().join("client/src/generated/mod.rs");

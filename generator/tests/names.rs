@@ -77,7 +77,7 @@ tag "All Things"  ->  all_things()  (tag)
 #[test]
 fn every_name_is_explained() {
     let source = Source { name: "names.yaml".to_owned(), text: DOCUMENT.to_owned() };
-    let input = Input { documents: vec![source], overlays: Vec::new() };
+    let input = Input { documents: vec![source], ..Input::default() };
     let options = Options { package: "names".to_owned(), ..Options::default() };
     let table = oasmith::print(&input, &options, Stage::Names, &mut Diagnostics::default()).unwrap();
     assert_eq!(table.lines().collect::<Vec<_>>(), TABLE.lines().collect::<Vec<_>>(), "{table}");

@@ -2,16 +2,44 @@
 
 use super::Failure;
 use oasmith::{Input, Source};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Reads all documents and overlays.
+/// How many files the references of a description may lead into.
+const MOST_FILES: usize = 10_000;
+
+/// Reads all documents and overlays, and the files that the documents refer to.
 pub(crate) fn read(documents: &[PathBuf], overlays: &[PathBuf]) -> Result<Input, Failure> {
     if documents.iter().chain(overlays).filter(|path| is_standard_input(path)).count() > 1 {
         return Err(Failure::usage("`-`, standard input, can be read only once; put the other text into a file"));
     }
     let sources = |paths: &[PathBuf]| paths.iter().map(|path| read_source(path)).collect::<Result<_, _>>();
-    Ok(Input { documents: sources(documents)?, overlays: sources(overlays)? })
+    let mut input = Input { documents: sources(documents)?, overlays: sources(overlays)?, referenced: Vec::new() };
+    read_referenced(&mut input)?;
+    Ok(input)
+}
+
+/// Reads the files that references lead into, and those that these lead into. One that is not there is no failure: the
+/// library reports each reference to it.
+fn read_referenced(input: &mut Input) -> Result<(), Failure> {
+    let mut absent = BTreeSet::new();
+    loop {
+        let wanted: Vec<_> = oasmith::read::wanted(input).into_iter().filter(|name| !absent.contains(name)).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        for name in wanted {
+            let path = Path::new(&name);
+            if !path.is_file() {
+                absent.insert(name);
+            } else if input.referenced.len() < MOST_FILES {
+                input.referenced.push(read_source(path)?);
+            } else {
+                return Err(Failure::usage(format!("the description refers to more than {MOST_FILES} files")));
+            }
+        }
+    }
 }
 
 /// Reads one file of UTF-8 text.

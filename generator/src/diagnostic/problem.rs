@@ -167,10 +167,10 @@ problems! {
     MistakenRef { reference: String, kind: &'static str, effect: &'static str } => Warning "mistaken-ref",
         "`{reference}` does not lead to {kind}: {effect}",
         "refer to the section of `components` that holds this kind of object, here or with an overlay";
-    /// A reference into another document.
+    /// A reference into another text, where nothing can be read.
     ExternalRef { reference: String, effect: &'static str } => Warning "external-ref",
-        "`{reference}` is in another document, which is not read yet: {effect}",
-        "bundle the documents into one first, for instance with `npx @redocly/cli bundle`";
+        "there is nothing to be read at `{reference}`: {effect}",
+        "a reference leads to a file, from the one that it stands in; nothing is fetched from the network, so keep a copy there";
 
     // Operations (lower).
 

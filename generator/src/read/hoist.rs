@@ -159,7 +159,8 @@ fn visit(value: &mut Value, kind: Kind, change: &mut dyn FnMut(&mut String)) {
     }
 }
 
-fn address(reference: &str, anchors: &Anchors) -> Option<Pointer> {
+/// The address that a reference within one text leads to: a JSON pointer or an anchor.
+pub(super) fn address(reference: &str, anchors: &Anchors) -> Option<Pointer> {
     let fragment = decode(reference.strip_prefix('#')?);
     Pointer::parse(&fragment).or_else(|| anchors.get(&fragment).cloned())
 }
@@ -188,7 +189,7 @@ fn is_structured(schema: &Value) -> bool {
 }
 
 /// What a part is called: `/components/schemas/Order/properties/customer` is `Order.customer`.
-fn name(pointer: &Pointer) -> String {
+pub(super) fn name(pointer: &Pointer) -> String {
     let mut tokens = pointer.tokens().iter().map(String::as_str);
     let mut words = Vec::new();
     while let Some(token) = tokens.next() {

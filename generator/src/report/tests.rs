@@ -13,7 +13,7 @@ use crate::source::{Input, Source};
 
 fn input(texts: &[(&str, &str)]) -> Input {
     let source = |(name, text): &(&str, &str)| Source { name: (*name).into(), text: (*text).into() };
-    Input { documents: texts.iter().map(source).collect(), overlays: Vec::new() }
+    Input { documents: texts.iter().map(source).collect(), ..Input::default() }
 }
 
 fn found(problems: &[(usize, &str, Problem)]) -> Diagnostics {

@@ -60,7 +60,7 @@ pub struct Client {
 
 /// Generates the client from one text; `None` if it is rejected.
 pub fn generate(source: &Source) -> Option<Client> {
-    let input = Input { documents: vec![source.clone()], overlays: Vec::new() };
+    let input = Input { documents: vec![source.clone()], ..Input::default() };
     let options = Options { package: PACKAGE.to_owned(), ..Options::default() };
     let mut sink = Diagnostics::default();
     let document = read::read(&input, &options, &mut sink).ok()?;

@@ -39,12 +39,20 @@ impl Case {
         fs::read_to_string(self.folder.join(file)).ok()
     }
 
-    /// `spec.yaml` or `spec.json`, and `overlay.yaml` if there is one.
+    /// `spec.yaml` or `spec.json`, `overlay.yaml` if there is one, and what the document refers to.
     pub fn input(&self) -> Input {
         let source = |file: &str| self.text(file).map(|text| Source { name: file.to_owned(), text });
         let document = source("spec.yaml").or_else(|| source("spec.json"));
         let document = document.unwrap_or_else(|| panic!("{} has no spec.yaml", self.folder.display()));
-        Input { documents: vec![document], overlays: source("overlay.yaml").into_iter().collect() }
+        let overlays = source("overlay.yaml").into_iter().collect();
+        let mut input = Input { documents: vec![document], overlays, ..Input::default() };
+        loop {
+            let read: Vec<_> = oasmith::read::wanted(&input).iter().filter_map(|name| source(name)).collect();
+            if read.is_empty() {
+                return input;
+            }
+            input.referenced.extend(read);
+        }
     }
 
     /// What `options.toml` says under which options the client `package` is generated, if the case has one.

@@ -35,7 +35,7 @@ pub struct Outcome {
 
 /// Generates the client; `None` if the document is rejected.
 fn generate(source: &Source) -> Option<(Api, Generated)> {
-    let input = Input { documents: vec![source.clone()], overlays: Vec::new() };
+    let input = Input { documents: vec![source.clone()], ..Input::default() };
     let options = Options { package: PACKAGE.to_owned(), ..Options::default() };
     let mut sink = Diagnostics::default();
     let document = read::read(&input, &options, &mut sink).ok()?;

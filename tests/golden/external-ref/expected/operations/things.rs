@@ -2,6 +2,7 @@
 //! The operations tagged `things`.
 
 use super::super::runtime::{self, operation};
+use super::super::types;
 
 /// The operations tagged `things`.
 #[derive(Clone, Debug)]
@@ -14,7 +15,31 @@ impl<C: Clone> Things<C> {
         Self { caller }
     }
 
+    /// `POST /elsewhere`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// let answer = client
+    ///     .things()
+    ///     .add_thing()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_thing(&self) -> AddThing<C> {
+        AddThing::new(self.caller.clone())
+    }
+
     /// `GET /things`
+    ///
+    /// # Errors
+    ///
+    /// The description declares, as [`ListThingsError`]:
+    ///
+    /// - `404`: Not there.
     ///
     /// # Example
     ///
@@ -34,8 +59,20 @@ impl<C: Clone> Things<C> {
 }
 
 operation! {
+    /// A request for [`Things::add_thing`].
+    pub struct AddThing, AddThingInputs;
+    POST "/elsewhere" "addThing";
+    answer json -> types::CommonThing;
+    [optional]
+    body: types::Thing = json("application/json"),
+}
+
+operation! {
     /// A request for [`Things::list_things`].
     pub struct ListThings, ListThingsInputs;
     GET "/things" "listThings";
-    answer json -> serde_json::Value;
+    answer json -> types::Things;
+    errors ListThingsError: NotFound(types::Fault) = json(404);
+    [optional]
+    page: i64 = query("page", Style::Form, true),
 }
