@@ -117,6 +117,7 @@ golden! {
     parameters_query
     parameters_shared
     path_item_ref
+    path_odd
     read_only_write_only
     pattern_properties
     recursion_alias

@@ -174,6 +174,11 @@ problems! {
 
     // Operations (lower).
 
+    /// A path that holds more than a path (OpenAPI 3.1.1, section 4.8.8).
+    MoreThanPath { path: String, part: &'static str } => Warning "more-than-path",
+        "the path `{path}` holds {part}",
+        "describe what is in a query by parameters, and tell operations of one path apart by what they send or give";
+
     /// An operation or a part of it that cannot be sent.
     LeftOut { what: String, reason: &'static str } => Warning "left-out",
         "{what} is left out: {reason}",

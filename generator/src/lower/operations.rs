@@ -58,6 +58,10 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         context.report(at, Problem::LeftOut { what, reason });
         return None;
     }
+    let sent = path.split('#').next().unwrap_or_default();
+    if let Some(part) = beyond(path) {
+        context.report(at, Problem::MoreThanPath { path: (*path).to_owned(), part });
+    }
     let place = Place { name: name::type_(&id), root: None };
     let security = security::requirements(context, call);
     let mut parameters = parameters::parameters(context, call, &place, !security.is_empty());
@@ -76,7 +80,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         docs: docs(&[&operation.description, &call.item.description]),
         deprecated: operation.deprecated,
         method: method.to_uppercase(),
-        path: (*path).to_owned(),
+        path: sent.to_owned(),
         server: servers::own(context, call),
         parameters,
         body,
@@ -96,11 +100,22 @@ fn unusable(path: &str) -> Option<&'static str> {
             ('{', false) => open = true,
             ('}', true) => open = false,
             ('{', true) | ('}', false) => return Some("the braces of its path do not match"),
-            ('?' | '#', false) => return Some("its path holds a query or a fragment, which are not part of a path"),
             _ => {}
         }
     }
+    if path.split(['?', '#']).skip(1).any(|part| part.contains('{')) {
+        return Some("its path holds a variable in a query or a fragment, where no parameter can stand");
+    }
     open.then_some("the braces of its path do not match")
+}
+
+/// What a path holds that is no part of a path, and what becomes of it (RFC 3986, section 3).
+fn beyond(path: &str) -> Option<&'static str> {
+    match (path.contains('?'), path.contains('#')) {
+        (_, true) => Some("a fragment, which is never sent"),
+        (true, false) => Some("a query, which is sent as it is written"),
+        (false, false) => None,
+    }
 }
 
 #[cfg(test)]
@@ -110,7 +125,8 @@ mod tests {
     #[test]
     fn odd_paths_are_left_out() {
         assert_eq!(unusable("/a/{b}/c.{d}"), None);
-        for path in ["/a/{b", "/a/b}", "/{a{b}}", "/a?b=c", "/#a"] {
+        assert_eq!((unusable("/a?b=c"), unusable("/a#b")), (None, None));
+        for path in ["/a/{b", "/a/b}", "/{a{b}}", "/a?b={c}", "/a#{b}"] {
             assert!(unusable(path).is_some(), "{path}");
         }
     }

@@ -67,7 +67,7 @@ pub fn run(source: &Source, workshop: &Workshop) -> Result<Outcome, String> {
     let mut programs: Vec<_> = paths.into_iter().map(|path| Program::new(path, &server.url)).collect();
     for operation in &described::operations(&tree) {
         let name = format!("{} {}", operation.method, operation.path);
-        let is_it = |one: &driver::Callable| one.method == operation.method && one.path == operation.path;
+        let is_it = |one: &driver::Callable| one.pointer == operation.pointer;
         let Some(index) = driver.callables.iter().position(is_it) else {
             outcome.unsupported.push((name, "the client has no such operation".to_owned()));
             continue;

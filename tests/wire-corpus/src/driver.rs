@@ -20,10 +20,8 @@ pub const PASSWORD: &str = "a secret: ü";
 /// An operation of the client.
 #[derive(Clone, Debug)]
 pub struct Callable {
-    /// `GET`.
-    pub method: String,
-    /// The path template.
-    pub path: String,
+    /// The JSON pointer to it in the document.
+    pub pointer: String,
     /// The setter of each parameter, by place (`path`, `query`, `header`, `cookie`) and name on the wire.
     pub setters: BTreeMap<(String, String), String>,
     /// The body's setter.
@@ -178,8 +176,7 @@ fn callable(group: &Group, operation: &Operation, types: &Types) -> Callable {
         Setter { name: body.name.clone(), forms }
     });
     Callable {
-        method: operation.method.clone(),
-        path: operation.path.clone(),
+        pointer: operation.origin.to_string(),
         setters: setters.collect(),
         body,
         output: types.output(group, operation).to_owned(),
