@@ -84,7 +84,7 @@ fn cargo(workspace: &Path, arguments: &[&str]) {
 fn goldens_compile_without_a_warning() {
     let workspace = workspace();
     cargo(&workspace, &["check", "--workspace", "--no-default-features"]);
-    cargo(&workspace, &["check", "--workspace", "--no-default-features", "--features", "mock"]);
+    cargo(&workspace, &["check", "--workspace", "--no-default-features", "--features", "mock,tracing"]);
     cargo(&workspace, &["doc", "--workspace", "--no-deps", "--no-default-features"]);
     let mut examples = vec!["test", "--doc", "--no-default-features"];
     let packages = EXAMPLES.map(|case| format!("golden-{case}"));

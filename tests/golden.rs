@@ -115,6 +115,7 @@ golden! {
     parameters_header_cookie
     parameters_path
     parameters_query
+    parameters_separated
     parameters_shared
     path_item_ref
     path_odd

@@ -45,6 +45,8 @@ mod oauth;
 mod object;
 #[path = "runtime/one_of.rs"]
 mod one_of;
+#[path = "runtime/param_styles.rs"]
+mod param_styles;
 #[path = "runtime/probe.rs"]
 mod probe;
 #[path = "runtime/retry.rs"]

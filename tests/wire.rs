@@ -6,19 +6,27 @@
 mod answers;
 #[path = "wire/clients.rs"]
 mod clients;
+#[path = "wire/credentials.rs"]
+mod credentials;
 #[path = "wire/decode.rs"]
 mod decode;
 #[path = "wire/errors.rs"]
 mod errors;
 #[path = "wire/failures.rs"]
 mod failures;
+#[path = "wire/hooks.rs"]
+mod hooks;
 #[path = "wire/many.rs"]
 mod many;
+#[path = "wire/mock.rs"]
+mod mock;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/secrets.rs"]
 mod secrets;
 #[path = "wire/servers.rs"]
 mod servers;
+#[path = "wire/trace.rs"]
+mod trace;
 #[path = "wire/vendor.rs"]
 mod vendor;

@@ -83,15 +83,22 @@ impl Sender for Client {
 
 impl Client {
     /// Everything about a call that does not depend on its types: compiled once.
-    fn answer(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
-        let request = block_on(self.core.authorised(call, operation, security, self))?;
-        let mut attempts = self.core.attempts(request);
+    fn answer(
+        &self,
+        call: Call,
+        operation: &'static str,
+        security: &[&[&str]],
+    ) -> Result<http::Response<Bytes>, Error> {
+        let mut attempts = block_on(self.core.attempts(call, operation, security, self))?;
         loop {
             let (request, limits) = attempts.next();
-            let outcome = self.transport.send(request, limits);
+            let outcome = attempts.within(|| self.transport.send(request, limits));
+            if block_on(attempts.renew(&outcome, self)) {
+                continue;
+            }
             match attempts.wait(&outcome) {
                 Some(time) => thread::sleep(time),
-                None => return self.core.checked(outcome?.map(Body::into_bytes)),
+                None => return attempts.end(outcome),
             }
         }
     }

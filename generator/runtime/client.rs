@@ -74,14 +74,16 @@ impl Client {
         security: &'static [&'static [&'static str]],
     ) -> Boxed<'static, Result<http::Response<Bytes>, Error>> {
         Box::pin(async move {
-            let request = self.core.authorised(call?, operation, security, &self).await?;
-            let mut attempts = self.core.attempts(request);
+            let mut attempts = self.core.attempts(call?, operation, security, &self).await?;
             loop {
                 let (request, limits) = attempts.next();
-                let outcome = self.transport.send(request, limits).await;
+                let outcome = attempts.follow(self.transport.send(request, limits)).await;
+                if attempts.renew(&outcome, &self).await {
+                    continue;
+                }
                 match attempts.wait(&outcome) {
                     Some(time) => Wait::new(time).await,
-                    None => return self.core.checked(outcome?.map(Body::into_bytes)),
+                    None => return attempts.end(outcome),
                 }
             }
         })

@@ -28,6 +28,14 @@ pub trait Credential: fmt::Debug + Shared {
         let _ = ask;
         self.secret()
     }
+
+    /// Says that the server has refused this secret, with status 401. A credential that can have another one forgets it and
+    /// gives true: the client then asks for a secret anew and sends the request again, once. Unless it is written anew, it
+    /// gives false.
+    fn refused(&self, secret: &Secret) -> bool {
+        let _ = secret;
+        false
+    }
 }
 
 /// Sends a request by a transport, whichever client it belongs to.

@@ -70,7 +70,7 @@ impl Error {
         self.answer().and_then(Answer::request_id)
     }
 
-    /// How long the server asks to wait: `Retry-After`, if it is in seconds.
+    /// How long the server asks to wait: `Retry-After`, in seconds or until a date.
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer().and_then(Answer::retry_after)
     }

@@ -15,7 +15,8 @@ use std::time::Duration;
 const UNKNOWN: Duration = Duration::from_secs(3600);
 
 /// A program's own access, by OAuth 2.0's client credentials (RFC 6749, section 4.4). The token is fetched when a request
-/// first needs it, by the client's own transport, kept while it lasts, and renewed before it runs out. Clones share it.
+/// first needs it, by the client's own transport, kept while it lasts, and renewed before it runs out or when the server
+/// refuses it. Clones share it.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     id: String,
@@ -87,6 +88,11 @@ impl Credential for ClientCredentials {
 
     fn fetch<'a>(&'a self, ask: Ask<'a>) -> Boxed<'a, Result<Secret, Cause>> {
         Box::pin(self.token.get(self.token(ask)))
+    }
+
+    fn refused(&self, secret: &Secret) -> bool {
+        self.token.forget(secret);
+        true
     }
 }
 

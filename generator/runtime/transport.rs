@@ -6,8 +6,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Sends requests. To log, count or change them, wrap one transport in another: headers that hold a secret are marked as
-/// sensitive. The blocking client has a trait of its own, [`blocking::Transport`](super::blocking::Transport).
+/// Sends requests. To log, count, sign or change them, wrap one transport in another: headers that hold a secret are marked as
+/// sensitive, a URL's query may hold one, and an [`Endpoint`](super::Endpoint) among the extensions names the operation. The blocking client has a trait of its own, [`blocking::Transport`](super::blocking::Transport).
 pub trait Transport: Shared {
     /// Sends the request and reads the whole answer, whatever its status. Redirects are answers: they are not followed.
     ///

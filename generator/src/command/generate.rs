@@ -110,7 +110,7 @@ fn note(root: &Path) -> String {
 }
 
 /// Says what is stale and how to mend it.
-fn check(root: &Path, plan: &Plan<'_>, lacking: &[String], mend: &str) -> Result<String, Failure> {
+fn check(root: &Path, plan: &Plan<'_>, lacking: &[manifest::Line], mend: &str) -> Result<String, Failure> {
     let lacking = if lacking.is_empty() { String::new() } else { manifest::sentence(root, lacking) };
     if plan.is_current() && !lacking.is_empty() {
         return Err(Failure::verdict(lacking.trim_end()));

@@ -259,6 +259,10 @@ problems! {
     TokenGiven { scheme: String } => Warning "token-given",
         "the flows of `{scheme}` are not run: the client sends the token that it is given",
         "get a token by other means and give it to `Client::builder().auth(..)`";
+    /// An HTTP scheme whose credentials the client does not make.
+    WholeCredentials { scheme: String, word: String } => Warning "whole-credentials",
+        "the client knows no `{word}`: of the credential for `{scheme}` it sends the whole value of `Authorization`",
+        "give it with the word before it, `Token::new(\"{word} ..\")`; what answers a challenge or signs the request belongs in a transport that wraps another";
     /// A security requirement without a scheme.
     UnknownScheme { scheme: String } => Warning "unknown-scheme",
         "there is no security scheme `{scheme}`; this alternative is left out",
@@ -287,6 +291,10 @@ problems! {
     ParameterSetting { setting: String, effect: &'static str } => Warning "parameter-setting",
         "`{setting}` is not supported yet: {effect}",
         "mend the value in your own code, or in a transport of your own";
+    /// A separator that is none.
+    BadSeparator => Warning "bad-separator",
+        "`x-oasmith-separator` should be one character, no letter or digit, of a parameter in the query; it is ignored",
+        "see docs/mapping.md, \"Parameters and bodies\"";
     /// The declaration of errors inside successful answers.
     BadEnvelope { member: String } => Warning "bad-envelope",
         "`{member}` of `x-error-envelope` should be a JSON pointer, such as `/error/code`",

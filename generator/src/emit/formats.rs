@@ -80,6 +80,9 @@ fn of_runtime(format: Format) -> Option<&'static str> {
     }
 }
 
+/// The package that reads the dates of HTTP, which packages that were made by an earlier version lack.
+const DATES: Dependency = Dependency { name: "httpdate", source: "version = \"1\"", features: &[] };
+
 /// The package that the type of a form needs.
 fn package(format: Format) -> Option<Dependency> {
     const SMALL: &str = "version = \"1\", default-features = false";
@@ -164,7 +167,7 @@ impl Used {
 
 /// The packages that the generated code needs beside those of every client, sorted by name.
 pub fn dependencies(api: &Api) -> Vec<Dependency> {
-    let needed: BTreeSet<_> = Used::of(api).formats.into_iter().filter_map(package).collect();
+    let needed: BTreeSet<_> = Used::of(api).formats.into_iter().filter_map(package).chain([DATES]).collect();
     needed.into_iter().collect()
 }
 
@@ -221,11 +224,12 @@ mod tests {
     #[test]
     fn only_what_is_used_is_copied_and_needed() {
         let none = api(Type::Array(Box::new(Type::String)));
-        assert!(paths(&none).is_empty() && dependencies(&none).is_empty());
+        assert!(paths(&none).is_empty() && dependencies(&none).len() == 1);
         let list = api(Type::Array(Box::new(Type::Lenient(Box::new(Type::Format(Format::Time(Library::Time)))))));
         assert_eq!(paths(&list), ["mod.rs", "lenient.rs", "rfc3339.rs", "text.rs", "time.rs"]);
         let lines: Vec<_> = dependencies(&list).iter().map(|one| one.line()).collect();
-        assert_eq!(lines, ["time = { version = \"0.3\", default-features = false, features = [\"std\"] }"]);
+        assert_eq!(lines[0], "httpdate = { version = \"1\" }");
+        assert_eq!(lines[1..], ["time = { version = \"0.3\", default-features = false, features = [\"std\"] }"]);
         let secret = api(Type::Format(Format::Secret));
         assert!(files(&secret)[0].text.ends_with("\n\npub use super::runtime::Secret;\n"));
         assert_eq!(paths(&api(Type::Format(Format::Date(Library::Chrono)))), Vec::<String>::new());

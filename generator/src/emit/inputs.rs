@@ -80,6 +80,7 @@ fn call(parameter: &Parameter) -> String {
     let style = || format!("Style::{:?}", parameter.style);
     match parameter.location {
         Location::Path => format!("path({wire}, {}, {explode})", style()),
+        Location::Query if parameter.reserved => format!("query_reserved({wire}, {}, {explode})", style()),
         Location::Query => format!("query({wire}, {}, {explode})", style()),
         Location::Header if json => format!("header_json({wire})"),
         Location::Header => format!("header({wire}, {explode})"),

@@ -71,6 +71,7 @@ pub(super) fn parameter(name: &str, r#type: Type, required: bool) -> Parameter {
         required,
         r#type,
         style: Style::Form,
+        reserved: false,
         explode: true,
     }
 }

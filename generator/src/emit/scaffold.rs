@@ -26,6 +26,7 @@ fn manifest(api: &Api, options: &Options) -> String {
         "serde = { version = \"1\", features = [\"derive\"] }",
         "# `float_roundtrip`: a float is read back as exactly the one that was written.\n\
          serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
+        "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
         "ureq = { version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
     ];
     let needed = dependencies(api);
@@ -48,8 +49,10 @@ default = ["reqwest"]
 reqwest = ["dep:reqwest"]
 # The default transport of `blocking::Client`.
 ureq = ["dep:ureq"]
-# For tests: builders of what servers send.
+# For tests: `MockTransport`, and builders of what servers send.
 mock = []
+# A span for each call.
+tracing = ["dep:tracing"]
 
 [dependencies]
 {dependencies}
@@ -59,8 +62,10 @@ mock = []
 
 fn library(api: &Api, options: &Options) -> String {
     let docs = docs::inner(&library_docs(api, options));
-    // Base64 is in no type of the interface.
-    let mut packages: Vec<_> = dependencies(api).iter().map(|one| one.name).filter(|name| *name != "base64").collect();
+    // These are in no type of the interface.
+    let inner = ["base64", "httpdate"];
+    let mut packages: Vec<_> =
+        dependencies(api).iter().map(|one| one.name).filter(|one| !inner.contains(one)).collect();
     packages.extend(["bytes", "http", "serde_json"]);
     packages.sort_unstable();
     let packages = packages.join(", ");

@@ -59,6 +59,7 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         let mut line = format!("{start} {place} {}: {}", plain(&parameter.wire), spelt(api, &parameter.r#type));
         line.push_str(if parameter.required { " required" } else { "" });
         line.push_str(&spelling(parameter.location, parameter.style, parameter.explode));
+        line.push_str(if parameter.reserved { " reserved" } else { "" });
         line.push_str(if parameter.deprecated { " deprecated" } else { "" });
         lines.insert(line);
     }
@@ -107,7 +108,7 @@ fn spelling(location: Location, style: Style, explode: bool) -> String {
     let default = if form { Style::Form } else { Style::Simple };
     let mut text = String::new();
     if style != default {
-        text.push_str(styled(style));
+        text.push_str(&styled(style));
     }
     if style != Style::Json && explode != (style == Style::Form) {
         text.push_str(if explode { " explode" } else { " no-explode" });
@@ -115,8 +116,8 @@ fn spelling(location: Location, style: Style, explode: bool) -> String {
     text
 }
 
-fn styled(style: Style) -> &'static str {
-    match style {
+fn styled(style: Style) -> String {
+    let name = match style {
         Style::Simple => " simple",
         Style::Label => " label",
         Style::Matrix => " matrix",
@@ -124,15 +125,17 @@ fn styled(style: Style) -> &'static str {
         Style::SpaceDelimited => " spaceDelimited",
         Style::PipeDelimited => " pipeDelimited",
         Style::DeepObject => " deepObject",
+        Style::Separated(separator) => return format!(" separated {}", plain(&separator.to_string())),
         Style::Json => " json",
-    }
+    };
+    name.to_owned()
 }
 
 /// How a property of a form is written.
 fn encoded(encoding: &Encoding) -> String {
     let mut text = String::new();
     if let Some((style, explode)) = encoding.style {
-        text.push_str(styled(style));
+        text.push_str(&styled(style));
         text.push_str(match (style, explode) {
             (Style::Json, _) => "",
             (_, true) => " explode",

@@ -109,6 +109,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether arrays and objects are written as several parts (OpenAPI 3.1, section 4.8.12).
     pub explode: bool,
+    /// Whether reserved characters stay as they are: `allowReserved`, of a query parameter.
+    pub reserved: bool,
 }
 
 /// Where a parameter is sent.
@@ -143,6 +145,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=a`.
     DeepObject,
+    /// `name=a;b`, with this character between the items: `x-oasmith-separator`.
+    Separated(char),
     /// JSON text: a parameter with `content`.
     Json,
 }

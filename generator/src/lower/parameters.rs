@@ -64,13 +64,7 @@ fn lower<'a>(
         return None;
     }
     let (location, style) = match parameter {
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
-            if *allow_reserved {
-                let (setting, effect) = ("allowReserved".to_owned(), "reserved characters are percent-encoded");
-                context.report(&at.join("allowReserved"), Problem::ParameterSetting { setting, effect });
-            }
-            (Location::Query, query_style(style))
-        }
+        openapiv3::Parameter::Query { style, .. } => (Location::Query, query_style(style)),
         openapiv3::Parameter::Path { style, .. } => (Location::Path, path_style(style)),
         openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
         openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
@@ -83,6 +77,10 @@ fn lower<'a>(
         own => own.part(&data.name),
     };
     let (r#type, style) = value(context, data, style, at, &place);
+    let (style, explode) = match separator(context, data, location, at) {
+        Some(separator) if style != Style::Json => (Style::Separated(separator), false),
+        _ => (style, data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject)),
+    };
     Some(Parameter {
         origin: at.clone(),
         name: String::new(),
@@ -93,8 +91,22 @@ fn lower<'a>(
         required: data.required || location == Location::Path,
         r#type,
         style,
-        explode: data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
+        explode,
+        reserved: matches!(parameter, openapiv3::Parameter::Query { allow_reserved: true, .. }),
     })
+}
+
+/// The character that a vendor puts between the items of a list, where it is none of OpenAPI's: `x-oasmith-separator`.
+fn separator(context: &mut Context<'_>, data: &ParameterData, location: Location, at: &Pointer) -> Option<char> {
+    let given = data.extensions.get("x-oasmith-separator")?;
+    let mut characters = given.as_str().unwrap_or_default().chars();
+    match (characters.next(), characters.next()) {
+        (Some(one), None) if one.is_ascii() && !one.is_ascii_alphanumeric() && location == Location::Query => Some(one),
+        _ => {
+            context.report(&at.join("x-oasmith-separator"), Problem::BadSeparator);
+            None
+        }
+    }
 }
 
 /// What there is to know of a parameter's value.
@@ -189,6 +201,7 @@ fn fit_path(context: &mut Context<'_>, call: &Call<'_, '_>, parameters: &mut Vec
             r#type: Type::String,
             style: Style::Simple,
             explode: false,
+            reserved: false,
         });
     }
 }

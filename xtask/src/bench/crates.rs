@@ -96,7 +96,7 @@ impl Crates {
 
     fn manifest(&self, package: &str, more: &str) -> Result<(), String> {
         let head = format!("[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n");
-        let features = "[features]\nreqwest = [\"dep:reqwest\"]\nureq = [\"dep:ureq\"]\nmock = []\npaths = []\n\n";
+        let features = "[features]\nreqwest = [\"dep:reqwest\"]\nureq = [\"dep:ureq\"]\nmock = []\ntracing = [\"dep:tracing\"]\npaths = []\n\n";
         let text = format!("{head}{features}[dependencies]\n{}{more}", self.dependencies);
         write(&self.folder.join(package).join("Cargo.toml"), &text)
     }

@@ -46,7 +46,7 @@ macro_rules! answers {
             Other(runtime::Response<bytes::Bytes>),
         }
 
-        runtime::answers::declared! { $Name $($Variant $(($T))? = $decode($($key)*),)* }
+        runtime::answers::declared! { $Name 200 [Other] $($Variant $(($T))? = $decode($($key)*),)* }
 
         impl From<http::Response<bytes::Bytes>> for $Name {
             fn from(response: http::Response<bytes::Bytes>) -> Self {
@@ -67,13 +67,16 @@ macro_rules! errors {
             $(#[doc = runtime::answers::docs!($($key)*)] $Variant $(($T))?,)*
         }
 
-        runtime::answers::declared! { $Name $($Variant $(($T))? = $decode($($key)*),)* }
+        runtime::answers::declared! { $Name 500 [] $($Variant $(($T))? = $decode($($key)*),)* }
     };
 }
 
-/// How each answer is read.
+/// How each answer is read, and for mocks written: one of any status with the default.
 macro_rules! declared {
-    ($Name:ident $($Variant:ident $(($T:ty))? = $decode:ident($($key:tt)*),)*) => {
+    ($Name:ident $default:literal [$($Other:ident)?] $($Variant:ident $(($T:ty))? = $decode:ident($($key:tt)*),)*) => {
+        #[cfg(feature = "mock")]
+        runtime::mocked::written! { $Name $default [$($Other)?] $($Variant $(($T))? = $decode($($key)*),)* }
+
         impl runtime::Declared for $Name {
             fn reader(response: &http::Response<bytes::Bytes>) -> Option<runtime::answers::Reader<Self>> {
                 $(

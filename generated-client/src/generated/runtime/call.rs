@@ -47,7 +47,7 @@ impl Call {
         explode: bool,
         value: &impl Serialize,
     ) -> Result<(), Error> {
-        self.add(Slot { location: Location::Path, name, style, explode }, json(value))
+        self.add(Slot { location: Location::Path, name, style, explode, reserved: false }, json(value))
     }
 
     /// Adds a query parameter.
@@ -61,7 +61,21 @@ impl Call {
         explode: bool,
         value: &impl Serialize,
     ) -> Result<(), Error> {
-        self.add(Slot { location: Location::Query, name, style, explode }, json(value))
+        self.add(Slot { location: Location::Query, name, style, explode, reserved: false }, json(value))
+    }
+
+    /// Adds a query parameter whose reserved characters stay as they are: `allowReserved`.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the parameter when the style cannot spell the value.
+    pub fn query_reserved(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &impl Serialize,
+    ) -> Result<(), Error> {
+        self.add(Slot { location: Location::Query, name, style, explode, reserved: true }, json(value))
     }
 
     /// Sets a header, in style `simple`.
@@ -69,7 +83,7 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the header when the value holds what a header may not.
     pub fn header(&mut self, name: &'static str, explode: bool, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Header, name, style: Style::Simple, explode }, json(value))
+        self.add(Slot { location: Location::Header, name, style: Style::Simple, explode, reserved: false }, json(value))
     }
 
     /// Sets a header to JSON text, of ASCII alone: a header parameter with `content`.
@@ -77,7 +91,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the header when the value holds what a header may not.
     pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Header, name, style: Style::Json, explode: false }, json(value).map(ascii))
+        self.add(
+            Slot { location: Location::Header, name, style: Style::Json, explode: false, reserved: false },
+            json(value).map(ascii),
+        )
     }
 
     /// Adds a cookie, in style `form`.
@@ -85,7 +102,7 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the cookie when the style cannot spell the value.
     pub fn cookie(&mut self, name: &'static str, explode: bool, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Cookie, name, style: Style::Form, explode }, json(value))
+        self.add(Slot { location: Location::Cookie, name, style: Style::Form, explode, reserved: false }, json(value))
     }
 
     /// Adds a cookie that is JSON text: a cookie parameter with `content`.
@@ -93,7 +110,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the cookie when the value has no JSON form.
     pub fn cookie_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Cookie, name, style: Style::Json, explode: false }, json(value))
+        self.add(
+            Slot { location: Location::Cookie, name, style: Style::Json, explode: false, reserved: false },
+            json(value),
+        )
     }
 
     /// Sets the body to JSON. `None`: no body.
@@ -186,6 +206,11 @@ impl Call {
             }
         }
         Ok(())
+    }
+
+    /// The template of its path.
+    pub(super) fn template(&self) -> &'static str {
+        self.template
     }
 
     /// The request, without credentials.

@@ -44,7 +44,7 @@ pub trait Caller: Link {
     /// # Errors
     /// `Error::Request` naming the input that cannot be written.
     fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error> {
-        self.core().request(operation.call()?)
+        self.core().request(operation.call()?, O::ID)
     }
 
     /// Reads an answer that was received by other means.

@@ -4,6 +4,7 @@ use super::answer::{Answer, escape, media};
 use super::answers::Declared;
 use super::error::Error;
 use super::located;
+use super::trace;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -148,5 +149,8 @@ fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error
 }
 
 fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
-    Error::Decode(Box::new(DecodeError { answer: Answer::new(response), path, message }))
+    trace::not_as_described(&response);
+    let answer = Answer::new(response);
+    let message = answer.redact(&message).into_owned();
+    Error::Decode(Box::new(DecodeError { answer, path, message }))
 }

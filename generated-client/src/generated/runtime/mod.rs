@@ -24,6 +24,7 @@ mod client;
 mod core;
 mod credential;
 pub(crate) mod decode;
+mod endpoint;
 mod envelope;
 mod error;
 mod file;
@@ -32,6 +33,10 @@ mod header;
 mod in_process;
 mod input;
 mod located;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+pub(crate) mod mocked;
 mod multipart;
 pub(crate) mod number_enum;
 mod oauth;
@@ -49,6 +54,7 @@ mod security;
 mod shared;
 mod style;
 pub(crate) mod text_enum;
+mod trace;
 mod transport;
 mod tree;
 #[cfg(feature = "ureq")]
@@ -70,11 +76,16 @@ pub use caller::Caller;
 pub use client::{Client, Pending};
 pub use credential::{Ask, Credential, Password, Secret, Token};
 pub use decode::DecodeError;
+pub use endpoint::Endpoint;
 pub use envelope::{ApiError, Fault};
 pub use error::{CredentialError, Error, RequestError};
 pub use file::File;
 pub use in_process::InProcess;
 pub use input::Input;
+#[cfg(feature = "mock")]
+pub use mock::{Expected, MockTransport, Received};
+#[cfg(feature = "mock")]
+pub use mocked::{Mocked, Written};
 pub use oauth::ClientCredentials;
 pub use required::{Provided, Set};
 pub use response::Response;

@@ -1,7 +1,8 @@
 //! In: the declaration of an operation. Out: its request type: a builder whose type says which required inputs it still
 //! lacks, and the value that holds the inputs until they are sent.
 
-/// Declares an operation: each input once, with the method of `Call` that sends it.
+/// Declares an operation: each input once, with the method of `Call` that sends it. The status of the answer is named where
+/// it is not 200, or 204 for nothing; only mocks use it.
 ///
 /// ```text
 /// operation! {
@@ -9,7 +10,7 @@
 ///     GET "/users/{id}" "getUser";
 ///     security [["token"]];
 ///     accept "application/json, text/plain";
-///     answer json -> types::User;
+///     answer json(201) -> types::User;
 ///     errors GetUserError: NotFound(types::Fault) = json(404), Default(types::Fault) = json(_);
 ///     headers GetUserHeaders: x_total: i64 = simple("X-Total");
 ///     [required]
@@ -26,7 +27,7 @@ macro_rules! operation {
         $(server $server:literal;)?
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
-        answer $decode:ident -> $Output:ty;
+        answer $decode:ident $(($status:literal))? -> $Output:ty;
         $(errors $Error:ident: $($Case:ident $(($E:ty))? = $e_decode:ident($($e_key:tt)*)),*;)?
         $(headers $Headers:ident: $($h:ident: $H:ty = $h_read:ident($h_wire:literal)),*;)?
         $([required] $($(#[$r_meta:meta])* $r:ident($Mark:ident): $R:ty = $r_call:ident($($r_argument:expr),*),)*)?
@@ -35,7 +36,7 @@ macro_rules! operation {
         $(#[$head])*
         #[must_use = "a request does nothing until it is sent"]
         #[derive(Clone, Debug)]
-        pub struct $Name<C, $($($Mark = required::$r,)*)?> {
+        pub struct $Name<C = runtime::Client, $($($Mark = required::$r,)*)?> {
             caller: C,
             inputs: $Inputs,
             provided: std::marker::PhantomData<($($($Mark,)*)?)>,
@@ -119,6 +120,19 @@ macro_rules! operation {
             $($($o: Option<$O>,)*)?
         }
 
+        #[cfg(feature = "mock")]
+        impl<C, $($($Mark,)*)?> runtime::Mocked for $Name<C, $($($Mark,)*)?> {
+            type Output = $Output;
+            const METHOD: http::Method = http::Method::$method;
+            const ENDPOINT: runtime::Endpoint = runtime::Endpoint { operation: $id, path: $path };
+
+            fn answer(output: $Output) -> Result<http::Response<bytes::Bytes>, runtime::Cause> {
+                let response = runtime::mocked::$decode(output)?;
+                $(let response = runtime::mocked::declared(response, $status, None)?;)?
+                Ok(response)
+            }
+        }
+
         impl runtime::Operation for $Inputs {
             type Output = $Output;
             type Headers = runtime::response::headers_type!($($Headers)?);
@@ -187,6 +201,9 @@ macro_rules! docs {
     };
     (query $name:expr, $($rest:expr),*) => {
         concat!(" In the query: `` ", $name, " ``.")
+    };
+    (query_reserved $name:expr, $($rest:expr),*) => {
+        concat!(" In the query, reserved characters as they are: `` ", $name, " ``.")
     };
     (header $name:expr, $($rest:expr),*) => {
         concat!(" In the header `` ", $name, " ``.")

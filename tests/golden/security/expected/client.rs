@@ -15,6 +15,16 @@ static API: runtime::Api = runtime::Api {
             token_url: None,
         },
         runtime::Scheme {
+            name: "digest",
+            placement: runtime::Placement::Header("Authorization"),
+            token_url: None,
+        },
+        runtime::Scheme {
+            name: "identity",
+            placement: runtime::Placement::Bearer,
+            token_url: None,
+        },
+        runtime::Scheme {
             name: "key",
             placement: runtime::Placement::Header("X-Key"),
             token_url: None,

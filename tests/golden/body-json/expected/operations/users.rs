@@ -67,7 +67,7 @@ operation! {
     /// A request for [`Users::create_user`]. Required: `body`.
     pub struct CreateUser, CreateUserInputs;
     POST "/users" "createUser";
-    answer nothing -> ();
+    answer nothing(201) -> ();
     [required]
     /// The user to be.
     body(Body): types::User = json("application/json"),

@@ -74,7 +74,7 @@ operation! {
     /// A request for [`Pets::get_pet`]. Required: `id`.
     pub struct GetPet, GetPetInputs;
     GET "/pets/{id}" "getPet";
-    answer nothing -> ();
+    answer nothing(200) -> ();
     errors GetPetError: NotModified = nothing(304), NotFound(types::Problem) = json(404), Conflict(String) = text(409), Status418(String) = json(418), ServerError(types::Problem) = json(500..=599), Default(types::GetPetResponseDefault) = json(_);
     [required]
     id(Id): i64 = path("id", Style::Simple, false),
@@ -84,5 +84,5 @@ operation! {
     /// A request for [`Pets::words`].
     pub struct Words, WordsInputs;
     GET "/words" "words";
-    answer nothing -> ();
+    answer nothing(200) -> ();
 }

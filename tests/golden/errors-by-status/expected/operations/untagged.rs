@@ -8,6 +8,6 @@ operation! {
     /// A request for [`runtime::Client::health`].
     pub struct Health, HealthInputs;
     GET "/health" "health";
-    answer nothing -> ();
+    answer nothing(200) -> ();
     errors HealthError: ServiceUnavailable(types::Problem) = json(503);
 }

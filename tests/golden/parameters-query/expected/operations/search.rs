@@ -52,5 +52,5 @@ operation! {
     bars: Vec<String> = query("bars", Style::PipeDelimited, false),
     filter: types::SearchFilter = query("filter", Style::DeepObject, true),
     rest: std::collections::BTreeMap<String, String> = query("rest", Style::Form, true),
-    raw: String = query("raw", Style::Form, true),
+    raw: String = query_reserved("raw", Style::Form, true),
 }

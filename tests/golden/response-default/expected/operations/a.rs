@@ -78,6 +78,6 @@ operation! {
     /// A request for [`A::with_errors`].
     pub struct WithErrors, WithErrorsInputs;
     GET "/errors" "withErrors";
-    answer nothing -> ();
+    answer nothing(200) -> ();
     errors WithErrorsError: NotFound(types::Fault) = json(404), ServerError = nothing(500..=599), Default(types::Fault) = json(_);
 }

@@ -32,6 +32,24 @@ impl<C: Clone> A<C> {
         Both::new(self.caller.clone())
     }
 
+    /// `GET /certificate`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client
+    ///     .a()
+    ///     .certificate()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn certificate(&self) -> Certificate<C> {
+        Certificate::new(self.caller.clone())
+    }
+
     /// `GET /or`
     ///
     /// # Example
@@ -121,6 +139,24 @@ impl<C: Clone> A<C> {
     pub fn unknown(&self) -> Unknown<C> {
         Unknown::new(self.caller.clone())
     }
+
+    /// `GET /whole`
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client
+    ///     .a()
+    ///     .whole()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn whole(&self) -> Whole<C> {
+        Whole::new(self.caller.clone())
+    }
 }
 
 operation! {
@@ -128,6 +164,14 @@ operation! {
     pub struct Both, BothInputs;
     GET "/and" "both";
     security [["key", "session"]];
+    answer nothing -> ();
+}
+
+operation! {
+    /// A request for [`A::certificate`].
+    pub struct Certificate, CertificateInputs;
+    GET "/certificate" "certificate";
+    security [["key"]];
     answer nothing -> ();
 }
 
@@ -167,5 +211,13 @@ operation! {
     pub struct Unknown, UnknownInputs;
     GET "/unknown" "unknown";
     security [["oauth"]];
+    answer nothing -> ();
+}
+
+operation! {
+    /// A request for [`A::whole`].
+    pub struct Whole, WholeInputs;
+    GET "/whole" "whole";
+    security [["digest"], ["identity"]];
     answer nothing -> ();
 }

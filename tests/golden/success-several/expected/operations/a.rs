@@ -105,7 +105,7 @@ operation! {
     /// A request for [`A::reset`].
     pub struct Reset, ResetInputs;
     GET "/reset" "reset";
-    answer nothing -> ();
+    answer nothing(205) -> ();
 }
 
 operation! {

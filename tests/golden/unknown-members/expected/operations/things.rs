@@ -37,5 +37,5 @@ operation! {
     /// A request for [`Things::get_things`].
     pub struct GetThings, GetThingsInputs;
     GET "/things" "GET /things";
-    answer nothing -> ();
+    answer nothing(200) -> ();
 }

@@ -37,6 +37,6 @@ operation! {
     /// A request for [`Events::subscribe`].
     pub struct Subscribe, SubscribeInputs;
     POST "/subscribe" "subscribe";
-    answer nothing -> ();
+    answer nothing(201) -> ();
     headers SubscribeHeaders: location: String = simple("Location");
 }
