@@ -91,3 +91,58 @@ impl<'a> Files<'a> {
         reached
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, TAKEN, name};
+    use crate::ir::{Definition, Direction, Group, Naming, Shape, Type, TypeId, Types};
+    use crate::pointer::Pointer;
+
+    /// An alias in a file for another type.
+    fn alias(file: &str, of: usize) -> Definition {
+        Definition {
+            origin: Pointer::root(),
+            name: String::new(),
+            naming: Naming::default(),
+            file: file.to_owned(),
+            docs: None,
+            deprecated: false,
+            features: Vec::new(),
+            direction: Direction::Both,
+            shape: Shape::Alias(Type::Array(Box::new(Type::Named(TypeId(of))))),
+        }
+    }
+
+    #[test]
+    fn what_a_neighbour_refers_to_is_needed_too() {
+        // Whoever needs the first type of `a` compiles the second, which leads to `c`.
+        let types = Types(vec![alias("a", 2), alias("a", 3), alias("b", 2), alias("c", 3)]);
+        let files = Files::of(&types);
+        let reached = |from| files.reached(std::iter::once(from)).into_iter().collect::<Vec<_>>();
+        assert_eq!(reached("a"), ["a", "b", "c"]);
+        assert_eq!(reached("b"), ["b"]);
+    }
+
+    #[test]
+    fn names_are_taken_by_cargo_and_are_no_others() {
+        let group = |tag: &str| Group {
+            tag: Some(tag.to_owned()),
+            docs: None,
+            module: String::new(),
+            file: String::new(),
+            name: String::new(),
+            feature: None,
+            operations: Vec::new(),
+        };
+        let tags = ["User Accounts", "type", "2FA", "default", "übung", "a.b", "a b"];
+        let mut groups = tags.map(group);
+        name(&mut groups);
+        let names: Vec<_> = groups.iter().filter_map(|group| group.feature.as_deref()).collect();
+        assert_eq!(names[..5], ["user-accounts", "type", "2fa", "default-api", "ufcbung"]);
+        assert!(
+            names[5].starts_with("a-b-api") && names[6].starts_with("a-b-api") && names[5] != names[6],
+            "{names:?}"
+        );
+        assert!(names.iter().all(|name| !TAKEN.contains(name)));
+    }
+}

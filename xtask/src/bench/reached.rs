@@ -45,3 +45,29 @@ fn declared(line: &str) -> Option<&str> {
     let rest = words.iter().find_map(|word| line.trim_start().strip_prefix(word))?;
     rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{index, modules, only};
+
+    #[test]
+    fn what_types_use_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [
+            ("mod", "modules! {\n    [feature = \"x\"]\n    a,\n}\n"),
+            (
+                "a",
+                "use super::super::runtime::{self, object};\nuse super::{B, C};\n\nobject! {\n    pub struct A => ABuilder;\n}\n",
+            ),
+            ("b", "pub type B = String;\n"),
+            ("c", "use super::D;\n\none_of! {\n    pub enum C;\n}\n"),
+            ("d", "pub struct D(pub String);\n"),
+            ("e", "pub type E = i64;\n"),
+        ];
+        files.iter().for_each(|(name, text)| std::fs::write(folder.path().join(format!("{name}.rs")), text).unwrap());
+        let kept = only(folder.path(), &["A".to_owned()]).unwrap();
+        assert_eq!(kept.iter().collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+        assert_eq!(modules(folder.path()).unwrap().len(), 5);
+        assert_eq!(index(["a".to_owned()].iter()), "use super::runtime::modules;\n\nmodules! {\n    a,\n}\n");
+    }
+}
