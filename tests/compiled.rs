@@ -11,7 +11,8 @@ use std::process::Command;
 
 /// The cases whose examples in the documentation are compiled, too, for they cover every kind of input, and those whose
 /// descriptions hold what must not become one.
-const EXAMPLES: [&str; 9] = [
+const EXAMPLES: [&str; 10] = [
+    "answer-events",
     "body-choice",
     "body-json",
     "body-multipart",

@@ -53,6 +53,7 @@ golden! {
     all_of_narrowed
     all_of_union
     all_of_wide
+    answer_events
     answer_headers
     answer_lines
     any_of_objects

@@ -40,7 +40,7 @@ use rivals::types;
 fn the_code_is_that_of_today() {
     let folder = root().join("tests/rivals");
     let text = std::fs::read_to_string(folder.join("spec.yaml")).unwrap();
-    let input = Input { documents: vec![Source { name: "spec.yaml".to_owned(), text }], overlays: Vec::new() };
+    let input = Input { documents: vec![Source { name: "spec.yaml".to_owned(), text }], ..Input::default() };
     let run = Run::with(input, Options { package: "rivals".to_owned(), ..Options::default() });
     let code = run.files().into_iter().filter_map(|(path, text)| {
         let path = path.strip_prefix("src/generated/")?;

@@ -17,6 +17,17 @@ mod formats {
     pub mod time;
 }
 
+#[allow(dead_code)]
+#[path = "../generator/runtime/streams"]
+mod streams {
+    mod events;
+    mod items;
+    mod opened;
+    mod sse;
+    pub use events::{Event, Events};
+    pub use items::Items;
+}
+
 #[path = "runtime/answers.rs"]
 #[allow(dead_code, non_camel_case_types)]
 mod answers;
@@ -54,9 +65,15 @@ mod retry;
 #[path = "runtime/sample.rs"]
 #[allow(dead_code)]
 mod sample;
+#[path = "runtime/script.rs"]
+mod script;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/streams.rs"]
+mod streaming;
 #[path = "runtime/style.rs"]
 mod style;
 #[path = "runtime/transport.rs"]
 mod transport;
+#[path = "runtime/uploads.rs"]
+mod uploads;

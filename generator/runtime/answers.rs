@@ -131,8 +131,12 @@ pub(crate) use {answers, declared, docs, errors, is, read};
 /// Whether the status is one of these, and the `Content-Type` one of the media types, if any are named. They are compared
 /// without their parameters (RFC 9110, section 8.3.1).
 pub fn is_of(response: &http::Response<Bytes>, low: u16, high: u16, types: &[&str]) -> bool {
-    let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let came = || media(response.headers()).map(essence);
     (low..=high).contains(&response.status().as_u16())
         && (types.is_empty() || came().is_some_and(|came| types.iter().any(|known| essence(known) == came)))
+}
+
+/// A media type without its parameters (RFC 9110, section 8.3.1).
+pub(super) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use std::borrow::Borrow;
 
 /// The request of one operation. Inputs that serialise to null are left out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     method: Method,
     template: &'static str,
@@ -153,8 +153,8 @@ impl Call {
         if let Some(body) = body {
             // A boundary that the description has is not the one of these bytes.
             let media = media.split(';').next().unwrap_or(media).trim_end();
-            let (bytes, boundary) = multipart::write(&tree(body)?, styles, parts)?;
-            let body = Body::from(bytes).with_content_type(format!("{media}; boundary={boundary}"));
+            let (body, boundary) = multipart::write(&tree(body)?, styles, parts)?;
+            let body = body.with_content_type(format!("{media}; boundary={boundary}"));
             self.content = Some((media, body));
         }
         Ok(())
@@ -183,6 +183,16 @@ impl Call {
     /// Says which server the operation has of its own: an absolute URL without a slash at its end.
     pub fn server(&mut self, url: &'static str) {
         self.server = Some(url);
+    }
+
+    /// The method.
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Sets a header of the request itself.
+    pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
     }
 
     /// Says which media types the answer may have.
@@ -241,8 +251,11 @@ impl Call {
             }
             None => Body::empty(),
         };
+        if !body.is_ready() {
+            return Err(Error::request("the body is a stream that was sent before, and cannot be sent again"));
+        }
         // RFC 9110, section 8.6: these methods say so when they have no body.
-        if body.bytes().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
+        if body.length() == Some(0) && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let mut request = http::Request::new(body);

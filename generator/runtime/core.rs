@@ -8,12 +8,12 @@ use super::call::Call;
 use super::credential::Sender;
 use super::endpoint::Endpoint;
 use super::error::Error;
+use super::exchange::whole_bytes;
 use super::retry::Retry;
 use super::security::{Authorised, Keys};
 use super::trace::Trace;
 use super::transport::{Limits, TransportError};
-use bytes::Bytes;
-use http::HeaderMap;
+use http::{Extensions, HeaderMap};
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ pub struct Core {
     pub(super) base: Base,
     pub(super) headers: HeaderMap,
     pub(super) keys: Keys,
-    pub(super) limits: Limits,
+    pub(crate) limits: Limits,
     pub(super) retry: Retry,
     /// What all attempts and the waits between them may take together.
     pub(super) total: Option<Duration>,
@@ -54,18 +54,13 @@ impl Attempts<'_> {
         self.trace.follow(sending)
     }
 
-    /// The sending of a request, as a part of the call's trace.
-    pub(super) fn within<T>(&self, send: impl FnOnce() -> T) -> T {
-        self.trace.within(send)
-    }
-
     /// Whether the server has refused the request's secrets and others were had: then it is to be sent again at once.
     pub(super) fn renew(
         &mut self,
         outcome: &Result<http::Response<Body>, TransportError>,
         sender: &dyn Sender,
     ) -> impl Future<Output = bool> {
-        let status = outcome.as_ref().ok().map(http::Response::status).filter(|_| self.is_in_time(Duration::ZERO));
+        let status = outcome.as_ref().ok().map(http::Response::status).filter(|_| self.may_renew());
         let trace = self.trace.clone();
         let Self { core, authorised, renewed, .. } = self;
         async move {
@@ -85,15 +80,21 @@ impl Attempts<'_> {
     pub(super) fn end(
         self,
         outcome: Result<http::Response<Body>, TransportError>,
-    ) -> Result<http::Response<Bytes>, Error> {
-        let result = outcome.map_err(Error::from).and_then(|response| {
-            let mut response = response.map(Body::into_bytes);
-            response.extensions_mut().insert(self.endpoint);
-            if let Some(sent) = self.authorised.sent() {
-                response.extensions_mut().insert(sent);
+    ) -> Result<http::Response<Body>, Error> {
+        let mark = |extensions: &mut Extensions| {
+            extensions.insert(self.endpoint);
+            self.authorised.sent().into_iter().for_each(|sent| drop(extensions.insert(sent)));
+        };
+        let result = match outcome {
+            Ok(mut response) => {
+                mark(response.extensions_mut());
+                self.core.checked(response)
             }
-            self.core.checked(response)
-        });
+            Err(mut error) => {
+                error.extensions_mut().into_iter().for_each(mark);
+                Err(error.into())
+            }
+        };
         self.trace.end(&result, self.done + self.renewed + 1);
         result
     }
@@ -107,6 +108,11 @@ impl Attempts<'_> {
         self.done += 1;
         self.trace.again(outcome, self.done + self.renewed, wait);
         Some(wait)
+    }
+
+    /// Whether the request could be sent again at once.
+    fn may_renew(&self) -> bool {
+        self.is_in_time(Duration::ZERO) && self.authorised.request.body().is_ready()
     }
 
     /// Whether there is time left after a wait.
@@ -153,13 +159,18 @@ impl Core {
     ///
     /// # Errors
     /// `Error::Api` when the API reports an error in the body, else `Error::Status` when the status is not 2xx.
-    pub(super) fn checked(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+    pub(super) fn checked(&self, response: http::Response<Body>) -> Result<http::Response<Body>, Error> {
+        // Only successes are streams.
+        if response.body().as_bytes().is_none() {
+            return Ok(response);
+        }
+        let response = whole_bytes(response);
         let response = match &self.api.envelope {
             Some(envelope) => envelope.open(response).map_err(Error::Api)?,
             None => response,
         };
         if response.status().is_success() {
-            return Ok(response);
+            return Ok(response.map(Body::from));
         }
         Err(Error::Status(Box::new(StatusError { answer: Answer::new(response) })))
     }

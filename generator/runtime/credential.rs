@@ -3,11 +3,13 @@
 use super::api::Scheme;
 use super::base::Base;
 use super::body::Body;
+use super::exchange;
 use super::input::Input;
 use super::shared::{Boxed, Cause, Shared};
-use super::transport::TransportError;
+use super::transport::{Limits, TransportError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::time::Instant;
 
 /// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
 ///
@@ -39,8 +41,14 @@ pub trait Credential: fmt::Debug + Shared {
 }
 
 /// Sends a request by a transport, whichever client it belongs to.
-pub(super) trait Sender: Sync {
-    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
+pub(super) trait Sender: Shared {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
+
+    fn limits(&self) -> Limits;
 }
 
 /// What a credential may ask a server with.
@@ -67,7 +75,8 @@ impl Ask<'_> {
     /// # Errors
     /// When no whole answer came.
     pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-        self.sender.send(request).await
+        let (limits, begin) = (self.sender.limits(), Instant::now());
+        exchange::whole(self.sender.send(request, limits).await?, limits, begin).await
     }
 }
 

@@ -3,7 +3,8 @@
 //! No API description changes this code: it is copied as it is into every generated crate.
 //!
 //! A call goes: an [`Operation`] writes a [`Call`]; the core makes it an `http::Request` and adds the credentials; a
-//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body.
+//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body, or gives it
+//! as a stream.
 //! Everything but the sending works without a network. `reqwest` and `ureq` are Cargo features; neither is needed.
 
 // An API uses only a part of this, and which part changes with its description.
@@ -24,9 +25,11 @@ mod client;
 mod core;
 mod credential;
 pub(crate) mod decode;
+mod download;
 mod endpoint;
 mod envelope;
 mod error;
+mod exchange;
 mod file;
 pub(crate) mod form;
 mod header;
@@ -44,6 +47,7 @@ pub(crate) mod object;
 pub(crate) mod one_of;
 pub(crate) mod operation;
 mod path;
+mod pieces;
 mod renewed;
 pub(crate) mod required;
 #[cfg(feature = "reqwest")]
@@ -76,6 +80,7 @@ pub use caller::Caller;
 pub use client::{Client, Pending};
 pub use credential::{Ask, Credential, Password, Secret, Token};
 pub use decode::DecodeError;
+pub use download::Download;
 pub use endpoint::Endpoint;
 pub use envelope::{ApiError, Fault};
 pub use error::{CredentialError, Error, RequestError};
@@ -94,11 +99,14 @@ pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
+pub(crate) use answer::{encoding, media};
+pub(crate) use answers::Reader;
 pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};
 pub(crate) use call::Call;
 pub(crate) use caller::Operation;
 pub(crate) use choice::{Choice, choice};
+pub(crate) use exchange::{Exchange, Opened, Read};
 pub(crate) use number_enum::number_enum;
 pub(crate) use object::object;
 pub(crate) use one_of::one_of;
@@ -106,3 +114,4 @@ pub(crate) use operation::operation;
 pub(crate) use required::marks;
 pub(crate) use style::Style;
 pub(crate) use text_enum::text_enum;
+pub(crate) use wait::{Wait, block_on};

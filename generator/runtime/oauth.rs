@@ -98,7 +98,8 @@ impl Credential for ClientCredentials {
 
 /// The token of a successful answer (RFC 6749, section 5.1), or the error of another (section 5.2).
 fn read(response: &Response<Body>) -> Result<Fetched, Cause> {
-    let answer: Value = serde_json::from_slice(response.body().bytes()).unwrap_or_default();
+    let answer: Value =
+        serde_json::from_slice(response.body().as_bytes().map_or(&[], |bytes| bytes)).unwrap_or_default();
     let text = |name: &str| answer.get(name).and_then(Value::as_str);
     if !response.status().is_success() {
         let error = [text("error"), text("error_description")].map(|text| text.map(super::answer::escape));

@@ -11,6 +11,7 @@
 ///     security [["token"]];
 ///     accept "application/json, text/plain";
 ///     answer json(201) -> types::User;
+///     stream events "text/event-stream" -> types::Change;
 ///     errors GetUserError: NotFound(types::Fault) = json(404), Default(types::Fault) = json(_);
 ///     headers GetUserHeaders: x_total: i64 = simple("X-Total");
 ///     [required]
@@ -28,6 +29,7 @@ macro_rules! operation {
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
         answer $decode:ident $(($status:literal))? -> $Output:ty;
+        $(stream $stream:ident $($stream_accept:literal -> $Item:ty)?;)?
         $(errors $Error:ident: $($Case:ident $(($E:ty))? = $e_decode:ident($($e_key:tt)*)),*;)?
         $(headers $Headers:ident: $($h:ident: $H:ty = $h_read:ident($h_wire:literal)),*;)?
         $([required] $($(#[$r_meta:meta])* $r:ident($Mark:ident): $R:ty = $r_call:ident($($r_argument:expr),*),)*)?
@@ -108,6 +110,11 @@ macro_rules! operation {
             {
                 self.caller.send_response(self.inputs)
             }
+
+            runtime::operation::stream! {
+                [$($($Mark)*)?] [runtime::response::headers_type!($($Headers)?)]
+                $($stream $($stream_accept -> $Item)?)?
+            }
         }
 
         $(runtime::answers::errors! { $Name $Error: $($Case $(($E))? = $e_decode($($e_key)*)),* })?
@@ -154,6 +161,54 @@ macro_rules! operation {
                 runtime::decode::$decode(response)
             }
         }
+    };
+}
+
+/// The method that gives an answer while it comes, where there is one.
+macro_rules! stream {
+    ([$($Mark:ident)*] [$Headers:ty]) => {};
+    ([$($Mark:ident)*] [$Headers:ty] bytes) => {
+        #[doc = " As [`send_response`](Self::send_response), but gives the body while it comes, however large it is."]
+        pub fn send_stream(self) -> C::Sent<runtime::Response<runtime::Download<C>, $Headers>>
+        where
+            C: runtime::Caller,
+            $($Mark: runtime::Provided,)*
+        {
+            self.caller.download(self.inputs)
+        }
+    };
+    ([$($Mark:ident)*] [$Headers:ty] $kind:ident $accept:literal -> $Item:ty) => {
+        #[doc = concat!(" Sends the request, and gives what comes one by one: `` ", $accept, " ``.")]
+        pub fn send_stream(self) -> C::Sent<runtime::operation::streamed!($kind, C, $Item)>
+        where
+            C: runtime::Caller,
+            $($Mark: runtime::Provided,)*
+        {
+            let make = runtime::operation::streamed!($kind);
+            self.caller.exchange(self.inputs, runtime::Read::Stream(Some($accept), make))
+        }
+    };
+}
+
+/// What a stream gives: events of JSON or of text, or items of JSON.
+macro_rules! streamed {
+    (events, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (text_events, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (items, $C:ty, $Item:ty) => {
+        streams::Items<$C, $Item>
+    };
+    (events) => {
+        streams::Events::json
+    };
+    (text_events) => {
+        streams::Events::text
+    };
+    (items) => {
+        streams::Items::json
     };
 }
 
@@ -225,4 +280,4 @@ macro_rules! docs {
     };
 }
 
-pub(crate) use {accept, docs, operation, setters};
+pub(crate) use {accept, docs, operation, setters, stream, streamed};

@@ -24,6 +24,7 @@ mod required;
 mod runtime;
 mod rust_type;
 mod scaffold;
+mod streams;
 mod structs;
 mod types;
 mod unions;
@@ -40,10 +41,13 @@ use crate::{File, Options, ir::Api};
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
-    let mut files = vec![files::root(&formats), client::client(api, options), required::required(api)];
+    let streams = streams::files(api);
+    let mut files =
+        vec![files::root(&formats, !streams.is_empty()), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
     files.extend(types::files(api));
     files.extend(formats);
+    files.extend(streams);
     files.extend(runtime::files());
     files.push(File { path: "api.txt".to_owned(), text: api_txt::list(api) });
     files.push(File { path: "wire.txt".to_owned(), text: wire_txt::list(api) });

@@ -9,7 +9,7 @@ mod unions;
 
 pub use operation::{
     Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
-    Response, Style, Success,
+    Response, Stream, Style, Success,
 };
 pub use security::{Envelope, Placement, Scheme};
 pub use types::{

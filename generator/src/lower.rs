@@ -26,6 +26,7 @@ mod schemas;
 mod security;
 mod servers;
 mod statuses;
+mod streams;
 mod structs;
 mod unions;
 

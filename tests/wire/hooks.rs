@@ -3,6 +3,7 @@
 
 use crate::clients::{TOKEN, both_with};
 use crate::servers;
+use bytes::Bytes;
 use std::sync::{Arc, Mutex};
 use voximplant_client::{
     Body, Boxed, Endpoint, Failure, Limits, Reqwest, Retry, Transport, TransportError, Ureq, blocking,
@@ -26,12 +27,10 @@ impl<T> Signed<T> {
     }
 
     /// After the answer came, before anything is made of it.
-    fn after(&self, noted: &str, response: http::Response<Body>) -> http::Response<Body> {
-        self.1.lock().unwrap().push(format!("{noted} {}", response.status().as_u16()));
-        response.map(|body| {
-            let text = String::from_utf8(body.into_bytes().to_vec()).unwrap();
-            text.replace("one", "1").into()
-        })
+    fn after(&self, noted: &str, head: http::response::Parts, body: &Bytes) -> http::Response<Body> {
+        self.1.lock().unwrap().push(format!("{noted} {}", head.status.as_u16()));
+        let text = std::str::from_utf8(body).unwrap();
+        http::Response::from_parts(head, text.replace("one", "1").into())
     }
 }
 
@@ -43,7 +42,8 @@ impl<T: Transport> Transport for Signed<T> {
     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let noted = self.before(&mut request);
-            Ok(self.after(&noted, self.0.send(request, limits).await?))
+            let (head, body) = self.0.send(request, limits).await?.into_parts();
+            Ok(self.after(&noted, head, &body.collect(limits.max_body).await?))
         })
     }
 }
@@ -51,7 +51,8 @@ impl<T: Transport> Transport for Signed<T> {
 impl<T: blocking::Transport> blocking::Transport for Signed<T> {
     fn send(&self, mut request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
         let noted = self.before(&mut request);
-        Ok(self.after(&noted, self.0.send(request, limits)?))
+        let (head, body) = self.0.send(request, limits)?.into_parts();
+        Ok(self.after(&noted, head, &body.collect_blocking(limits.max_body)?))
     }
 }
 

@@ -4,6 +4,7 @@
 use super::declare::{Declaration, literal};
 use super::docs;
 use super::rust_type::{self, Scope, text};
+use super::streams;
 use crate::ir::{Api, Decoded, Operation, Outcome, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,6 +34,12 @@ pub(super) fn lines(api: &Api, operation: &Operation, declaration: &mut Declarat
         declaration.line(&format!("accept {};", literal(&accepted)));
     }
     declaration.line(&format!("answer {decoder}{} -> {};", status(operation), text(&output(api, operation))));
+    if let Some(stream) = &operation.stream {
+        let item = |r#type| text(&rust_type::tokens(api, r#type, Scope::Crate));
+        let items = stream.r#type().zip(stream.media());
+        let items = items.map(|(r#type, media)| format!(" {} -> {}", literal(media), item(r#type)));
+        declaration.line(&format!("stream {}{};", streams::word(stream), items.unwrap_or_default()));
+    }
     if let Some(name) = error_name(operation) {
         let cases: Vec<_> = operation.failures.iter().map(|outcome| case(api, outcome)).collect();
         declaration.line(&format!("errors {name}: {};", cases.join(", ")));

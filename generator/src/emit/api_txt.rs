@@ -4,7 +4,7 @@
 use super::choices;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{answers, defaults, structs};
+use super::{answers, defaults, streams, structs};
 use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -53,6 +53,10 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         lines.extend(outcomes.iter().map(|outcome| format!("{output}::{}", variant(outcome))));
     }
     lines.insert(format!("{request}::send() -> {output}"));
+    lines.extend(operation.stream.iter().map(|stream| {
+        let symbol = streams::symbol(stream, |r#type| text(&rust_type::tokens(api, r#type, Scope::Crate)));
+        format!("{request}::send_stream() -> {symbol}")
+    }));
     lines.extend(operation.failures.iter().map(|outcome| format!("{request}Error::{}", variant(outcome))));
     lines.extend(operation.headers.iter().map(|header| {
         let r#type = text(&rust_type::tokens(api, &header.r#type, Scope::Crate));

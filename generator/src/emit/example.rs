@@ -1,7 +1,7 @@
 //! In: an `Operation`. Out: the example in its docs: compiled, never run.
 
 use crate::Options;
-use crate::ir::{Api, Decoded, Float, Format, Group, Operation, Success, Type};
+use crate::ir::{Api, Decoded, Float, Format, Group, Operation, Stream, Success, Type};
 
 use super::inputs::{Input, inputs};
 use super::rust_type::{self, Scope};
@@ -26,12 +26,21 @@ pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &O
         });
         chain.push(format!("    .{}({value})", input.name));
     }
-    chain.push("    .send()".to_owned());
+    // What is nothing but events is best read one by one.
+    let is_text = operation.success == Success::Alone(Decoded::Text);
+    let events = is_text && matches!(operation.stream, Some(Stream::Events(..) | Stream::TextEvents(..)));
+    chain.push(if events { "    .send_stream()" } else { "    .send()" }.to_owned());
     chain.push("    .await?;".to_owned());
-    let binding = if operation.success == Success::Alone(Decoded::Nothing) { "" } else { "let answer = " };
+    let (binding, then) = match operation.success {
+        _ if events => {
+            ("let mut events = ", "while let Some(event) = events.next().await {\n    let data = event?.data;\n}\n")
+        }
+        Success::Alone(Decoded::Nothing) => ("", ""),
+        _ => ("let answer = ", ""),
+    };
     let chain = chain.join("\n");
     format!(
-        "```no_run\n# async fn example({arguments}) -> Result<(), {krate}::Error> {{\n{binding}{chain}\n# Ok(())\n# }}\n```"
+        "```no_run\n# async fn example({arguments}) -> Result<(), {krate}::Error> {{\n{binding}{chain}\n{then}# Ok(())\n# }}\n```"
     )
 }
 

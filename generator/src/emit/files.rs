@@ -23,8 +23,8 @@ pub(super) fn rust_text(path: &str, docs: &str, items: &str) -> File {
     File { path: format!("{ROOT}/{path}"), text: format!("{MARK}{docs}{gap}{items}") }
 }
 
-/// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files.
-pub(super) fn root(formats: &[File]) -> File {
+/// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files, and a folder `streams`.
+pub(super) fn root(formats: &[File], streams: bool) -> File {
     let docs = "The client, written from the API's description.";
     let reexport = match formats {
         // Its `mod.rs` alone has nothing but types of the runtime.
@@ -32,15 +32,19 @@ pub(super) fn root(formats: &[File]) -> File {
         _ => quote! { pub use formats::*; },
     };
     let formats = (!formats.is_empty()).then(|| quote! { mod formats; });
+    let (streams, types_of_streams) =
+        if streams { (quote! { mod streams; }, quote! { pub use streams::*; }) } else { Default::default() };
     let items = quote! {
         mod client;
         #formats
         pub mod operations;
         pub mod required;
         mod runtime;
+        #streams
         pub mod types;
         #reexport
         pub use runtime::*;
+        #types_of_streams
     };
     rust_text("mod.rs", docs, &format!("{ALLOW}\n{}", print::items(items)))
 }

@@ -2,7 +2,7 @@
 
 use super::inputs::inputs;
 use super::rust_type::ident;
-use super::{answers, choices, docs, example, files, formats, print, requests};
+use super::{answers, choices, docs, example, files, formats, print, requests, streams};
 use crate::ir::{Api, Group, Operation, Success};
 use crate::{File, Options};
 use proc_macro2::TokenStream;
@@ -72,7 +72,8 @@ fn uses(group: &Group) -> TokenStream {
     let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
     let several = group.operations.iter().any(|operation| matches!(operation.success, Success::Several(_)));
     let answers = several.then(|| quote! { answers, });
-    quote! { #formats #required use super::super::runtime::{self, #answers operation}; #types }
+    let streams = streams::uses(group);
+    quote! { #formats #required use super::super::runtime::{self, #answers operation}; #streams #types }
 }
 
 /// The handle: one method for each operation.

@@ -54,6 +54,7 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         body: None,
         responses: vec![response("200", Some("application/json"), "OK")],
         success: Success::Alone(Decoded::Nothing),
+        stream: None,
         failures: Vec::new(),
         headers: Vec::new(),
         security: vec![vec!["JwtAuth".to_owned()]],
@@ -121,6 +122,7 @@ fn response(status: &str, media: Option<&str>, docs: &str) -> Response {
         status: status.to_owned(),
         docs: Some(docs.to_owned()),
         contents: media.map(json).into_iter().collect(),
+        events: None,
         headers: Vec::new(),
     }
 }

@@ -20,14 +20,17 @@ pub fn scaffold(api: &Api, options: &Options) -> Vec<File> {
 fn manifest(api: &Api, options: &Options) -> String {
     let others = [
         "bytes = \"1\"",
+        "futures-core = \"0.3\"",
         "http = \"1\"",
+        "http-body = \"1\"",
         "percent-encoding = \"2\"",
         "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"], optional = true }",
         "serde = { version = \"1\", features = [\"derive\"] }",
         "# `float_roundtrip`: a float is read back as exactly the one that was written.\n\
          serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
+        "tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }",
         "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
-        "ureq = { version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
+        "ureq = { version = \"3.5\", default-features = false, features = [\"rustls\"], optional = true }",
     ];
     let needed = dependencies(api);
     let mut lines: Vec<_> = others.map(str::to_owned).into_iter().chain(needed.iter().map(Dependency::line)).collect();
@@ -46,7 +49,7 @@ rust-version = "1.85"
 [features]
 default = ["reqwest"]
 # The default transport of `Client`.
-reqwest = ["dep:reqwest"]
+reqwest = ["dep:reqwest", "dep:tokio"]
 # The default transport of `blocking::Client`.
 ureq = ["dep:ureq"]
 # For tests: `MockTransport`, and builders of what servers send.

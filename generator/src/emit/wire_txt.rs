@@ -95,6 +95,10 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
             };
             lines.extend(content.media.iter().map(|media| format!("{start} {}{type}", plain(media))));
         }
+        lines.extend(response.events.iter().filter_map(|events| {
+            let data = spelt(api, events.r#type()?);
+            Some(format!("{start} {} data: {data}", plain(events.media()?)))
+        }));
     }
     lines.extend(operation.headers.iter().map(|header| {
         let json = if header.json { " json" } else { "" };

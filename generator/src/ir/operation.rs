@@ -1,5 +1,5 @@
 //! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Outcome`,
-//! `Success`.
+//! `Success`, `Stream`.
 
 use super::Type;
 use crate::pointer::Pointer;
@@ -53,6 +53,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What a successful call gives.
     pub success: Success,
+    /// What it gives while it comes, where that can be had.
+    pub stream: Option<Stream>,
     /// What the answers with which a call fails are decoded to, the statuses that are named exactly first; none where
     /// no JSON is declared for them.
     pub failures: Vec<Outcome>,
@@ -78,10 +80,11 @@ impl Operation {
         words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word).collect()
     }
 
-    /// The types of what answers bring: of bodies, then of headers.
+    /// The types of what answers bring: of bodies, of streams, then of headers.
     pub fn received(&self) -> Vec<&Type> {
         let failures = self.failures.iter().map(|outcome| &outcome.decoded);
         let bodies = self.success.decoded().into_iter().chain(failures).filter_map(Decoded::r#type);
+        let bodies = bodies.chain(self.stream.iter().filter_map(Stream::r#type));
         bodies.chain(self.headers.iter().map(|header| &header.r#type)).collect()
     }
 }
@@ -258,6 +261,8 @@ pub struct Response {
     pub docs: Option<String>,
     /// What its body may be, JSON first; none if it has no body.
     pub contents: Vec<Content>,
+    /// Its events, where it may be `text/event-stream`.
+    pub events: Option<Stream>,
     /// The headers that it may have.
     pub headers: Vec<Header>,
 }
@@ -297,6 +302,38 @@ impl Decoded {
         match self {
             Self::Json(r#type) | Self::OptionalJson(r#type) | Self::Lines(r#type) => Some(r#type),
             Self::Text | Self::Bytes | Self::Nothing | Self::Raw => None,
+        }
+    }
+}
+
+/// An answer that can be read while it comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stream {
+    /// The bytes of any body.
+    Bytes,
+    /// Events whose data is JSON, under this media type.
+    Events(String, Type),
+    /// Events whose data is text, under this media type.
+    TextEvents(String, Type),
+    /// JSON texts, one after the other, under one of these media types, with commas between them.
+    Items(String, Type),
+}
+
+impl Stream {
+    /// The type of its items.
+    pub fn r#type(&self) -> Option<&Type> {
+        match self {
+            Self::Bytes => None,
+            Self::Events(_, r#type) | Self::TextEvents(_, r#type) | Self::Items(_, r#type) => Some(r#type),
+        }
+    }
+
+    /// The media types that are asked for.
+    pub fn media(&self) -> Option<&str> {
+        match self {
+            Self::Bytes => None,
+            Self::Events(media, _) | Self::TextEvents(media, _) | Self::Items(media, _) => Some(media),
         }
     }
 }

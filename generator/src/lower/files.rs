@@ -3,7 +3,7 @@
 
 use super::context::Drafts;
 use super::media;
-use crate::ir::{BodyShape, Decoded, Format, Group, Operation, Shape, Success, Type, TypeId};
+use crate::ir::{BodyShape, Decoded, Format, Group, Operation, Shape, Stream, Success, Type, TypeId};
 use std::collections::BTreeSet;
 
 /// Leaves files where they can be sent, and makes strings of all others.
@@ -97,10 +97,11 @@ fn types(shape: &mut Shape) -> Vec<&mut Type> {
 
 /// The types of what answers bring.
 fn received(operation: &mut Operation) -> Vec<&mut Type> {
-    let Operation { responses, success, failures, headers, .. } = operation;
-    let (mut decoded, mut types) = (Vec::new(), Vec::new());
+    let Operation { responses, success, stream, failures, headers, .. } = operation;
+    let (mut decoded, mut streams, mut types) = (Vec::new(), Vec::from_iter(stream), Vec::new());
     for response in responses {
         decoded.extend(response.contents.iter_mut().map(|content| &mut content.decoded));
+        streams.extend(&mut response.events);
         types.extend(response.headers.iter_mut().map(|header| &mut header.r#type));
     }
     match success {
@@ -112,6 +113,10 @@ fn received(operation: &mut Operation) -> Vec<&mut Type> {
     types.extend(decoded.into_iter().filter_map(|decoded| match decoded {
         Decoded::Json(r#type) | Decoded::OptionalJson(r#type) | Decoded::Lines(r#type) => Some(r#type),
         Decoded::Text | Decoded::Bytes | Decoded::Nothing | Decoded::Raw => None,
+    }));
+    types.extend(streams.into_iter().filter_map(|stream| match stream {
+        Stream::Events(_, r#type) | Stream::TextEvents(_, r#type) | Stream::Items(_, r#type) => Some(r#type),
+        Stream::Bytes => None,
     }));
     types
 }

@@ -37,7 +37,7 @@ const PRELUDE: &[&str] = &[
 const PARAMETERS: &[&str] = &["A", "D", "S"];
 
 /// What every client has beside its groups, and every handle and request beside its own methods.
-const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send", "send_response"];
+const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send", "send_response", "send_stream"];
 
 /// File names that mean something else: Rust's `mod.rs`, and the devices of Windows.
 const FILES: &[&str] = &[

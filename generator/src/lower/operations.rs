@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::context::{Context, Place};
 use super::schemas::docs;
-use super::{bodies, headers, parameters, responses, security, servers};
+use super::{bodies, headers, parameters, responses, security, servers, streams};
 use crate::diagnostic::Problem;
 use crate::ir::{Group, Operation};
 use crate::name;
@@ -71,6 +71,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
     let successes = responses::successes(&responses);
     let (success, headers) = (responses::success(&successes), headers::of_all(&successes));
     let failures = responses::failures(&responses);
+    let stream = streams::stream(&successes, &success);
     Some(Operation {
         origin: at.clone(),
         id,
@@ -86,6 +87,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         body,
         responses,
         success,
+        stream,
         failures,
         headers,
         security,

@@ -14,7 +14,7 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 use std::collections::BTreeSet;
 
 /// The setters that every request has.
-const METHODS: &[&str] = &["clone", "decode", "new", "request", "send", "send_response"];
+const METHODS: &[&str] = &["clone", "decode", "new", "request", "send", "send_response", "send_stream"];
 
 /// The operation's own parameters, then those of its path item that it does not override (OpenAPI 3.1.1, 4.8.9).
 pub(super) fn parameters<'a>(

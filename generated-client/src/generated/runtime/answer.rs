@@ -3,8 +3,8 @@
 use super::credential::Secret;
 use super::style::encode;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::{Extensions, HeaderMap, HeaderName, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -40,6 +40,10 @@ impl Answer {
 
     pub(super) fn headers(&self) -> &HeaderMap {
         self.response.headers()
+    }
+
+    pub(super) fn extensions_mut(&mut self) -> &mut Extensions {
+        self.response.extensions_mut()
     }
 
     pub(super) fn body(&self) -> &Bytes {
@@ -119,8 +123,14 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The `Content-Type`, if it is text.
-pub(super) fn media(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn media(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
+}
+
+/// The `Content-Encoding`, if there is one: a transport that has undone it takes it away.
+pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
+    let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    (!encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }
 
 /// Text that moves no cursor, starts no line and turns no direction of reading.

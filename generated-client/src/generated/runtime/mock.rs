@@ -144,8 +144,8 @@ impl MockTransport {
     }
 
     /// The answer to a request.
-    fn take(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        let request = Received(request.map(Body::into_bytes));
+    fn take(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        let request = Received(request);
         let mut state = self.state();
         state.received.push(request.clone());
         let mut waiting = state.expected.iter_mut().filter(|one| one.left != Some(0));
@@ -208,13 +208,17 @@ impl fmt::Debug for MockTransport {
 
 impl Transport for MockTransport {
     fn send(&self, request: Request<Body>, _: Limits) -> Boxed<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async move { self.take(request) })
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            self.take(Request::from_parts(parts, body.collect(usize::MAX).await?))
+        })
     }
 }
 
 impl blocking::Transport for MockTransport {
     fn send(&self, request: Request<Body>, _: Limits) -> Result<Response<Body>, TransportError> {
-        self.take(request)
+        let (parts, body) = request.into_parts();
+        self.take(Request::from_parts(parts, body.collect_blocking(usize::MAX)?))
     }
 }
 

@@ -2,6 +2,7 @@
 //! The operations tagged `a`.
 
 use super::super::runtime::{self, answers, operation};
+use super::super::streams;
 use super::super::types;
 
 /// The operations tagged `a`.
@@ -58,6 +59,7 @@ operation! {
     POST "/chat" "chat";
     accept "application/json, application/x-ndjson";
     answer several -> ChatSuccess;
+    stream items "application/x-ndjson" -> types::Event;
 }
 
 answers! {
@@ -75,4 +77,5 @@ operation! {
     GET "/events" "events";
     accept "application/jsonl";
     answer lines -> Vec<types::Event>;
+    stream items "application/jsonl" -> types::Event;
 }

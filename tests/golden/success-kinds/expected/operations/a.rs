@@ -111,6 +111,7 @@ operation! {
     GET "/bytes" "asBytes";
     accept "image/png";
     answer bytes -> bytes::Bytes;
+    stream bytes;
 }
 
 operation! {

@@ -2,6 +2,7 @@
 //! The operations tagged `a`.
 
 use super::super::runtime::{self, answers, operation};
+use super::super::streams;
 use super::super::types;
 
 /// The operations tagged `a`.
@@ -84,6 +85,7 @@ operation! {
     GET "/images" "images";
     accept "image/jpeg, image/png";
     answer bytes -> bytes::Bytes;
+    stream bytes;
 }
 
 operation! {
@@ -92,6 +94,7 @@ operation! {
     GET "/kinds" "kinds";
     accept "application/json, application/pdf, text/csv";
     answer several -> KindsSuccess;
+    stream text_events "text/event-stream" -> String;
 }
 
 answers! {
