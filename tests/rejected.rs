@@ -86,7 +86,7 @@ fn files_of_others_are_not_touched() {
     fs::write(at("spec.yaml"), spec).unwrap();
     fs::create_dir_all(at("client/src/generated/types")).unwrap();
     for path in ["notes.md", "Cargo.toml", "src/lib.rs", "src/generated/types/mine.rs", "api.txt"] {
-        fs::write(at("client").join(path), "mine\n").unwrap();
+        fs::write(at("client").join(path), "# mine\n").unwrap();
     }
     let before = read(folder.path());
     let generate = ["generate", "spec.yaml", "--out", "client"];

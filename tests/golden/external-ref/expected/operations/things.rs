@@ -62,7 +62,7 @@ operation! {
     /// A request for [`Things::add_thing`].
     pub struct AddThing, AddThingInputs;
     POST "/elsewhere" "addThing";
-    answer json -> types::CommonThing;
+    answer json(201) -> types::CommonThing;
     [optional]
     body: types::Thing = json("application/json"),
 }

@@ -2,6 +2,7 @@
 //! The operations tagged `chats`.
 
 use super::super::runtime::{self, operation};
+use super::super::streams;
 
 /// The operations tagged `chats`.
 #[derive(Clone, Debug)]
@@ -82,6 +83,7 @@ operation! {
     POST "/chats" "chatStream";
     accept "application/jsonl";
     answer lines -> Vec<String>;
+    stream items "application/jsonl" -> String;
 }
 
 operation! {
