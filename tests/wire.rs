@@ -26,7 +26,5 @@ mod requests;
 mod secrets;
 #[path = "wire/servers.rs"]
 mod servers;
-#[path = "wire/trace.rs"]
-mod trace;
 #[path = "wire/vendor.rs"]
 mod vendor;

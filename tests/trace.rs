@@ -1,9 +1,15 @@
 //! In: calls of every outcome, with the feature `tracing`. Out: their spans and events, which hold no value and no secret.
+//! It is a program of its own: whoever subscribes hears of all calls in it.
+#![allow(missing_docs, dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::clients::{TOKEN, both_with};
-use crate::servers;
+#[path = "wire/clients.rs"]
+mod clients;
+#[path = "wire/servers.rs"]
+mod servers;
+
+use clients::{TOKEN, both_with};
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -52,16 +58,24 @@ impl Subscriber for Kept {
     fn exit(&self, _: &Id) {}
 }
 
+/// What is said while something is done; one thing is done at a time.
+fn said_while<T>(done: impl FnOnce() -> T) -> Vec<String> {
+    static KEPT: OnceLock<Kept> = OnceLock::new();
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
+    let kept = KEPT.get_or_init(|| {
+        let kept = Kept::default();
+        tracing::subscriber::set_global_default(kept.clone()).unwrap();
+        kept
+    });
+    done();
+    std::mem::take(&mut *kept.0.lock().unwrap())
+}
+
 /// What both clients say while they call a server, which has to be the same.
 fn traced(url: &str) -> String {
-    let kept = Kept::default();
     let retry = || Retry::times(1).first_wait(Duration::from_millis(1));
-    let mut said = Vec::new();
-    tracing::subscriber::with_default(kept.clone(), || {
-        let send = || both_with(url, |b| b.retry(retry()), |b| b.retry(retry()));
-        drop(send());
-        said = std::mem::take(&mut *kept.0.lock().unwrap());
-    });
+    let said = said_while(|| both_with(url, |b| b.retry(retry()), |b| b.retry(retry())));
     let (one, other) = said.split_at(said.len() / 2);
     let without_wait = |lines: &[String]| {
         let cut = |line: &String| line.split(" wait_ms=").next().unwrap().to_owned();
@@ -106,11 +120,10 @@ fn a_span_for_each_call_and_an_event_for_each_repetition() {
 
 #[test]
 fn nothing_secret_is_traced() {
-    let kept = Kept::default();
-    tracing::subscriber::with_default(kept.clone(), || {
+    let said = said_while(|| {
         let server = servers::answering(401, &[("set-cookie", "a=s3cret")], TOKEN);
         drop(both_with(&server.url("/base"), |b| b.auth(Token::new(TOKEN)), |b| b.header("x-key", "s3cret")));
-    });
-    let said = kept.0.lock().unwrap().join("\n");
+    })
+    .join("\n");
     assert!(!said.is_empty() && !said.contains("s3cret") && !said.contains("4474433"), "{said}");
 }
