@@ -251,6 +251,10 @@ problems! {
     OtherMedia { media: String, chosen: String } => Warning "other-media",
         "`{media}` is left out: `{chosen}` is used",
         "remove the one that you do not want with an overlay";
+    /// Events of a further status.
+    OtherEvents { chosen: String } => Warning "other-events",
+        "the events of this status differ from those of status {chosen}; `send_stream` reads them all as those",
+        "describe both with one schema, or remove the one that you do not want with an overlay";
     /// A security scheme that cannot be used.
     UnsupportedScheme { scheme: String, reason: &'static str } => Warning "unsupported-scheme",
         "the security scheme `{scheme}` is left out: {reason}",

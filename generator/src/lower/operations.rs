@@ -71,7 +71,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
     let successes = responses::successes(&responses);
     let (success, headers) = (responses::success(&successes), headers::of_all(&successes));
     let failures = responses::failures(&responses);
-    let stream = streams::stream(&successes, &success);
+    let stream = streams::stream(context, &successes, &success);
     Some(Operation {
         origin: at.clone(),
         id,

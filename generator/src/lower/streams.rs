@@ -2,6 +2,7 @@
 
 use super::context::{Context, Place};
 use super::schemas::type_of;
+use crate::diagnostic::Problem;
 use crate::ir::{Content, Decoded, Response, Stream, Success, Type};
 use crate::pointer::Pointer;
 use openapiv3::{MediaType, SchemaKind};
@@ -25,8 +26,14 @@ pub(super) fn events<'a>(
     }
 }
 
-/// What a successful call gives while it comes: events, else items, else bytes.
-pub(super) fn stream(successes: &[&Response], success: &Success) -> Option<Stream> {
+/// What a successful call gives while it comes: events, else items, else bytes. Events are of one type; others are reported.
+pub(super) fn stream(context: &mut Context<'_>, successes: &[&Response], success: &Success) -> Option<Stream> {
+    let mut of_statuses = successes.iter().filter(|response| response.events.is_some());
+    if let Some(first) = of_statuses.next() {
+        for other in of_statuses.filter(|other| other.events != first.events) {
+            context.report(&other.origin, Problem::OtherEvents { chosen: first.status.clone() });
+        }
+    }
     let items = |content: &Content| match &content.decoded {
         Decoded::Lines(r#type) => Some(Stream::Items(content.media.join(", "), r#type.clone())),
         _ => None,

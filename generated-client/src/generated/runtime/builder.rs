@@ -78,6 +78,9 @@ impl<C: Caller> Builder<C> {
 
     /// Limits the time of each attempt to send a request, from the connection to the last byte of the answer; `None` lifts
     /// the limit. 30 seconds by default.
+    ///
+    /// Where the answer is read while it comes (`send_stream`), it limits the time up to the answer's headers, and then that of
+    /// each wait for more bytes: a stream may last.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.limits.timeout = timeout.into();
         self
