@@ -11,6 +11,9 @@ const MOST_LINES: usize = 40;
 /// The cases that show `client.rs`; in the others it says no more than that there is a client with these methods.
 const OF_CLIENT: [&str; 5] = ["error-envelope", "no-server", "security", "servers", "tags"];
 
+/// The cases that show a new `Cargo.toml`.
+const OF_MANIFEST: [&str; 1] = ["features"];
+
 fn check(name: &str) {
     let case = Case::named("golden", &name.replace('_', "-"));
     let run = Run::with(case.input(), case.options("golden"));
@@ -18,6 +21,9 @@ fn check(name: &str) {
     let mut files = run.review();
     if !OF_CLIENT.contains(&case.name.as_str()) {
         files.remove("client.rs");
+    }
+    if OF_MANIFEST.contains(&case.name.as_str()) {
+        files.extend(run.package().into_iter().filter(|(path, _)| path == "Cargo.toml"));
     }
     case.compare(&files);
 }
@@ -83,6 +89,7 @@ golden! {
     errors_by_status
     external_ref
     external_ref_missing
+    features
     formats
     formats_chrono
     formats_combined

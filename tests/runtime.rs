@@ -69,6 +69,9 @@ mod sample;
 mod script;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/servers.rs"]
+#[allow(dead_code)]
+mod servers;
 #[path = "runtime/streams.rs"]
 mod streaming;
 #[path = "runtime/style.rs"]

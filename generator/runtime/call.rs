@@ -20,7 +20,7 @@ use std::borrow::Borrow;
 pub struct Call {
     method: Method,
     template: &'static str,
-    server: Option<&'static str>,
+    server: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -180,9 +180,9 @@ impl Call {
         body.as_ref().map_or(Ok(()), |body| body.write(self))
     }
 
-    /// Says which server the operation has of its own: an absolute URL without a slash at its end.
-    pub fn server(&mut self, url: &'static str) {
-        self.server = Some(url);
+    /// Says which server the operation has of its own: an absolute URL.
+    pub fn server(&mut self, url: impl Into<String>) {
+        self.server = Some(url.into());
     }
 
     /// The method.
@@ -228,7 +228,7 @@ impl Call {
     /// # Errors
     /// `Error::Request` when a parameter of the path has no value, there is no base URL, or the parts make no request.
     pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
-        let mut url = base.join(self.server, &path::fill(self.template, &self.path)?)?;
+        let mut url = base.join(self.server.as_deref(), &path::fill(self.template, &self.path)?)?;
         if !self.query.is_empty() {
             // A template with a query of its own is against the standard, but written.
             url.push(if url.contains('?') { '&' } else { '?' });

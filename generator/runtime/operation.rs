@@ -9,6 +9,7 @@
 ///     pub struct GetUser, GetUserInputs;
 ///     GET "/users/{id}" "getUser";
 ///     security [["token"]];
+///     server "https://eu.uploads.example.com" or server;
 ///     accept "application/json, text/plain";
 ///     answer json(201) -> types::User;
 ///     stream events "text/event-stream" -> types::Change;
@@ -25,7 +26,7 @@ macro_rules! operation {
         $(#[$head:meta])*
         pub struct $Name:ident, $Inputs:ident;
         $method:ident $path:literal $id:literal;
-        $(server $server:literal;)?
+        $(server $($server:literal)? $(or $own:ident)?;)?
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
         answer $decode:ident $(($status:literal))? -> $Output:ty;
@@ -63,6 +64,15 @@ macro_rules! operation {
                     self
                 }
             )*)?
+
+            $($(
+                #[doc = " Sends the request to this one of the servers that the operation has of its own, instead of the first."]
+                #[doc = " A [`base_url`](runtime::Builder::base_url) goes before it."]
+                pub fn $own(mut self, server: impl runtime::Server) -> Self {
+                    self.inputs.$own = Some(server.url());
+                    self
+                }
+            )?)?
 
             #[doc = " The request as a value, without credentials; nothing is sent."]
             #[doc = ""]
@@ -125,6 +135,7 @@ macro_rules! operation {
         pub(crate) struct $Inputs {
             $($($r: Option<$R>,)*)?
             $($($o: Option<$O>,)*)?
+            $($($own: Option<String>,)?)?
         }
 
         #[cfg(feature = "mock")]
@@ -153,7 +164,7 @@ macro_rules! operation {
                 $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
                 $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
                 runtime::operation::accept!(call $decode $($accept)?);
-                $(call.server($server);)?
+                $($(call.server($server);)? $(self.$own.iter().for_each(|url| call.server(url));)?)?
                 Ok(call)
             }
 

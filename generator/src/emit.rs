@@ -13,6 +13,7 @@ mod defaults;
 mod docs;
 mod enums;
 mod example;
+mod features;
 mod files;
 mod formats;
 mod inputs;
@@ -24,6 +25,7 @@ mod required;
 mod runtime;
 mod rust_type;
 mod scaffold;
+mod servers;
 mod streams;
 mod structs;
 mod types;
@@ -33,6 +35,7 @@ mod wire_txt;
 #[cfg(test)]
 mod sample;
 
+pub use features::features;
 pub use formats::dependencies;
 pub use scaffold::scaffold;
 
@@ -43,8 +46,9 @@ pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
     let streams = streams::files(api);
     let mut files =
-        vec![files::root(&formats, !streams.is_empty()), client::client(api, options), required::required(api)];
+        vec![files::root(api, &formats, !streams.is_empty()), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
+    files.extend(servers::servers(api));
     files.extend(types::files(api));
     files.extend(formats);
     files.extend(streams);

@@ -4,6 +4,7 @@
 
 mod operation;
 mod security;
+mod servers;
 mod types;
 mod unions;
 
@@ -12,6 +13,7 @@ pub use operation::{
     Response, Stream, Style, Success,
 };
 pub use security::{Envelope, Placement, Scheme};
+pub use servers::{Server, Variable};
 pub use types::{
     Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Literal, Naming, Reason, Shape,
     Type, TypeId, Types,
@@ -31,6 +33,8 @@ pub struct Api {
     pub docs: Option<String>,
     /// The default base URL, variables filled in; `None` when the document has none or a relative one.
     pub server: Option<String>,
+    /// The servers that the user may choose; none where there is nothing to choose.
+    pub servers: Vec<Server>,
     /// The security schemes that operations refer to, by name.
     pub schemes: Vec<Scheme>,
     /// How errors arrive inside a successful answer, if the API does that.

@@ -13,6 +13,7 @@ mod context;
 mod directions;
 mod encodings;
 mod enums;
+mod features;
 mod files;
 mod headers;
 mod media;
@@ -53,15 +54,18 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);
+    let mut types = types.into_arena();
+    features::settle(&mut types, &mut groups);
     let info = &document.openapi.info;
     Api {
         title: info.title.clone(),
         version: info.version.clone(),
         docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
         server: servers::default(document, &groups, sink),
+        servers: servers::offered(document, sink),
         schemes: security::schemes(document, sink),
         envelope: security::envelope(document, sink),
-        types: types.into_arena(),
+        types,
         groups,
     }
 }

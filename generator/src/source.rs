@@ -109,6 +109,24 @@ impl Dependency {
     }
 }
 
+/// A feature of the generated crate, beside those that every client has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Feature {
+    /// Its name: `user-accounts`.
+    pub name: String,
+    /// The features that it turns on.
+    pub enables: Vec<String>,
+}
+
+impl Feature {
+    /// Its line below `[features]`.
+    pub fn line(&self) -> String {
+        let enables: Vec<_> = self.enables.iter().map(|feature| format!("    {feature:?},\n")).collect();
+        let enables = if enables.is_empty() { String::new() } else { format!("\n{}", enables.concat()) };
+        format!("{} = [{enables}]", self.name)
+    }
+}
+
 /// One file of the output.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {

@@ -187,10 +187,10 @@ problems! {
     DuplicateOperationId { id: String, first: Place } => Warning "duplicate-operation-id",
         "there is another operation `{id}`; those that cannot share a name are named after their method and path",
         "give each operation an `operationId` of its own, here or with an overlay";
-    /// A server that can be varied.
-    ServerVariable { name: String, value: String } => Warning "server-variable",
-        "the variable `{name}` of the default server's URL has its default value `{value}`",
-        "give the whole URL to `Client::builder().base_url(..)` where you need another";
+    /// A variable of a server that has no default.
+    UndescribedServerVariable { name: String } => Warning "undescribed-server-variable",
+        "the server's URL has `{{{name}}}`, but no variable of this name is described; the client has to be given its value",
+        "describe it under `variables`, here or with an overlay, or call `.server(..)` or `.base_url(..)`";
     /// A Rust name that is none.
     BadName => Warning "bad-name",
         "`x-rust-name` should be a string; the name is made from the schema's own",
@@ -275,13 +275,9 @@ problems! {
     NoServer => Warning "no-server",
         "the document gives no absolute server URL; the client has to be given one",
         "add `servers` with an absolute URL, here or with an overlay, or call `.base_url(..)`";
-    /// Further servers.
-    OtherServer { url: String } => Warning "other-server",
-        "the server `{url}` is not used by default",
-        "give it to `Client::builder().base_url(..)` where you need it";
-    /// A relative server of a part of the document.
+    /// A relative server, but for the document's first one.
     RelativeServer => Warning "relative-server",
-        "the server of this path or operation is relative, and what it is relative to is not known; the document's own is used",
+        "this server is relative, and what it is relative to is not known, so that it is left out",
         "write the absolute URL, here or with an overlay";
     /// A parameter of the template without a description.
     UndescribedPathParameter { name: String } => Warning "undescribed-path-parameter",

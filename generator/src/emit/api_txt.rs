@@ -2,9 +2,10 @@
 //! who review a change of it. What the runtime offers is not listed: no description changes it.
 
 use super::choices;
+use super::features::features;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{answers, defaults, streams, structs};
+use super::{answers, defaults, servers, streams, structs};
 use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -14,6 +15,16 @@ pub(super) fn list(api: &Api) -> String {
     let mut lines = BTreeSet::new();
     for group in &api.groups {
         self::group(api, group, &mut lines);
+    }
+    lines.extend(features(api).iter().map(|feature| format!("feature {}", feature.name)));
+    for one in &api.servers {
+        lines.insert(format!("servers::{}: server", one.name));
+        for variable in &one.variables {
+            let required = if variable.default.is_none() { " required" } else { "" };
+            lines.insert(format!("servers::{}::{}({}){required}", one.name, variable.name, servers::stored(variable)));
+            let values = variable.constants.iter().map(|value| (servers::stored(variable), value));
+            lines.extend(values.map(|(name, value)| format!("servers::{name}::{} = {:?}", value.name, value.wire)));
+        }
     }
     for definition in &api.types.0 {
         self::definition(api, definition, &mut lines);
@@ -42,6 +53,8 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         let deprecated = mark(input.deprecated);
         lines.insert(format!("{request}::{}({}){required}{deprecated}", input.name, text(&input.stored(api))));
     }
+    let server = operation.server_setter.iter();
+    lines.extend(server.map(|setter| format!("{request}::{setter}(impl Server)")));
     for choice in choices::choices(operation) {
         let stored = choices::stored(api, choice).replace("formats::", "");
         lines.insert(format!("{request}Body::{}({stored})", choice.name));
@@ -127,6 +140,8 @@ mod tests {
         let api = Api { groups: vec![sample::sms()], types: sample::api().types, ..Api::default() };
         let text = list(&api);
         let expected = "Client::sms() -> operations::sms::Sms
+feature full
+feature sms
 operations::sms::SendSmsMessage::destination(String) required
 operations::sms::SendSmsMessage::send() -> types::SendSmsMessageResponse
 operations::sms::SendSmsMessage::sms_body(String) required

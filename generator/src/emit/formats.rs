@@ -2,7 +2,7 @@
 //! that define some of them, and the packages that the others come from. What is not used is neither copied nor needed.
 
 use super::files;
-use crate::ir::{Api, Format, Library, Shape, Type};
+use crate::ir::{Api, Format, Library, Type};
 use crate::{Dependency, File};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -124,19 +124,10 @@ impl Used {
         let mut used = Self { formats: BTreeSet::new(), lenient: false };
         let operations = api.groups.iter().flat_map(|group| &group.operations);
         for operation in operations {
-            operation.parameters.iter().for_each(|parameter| used.add(&parameter.r#type));
-            operation.body.iter().flat_map(|body| body.shape.types()).for_each(|r#type| used.add(r#type));
-            operation.received().into_iter().for_each(|r#type| used.add(r#type));
+            operation.types().into_iter().for_each(|r#type| used.add(r#type));
         }
         for definition in &api.types.0 {
-            match &definition.shape {
-                Shape::Struct { fields, rest } => {
-                    fields.iter().map(|field| &field.r#type).chain(rest).for_each(|r#type| used.add(r#type));
-                }
-                Shape::Alias(inner) | Shape::Newtype(inner) => used.add(inner),
-                Shape::Union(union) => union.variants.iter().for_each(|variant| used.add(&variant.r#type)),
-                Shape::Enum(_) | Shape::Numbers(_) => {}
-            }
+            definition.shape.types().into_iter().for_each(|r#type| used.add(r#type));
         }
         used
     }
@@ -188,7 +179,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
         text.push_str(&format!("pub use self::{module}::{gives};\n"));
     }
     of_runtime.iter().for_each(|name| text.push_str(&format!("pub use super::runtime::{name};\n")));
-    let mut files = vec![files::rust_text("formats/mod.rs", "The types of strings of a known form.", &text)];
+    let mut files = vec![files::rust("formats/mod.rs", "The types of strings of a known form.", &text)];
     files.extend(sources.iter().map(|source| File {
         path: format!("src/generated/formats/{}.rs", source.module),
         text: source.text.to_owned(),

@@ -19,6 +19,7 @@ pub(super) fn api() -> Api {
         version: "1.0`".to_owned(),
         docs: Some(HOSTILE.to_owned()),
         server: Some("https://api.example.com/v1".to_owned()),
+        servers: Vec::new(),
         schemes: vec![
             scheme("JwtAuth", Placement::Bearer),
             scheme("Basic \"auth\"", Placement::Basic),
@@ -50,6 +51,7 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         method: method.to_owned(),
         path: path.to_owned(),
         server: None,
+        server_setter: None,
         parameters: Vec::new(),
         body: None,
         responses: vec![response("200", Some("application/json"), "OK")],
@@ -91,6 +93,7 @@ pub(super) fn definition(name: &str, file: &str, shape: Shape) -> Definition {
         file,
         docs: None,
         deprecated: false,
+        features: Vec::new(),
         direction: Direction::Both,
         shape,
     }
@@ -138,6 +141,7 @@ fn group(tag: Option<&str>, module: &str, name: &str, operations: Vec<Operation>
         module: module.to_owned(),
         file: module.to_owned(),
         name: name.to_owned(),
+        feature: tag.map(str::to_owned),
         operations,
     }
 }

@@ -1,8 +1,8 @@
 //! In: an `Api`. Out: the files that make the generated code a crate. They are written once, where there are none;
 //! from then on they are the user's.
 
-use super::docs;
 use super::formats::dependencies;
+use super::{docs, features};
 use crate::ir::Api;
 use crate::{Dependency, File, Options};
 
@@ -37,6 +37,7 @@ fn manifest(api: &Api, options: &Options) -> String {
     // By name, the comment above it aside.
     lines.sort_by(|a, b| a.lines().last().cmp(&b.lines().last()));
     let dependencies = lines.join("\n");
+    let features = features::section(api);
     let [name, description] = [options.package.clone(), format!("Client for {}", title(api))].map(toml::Value::String);
     format!(
         r#"[package]
@@ -46,17 +47,7 @@ version = "0.1.0"
 edition = "2024"
 rust-version = "1.85"
 
-[features]
-default = ["reqwest"]
-# The default transport of `Client`.
-reqwest = ["dep:reqwest", "dep:tokio"]
-# The default transport of `blocking::Client`.
-ureq = ["dep:ureq"]
-# For tests: `MockTransport`, and builders of what servers send.
-mock = []
-# A span for each call.
-tracing = ["dep:tracing"]
-
+{features}
 [dependencies]
 {dependencies}
 "#
@@ -94,18 +85,19 @@ fn library_docs(api: &Api, options: &Options) -> String {
     let version = docs::code(&api.version);
     let krate = options.crate_name();
     let mut chain = format!("{krate}::Client::builder()");
-    if api.server.is_none() {
+    if api.server.as_ref().is_none_or(|server| server.contains('{')) {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
     if !api.schemes.is_empty() {
         chain.push_str(&format!(".auth({krate}::Token::new(\"secret\"))"));
     }
+    let features = features::docs(api).map(|docs| format!("\n\n{docs}")).unwrap_or_default();
     format!(
         "A client for {title}, written for its version {version}.\n\n\
          ```no_run\n# fn main() -> Result<(), {krate}::Error> {{\n\
          let client = {chain}.build()?;\n# Ok(())\n# }}\n```\n\n\
          [`Client`] is asynchronous, [`blocking::Client`] is not. Both offer the operations by tag; each operation is a \
-         request to be filled in and sent. What a request still lacks is an error when the program is compiled."
+         request to be filled in and sent. What a request still lacks is an error when the program is compiled.{features}"
     )
 }
 
@@ -125,7 +117,8 @@ mod tests {
         let files = scaffold(&sample::api(), &sample::options());
         let manifest: toml::Table = files[0].text.parse().unwrap();
         assert_eq!(manifest["package"]["description"].as_str(), Some("Client for Sample \"API\" <T> [x]"));
-        assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
+        let default = manifest["features"]["default"].as_array().unwrap();
+        assert_eq!(default.iter().map(|one| one.as_str().unwrap()).collect::<Vec<_>>(), ["full", "reqwest"]);
         assert!(
             files[1]
                 .text

@@ -4,8 +4,6 @@
 use super::files;
 use crate::File;
 use crate::ir::{Api, Group, Operation, Stream};
-use proc_macro2::TokenStream;
-use quote::quote;
 
 macro_rules! source {
     ($module:literal) => {
@@ -35,10 +33,9 @@ pub(super) fn symbol(stream: &Stream, spelt: impl Fn(&crate::ir::Type) -> String
     }
 }
 
-/// What a group's file refers to.
-pub(super) fn uses(group: &Group) -> Option<TokenStream> {
-    let given = group.operations.iter().any(|operation| rows(operation).is_some());
-    given.then(|| quote! { use super::super::streams; })
+/// Whether a group's file refers to them.
+pub(super) fn are_used(group: &Group) -> bool {
+    group.operations.iter().any(|operation| rows(operation).is_some())
 }
 
 /// The stream of an operation whose type is in `streams/`.
@@ -69,7 +66,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     let modules: String = sources.iter().map(|(module, _)| format!("mod {module};\n")).collect();
     // What of it an API uses depends on its description.
     let text = format!("#![allow(dead_code, unreachable_pub)]\n\n{modules}\n{gives}");
-    let mut files = vec![files::rust_text("streams/mod.rs", "Answers that come one by one.", &text)];
+    let mut files = vec![files::rust("streams/mod.rs", "Answers that come one by one.", &text)];
     files.extend(
         sources.iter().map(|(module, text)| File {
             path: format!("src/generated/streams/{module}.rs"),

@@ -25,6 +25,15 @@ pub(super) fn list(api: &Api) -> String {
 fn whole(api: &Api) -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
     lines.extend(api.server.iter().map(|server| format!("server {}", plain(server))));
+    for crate::ir::Server { name, url, variables, .. } in &api.servers {
+        lines.insert(format!("server {name} {}", plain(url)));
+        lines.extend(variables.iter().map(|variable| {
+            let values: Vec<_> = variable.constants.iter().map(|constant| format!("{:?}", constant.wire)).collect();
+            let values = if values.is_empty() { "string".to_owned() } else { values.join(" | ") };
+            let default = variable.default.as_deref().map(|default| format!(" default {default:?}"));
+            format!("server {name} {}: {values}{}", plain(&variable.wire), default.unwrap_or_default())
+        }));
+    }
     lines.extend(api.schemes.iter().map(|scheme| {
         let placement = match &scheme.placement {
             Placement::Bearer => "bearer".to_owned(),

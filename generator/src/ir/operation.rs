@@ -18,6 +18,8 @@ pub struct Group {
     pub file: String,
     /// The handle's type: `Sms`. `Untagged` without a tag.
     pub name: String,
+    /// The Cargo feature that carries it; `None` for what is always there.
+    pub feature: Option<String>,
     /// Sorted by `name`.
     pub operations: Vec<Operation>,
 }
@@ -45,6 +47,8 @@ pub struct Operation {
     pub path: String,
     /// The base URL of this operation alone, where it is not the document's.
     pub server: Option<String>,
+    /// The setter for another of the servers of this operation alone, where there are some.
+    pub server_setter: Option<String>,
     /// In the document's order; the path item's own after the operation's.
     pub parameters: Vec<Parameter>,
     /// What is sent as the body.
@@ -78,6 +82,13 @@ impl Operation {
             (!self.headers.is_empty(), "Headers"),
         ];
         words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word).collect()
+    }
+
+    /// Every type that its code names.
+    pub fn types(&self) -> Vec<&Type> {
+        let given = self.parameters.iter().map(|parameter| &parameter.r#type);
+        let bodies = self.body.iter().flat_map(|body| body.shape.types());
+        given.chain(bodies).chain(self.received()).collect()
     }
 
     /// The types of what answers bring: of bodies, of streams, then of headers.

@@ -45,6 +45,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
         module: String::new(),
         file: String::new(),
         name: String::new(),
+        feature: None,
         operations,
     };
     by_tag.into_iter().map(group).collect()
@@ -83,6 +84,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         method: method.to_uppercase(),
         path: sent.to_owned(),
         server: servers::own(context, call),
+        server_setter: servers::setter(call, &parameters, body.as_ref()),
         parameters,
         body,
         responses,
