@@ -73,6 +73,7 @@ golden! {
     body_raw
     body_text
     bounds
+    callbacks
     conditions
     constant
     defaults
@@ -103,6 +104,7 @@ golden! {
     integers
     lenient
     lenient_by_option
+    links
     map
     names_by_overlay
     names_by_title
@@ -119,6 +121,10 @@ golden! {
     older_words
     operation_id
     overlay
+    pages
+    pages_by_option
+    pages_by_rule
+    pages_wrong
     parameters_content
     parameters_header_cookie
     parameters_path
@@ -152,5 +158,5 @@ golden! {
     unknown_members
     unsupported_keywords
     untyped_body
-    webhooks_callbacks
+    webhooks
 }

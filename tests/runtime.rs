@@ -28,6 +28,12 @@ mod streams {
     pub use items::Items;
 }
 
+#[path = "../generator/runtime/webhooks"]
+mod webhooks {
+    pub mod receive;
+    pub mod spelt;
+}
+
 #[path = "runtime/answers.rs"]
 #[allow(dead_code, non_camel_case_types)]
 mod answers;
@@ -80,3 +86,5 @@ mod style;
 mod transport;
 #[path = "runtime/uploads.rs"]
 mod uploads;
+#[path = "runtime/webhooks.rs"]
+mod webhook;

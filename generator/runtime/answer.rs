@@ -134,7 +134,7 @@ pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Text that moves no cursor, starts no line and turns no direction of reading.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

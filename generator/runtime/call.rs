@@ -21,6 +21,7 @@ pub struct Call {
     method: Method,
     template: &'static str,
     server: Option<String>,
+    url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -33,7 +34,7 @@ impl Call {
     /// A call without inputs. The template begins with a slash.
     pub fn new(method: Method, template: &'static str) -> Self {
         let (path, query, headers, cookies) = (Vec::new(), String::new(), HeaderMap::new(), String::new());
-        Self { method, template, server: None, path, query, headers, cookies, accept: None, content: None }
+        Self { method, template, server: None, url: None, path, query, headers, cookies, accept: None, content: None }
     }
 
     /// Sets a parameter of the path.
@@ -195,6 +196,12 @@ impl Call {
         self.headers.insert(name, value);
     }
 
+    /// Sends it to this URL, which stands in place of path and query: that of the next page.
+    pub(crate) fn go_to(&mut self, url: String) {
+        self.url = Some(url);
+        self.query.clear();
+    }
+
     /// Says which media types the answer may have.
     pub fn accept(&mut self, media: &'static str) {
         self.accept = Some(media);
@@ -228,7 +235,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` when a parameter of the path has no value, there is no base URL, or the parts make no request.
     pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
-        let mut url = base.join(self.server.as_deref(), &path::fill(self.template, &self.path)?)?;
+        let mut url = match self.url {
+            Some(url) => url,
+            None => base.join(self.server.as_deref(), &path::fill(self.template, &self.path)?)?,
+        };
         if !self.query.is_empty() {
             // A template with a query of its own is against the standard, but written.
             url.push(if url.contains('?') { '&' } else { '?' });

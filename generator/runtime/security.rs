@@ -183,9 +183,13 @@ fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Bod
             return header::add_cookie(request.headers_mut(), &pair).ok();
         }
         Placement::Query(name) => {
-            let separator = if request.uri().query().is_some() { '&' } else { '?' };
-            let url = format!("{}{separator}{}={}", request.uri(), style::encode(name), style::encode(secret));
-            *request.uri_mut() = url.parse().ok()?;
+            let (url, name) = (request.uri().to_string(), style::encode(name));
+            let (url, query) = url.split_once('?').unwrap_or((&url, ""));
+            // The link to a next page may hold it, or an older one, already.
+            let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&name));
+            let pairs: Vec<_> =
+                others.chain([format!("{name}={}", style::encode(secret)).as_str()]).map(str::to_owned).collect();
+            *request.uri_mut() = format!("{url}?{}", pairs.join("&")).parse().ok()?;
             return Some(());
         }
     };

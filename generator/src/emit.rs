@@ -19,6 +19,7 @@ mod formats;
 mod inputs;
 mod marks;
 mod operations;
+mod pages;
 mod print;
 mod requests;
 mod required;
@@ -30,6 +31,7 @@ mod streams;
 mod structs;
 mod types;
 mod unions;
+mod webhooks;
 mod wire_txt;
 
 #[cfg(test)]
@@ -52,6 +54,8 @@ pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     files.extend(types::files(api));
     files.extend(formats);
     files.extend(streams);
+    files.extend(pages::files(api));
+    files.extend(webhooks::files(api));
     files.extend(runtime::files());
     files.push(File { path: "api.txt".to_owned(), text: api_txt::list(api) });
     files.push(File { path: "wire.txt".to_owned(), text: wire_txt::list(api) });

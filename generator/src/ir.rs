@@ -3,15 +3,18 @@
 //! `lower` makes an `Api`, `emit` prints it. Every name in it is final, every list is in output order.
 
 mod operation;
+mod pages;
 mod security;
 mod servers;
 mod types;
 mod unions;
+mod webhook;
 
 pub use operation::{
     Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
     Response, Stream, Style, Success,
 };
+pub use pages::{Pages, Slot, Step, Turn};
 pub use security::{Envelope, Placement, Scheme};
 pub use servers::{Server, Variable};
 pub use types::{
@@ -19,6 +22,7 @@ pub use types::{
     Type, TypeId, Types,
 };
 pub use unions::{Form, Members, Union, Variant};
+pub use webhook::{Callback, Encoded, Payload, Received, Reply, Webhook};
 
 use serde::Serialize;
 
@@ -43,4 +47,6 @@ pub struct Api {
     pub types: Types,
     /// The operations by tag, sorted by module; at most one group without a tag, which is the client itself.
     pub groups: Vec<Group>,
+    /// The requests that the API sends: its webhooks and the callbacks of its operations, sorted by name.
+    pub webhooks: Vec<Webhook>,
 }

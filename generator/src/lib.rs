@@ -18,7 +18,7 @@ pub mod report;
 pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};
-pub use source::{Dependency, Feature, File, Input, Options, Source};
+pub use source::{Dependency, Feature, File, Input, Options, Pagination, Source};
 
 use read::tree::to_yaml;
 

@@ -20,7 +20,9 @@ mod media;
 mod merge;
 mod names;
 mod operations;
+mod pages;
 mod parameters;
+mod payloads;
 mod responses;
 mod scalars;
 mod schemas;
@@ -30,6 +32,7 @@ mod statuses;
 mod streams;
 mod structs;
 mod unions;
+mod webhooks;
 
 pub use names::table::table as table_of_names;
 
@@ -44,18 +47,20 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     let mut context = Context::new(document, options, sink);
     context.reserve_components();
     let mut groups = operations::groups(&mut context);
+    let mut webhooks = webhooks::webhooks(&mut context);
     while let Some(job) = context.next_job() {
         schemas::define(&mut context, job);
     }
     let mut types = context.into_types();
     unions::settle_tags(&mut types);
-    files::settle(&mut types, &mut groups);
-    directions::settle(&mut types, &groups);
+    files::settle(&mut types, &mut groups, &mut webhooks);
+    directions::settle(&mut types, &groups, &webhooks);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);
+    pages::settle(&types, &mut groups, document, options, sink);
     let mut types = types.into_arena();
-    features::settle(&mut types, &mut groups);
+    features::settle(&mut types, &mut groups, &webhooks);
     let info = &document.openapi.info;
     Api {
         title: info.title.clone(),
@@ -67,5 +72,6 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         envelope: security::envelope(document, sink),
         types,
         groups,
+        webhooks,
     }
 }

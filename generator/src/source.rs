@@ -52,6 +52,54 @@ pub struct Options {
     /// JSON pointers to schemas, as if each said `x-oasmith-lenient: true`: what is no such value is kept as it came.
     #[serde(default)]
     pub lenient: Vec<String>,
+    /// Which operations answer a list page by page, and how.
+    #[serde(default)]
+    pub pagination: Vec<Pagination>,
+}
+
+/// How operations answer a list page by page: a table `[[options.pagination]]`, or the value of `x-oasmith-pagination`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// What says which page is next.
+    pub kind: PageKind,
+    /// The `operationId`s of the operations; where none is named, every operation that it fits.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// A JSON pointer to the list in an answer; empty: the answer is the list.
+    #[serde(default)]
+    pub items: String,
+    /// The parameter that says which page is wanted.
+    pub parameter: Option<String>,
+    /// The property of the body that says which page is wanted.
+    pub member: Option<String>,
+    /// A JSON pointer to what says which page is next: a token or a URL.
+    pub next: Option<String>,
+    /// The header of an answer with the token of the next page.
+    pub next_header: Option<String>,
+    /// A JSON pointer to what is `false` in the last page.
+    pub more: Option<String>,
+    /// The number of the first page, by default 1, or of the first item, by default 0.
+    pub start: Option<u64>,
+    /// A JSON pointer to how many pages, or how many items, there are in all.
+    pub total: Option<String>,
+}
+
+/// What says which page is next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// A token in the answer.
+    #[default]
+    Cursor,
+    /// The number of the page.
+    Page,
+    /// The number of items that come before.
+    Offset,
+    /// The header `Link` with `rel="next"` (RFC 8288).
+    Link,
+    /// A URL in the answer.
+    Url,
 }
 
 /// What dates and times become.

@@ -90,6 +90,8 @@ impl Sources {
                 Uuid::String => source::Uuid::String,
             },
             lenient: self.lenient,
+            // Too much for a command line: `codegen.toml` has it.
+            pagination: Vec::new(),
         };
         Ok(Run { documents: self.documents, overlays: self.overlays, output, options })
     }

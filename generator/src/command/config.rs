@@ -28,7 +28,13 @@ const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to it
     package = \"my-client\"
     date-time = \"jiff\" # or chrono, time, string
     uuid = \"uuid\" # or string
-    lenient = [] # pointers to schemas whose values may be others, such as /components/schemas/User/properties/id";
+    lenient = [] # pointers to schemas whose values may be others, such as /components/schemas/User/properties/id
+    [[options.pagination]]
+    kind = \"cursor\" # or page, offset, link, url: see docs/mapping.md
+    operations = [\"listUsers\"]
+    parameter = \"cursor\"
+    next = \"/next_cursor\"
+    items = \"/users\"";
 
 /// Reads a `codegen.toml`.
 pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
@@ -74,6 +80,13 @@ mod tests {
         assert_eq!(run.documents, [Path::new("spec/a.yaml")]);
         assert_eq!(run.overlays, [Path::new("spec/overlays/b.yaml")]);
         assert_eq!((run.output.as_path(), run.options.package.as_str()), (Path::new("c"), "d"));
+    }
+
+    #[test]
+    fn the_example_is_one() {
+        let (_, example) = EXAMPLE.split_once('\n').unwrap();
+        let options = read_as(example).unwrap().options;
+        assert_eq!(options.pagination[0].next.as_deref(), Some("/next_cursor"));
     }
 
     #[test]

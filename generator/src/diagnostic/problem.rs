@@ -299,6 +299,18 @@ problems! {
     BadEnvelope { member: String } => Warning "bad-envelope",
         "`{member}` of `x-error-envelope` should be a JSON pointer, such as `/error/code`",
         "see docs/mapping.md, \"Errors inside a successful answer\"";
+    /// A declaration of pages that cannot be read.
+    BadPagination { reason: String } => Warning "bad-pagination",
+        "this says nothing of pages: {reason}",
+        "see docs/mapping.md, \"Pages\"";
+    /// An operation that is declared to answer page by page, but does not fit.
+    NotPaged { operation: String, reason: String } => Warning "not-paged",
+        "`{operation}` is generated without pages: {reason}",
+        "correct its declaration of pages, or mend the description with an overlay";
+    /// A rule for pages that no operation follows.
+    PagesNowhere { reason: String } => Warning "pages-nowhere",
+        "a declaration of pages has no effect: {reason}",
+        "adapt it to the document as it is now, or remove it";
 }
 
 impl Problem {

@@ -5,8 +5,8 @@ use super::choices;
 use super::features::features;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{answers, defaults, servers, streams, structs};
-use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type};
+use super::{answers, defaults, pages, servers, streams, structs, webhooks};
+use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type, Webhook};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
@@ -29,7 +29,30 @@ pub(super) fn list(api: &Api) -> String {
     for definition in &api.types.0 {
         self::definition(api, definition, &mut lines);
     }
+    for webhook in &api.webhooks {
+        self::webhook(api, webhook, &mut lines);
+    }
     lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn webhook(api: &Api, webhook: &Webhook, lines: &mut BTreeSet<String>) {
+    let name = format!("webhooks::{}", webhook.name);
+    lines.insert(format!("{name}: {}{}", webhook.method, mark(webhook.deprecated)));
+    let field = |name: &str, required: bool, spelt: &str| match required {
+        true => format!("{name}: {spelt}"),
+        false => format!("{name}: Option<{spelt}>"),
+    };
+    if let (Some(payload), Some(body)) = (&webhook.payload, webhooks::body(api, webhook)) {
+        lines.insert(field(&format!("{name}.body"), payload.required, &body.replace("formats::", "")));
+        for form in payload.forms.iter().filter(|_| payload.forms.len() > 1) {
+            let held = webhooks::held(api, form).replace("formats::", "");
+            lines.insert(format!("{name}Body::{}({held})", form.name));
+        }
+    }
+    lines.extend(webhook.parameters.iter().map(|one| {
+        let spelt = text(&rust_type::tokens(api, &one.r#type, Scope::Crate));
+        field(&format!("{name}.{}", one.name), one.required, &spelt)
+    }));
 }
 
 fn group(api: &Api, group: &Group, lines: &mut BTreeSet<String>) {
@@ -70,6 +93,11 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         let symbol = streams::symbol(stream, |r#type| text(&rust_type::tokens(api, r#type, Scope::Crate)));
         format!("{request}::send_stream() -> {symbol}")
     }));
+    if let Some(pages) = &operation.pages {
+        lines.insert(format!("{request}::{}() -> pages of {output}", pages.pages));
+        let item = pages::of(api, pages).replace("formats::", "");
+        lines.insert(format!("{request}::{}() -> items of {item}", pages.items));
+    }
     lines.extend(operation.failures.iter().map(|outcome| format!("{request}Error::{}", variant(outcome))));
     lines.extend(operation.headers.iter().map(|header| {
         let r#type = text(&rust_type::tokens(api, &header.r#type, Scope::Crate));

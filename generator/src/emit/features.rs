@@ -8,21 +8,30 @@ use std::collections::BTreeSet;
 /// The feature of everything.
 const FULL: &str = "full";
 
+/// The feature of what the API sends by itself.
+pub(super) const WEBHOOKS: &str = "webhooks";
+
 /// Up to how many operations everything is compiled by default: that takes a small part of a minute. Beyond it the user
 /// picks what to wait for.
 const MOST_OPERATIONS: usize = 500;
 
-/// The features that `Cargo.toml` must name beside those of every client: those of tags, of types that no operation needs,
-/// and of everything; none if there is nothing to choose.
+/// The features that `Cargo.toml` must name beside those of every client: those of tags, of webhooks, of types
+/// that nothing needs, and of everything; none if there is nothing to choose.
 pub fn features(api: &Api) -> Vec<Feature> {
     let of_tags = api.groups.iter().filter_map(|group| group.feature.clone());
     let of_types = api.types.0.iter().flat_map(|definition| definition.features.iter().cloned());
-    let names: Vec<_> = of_tags.chain(of_types).collect::<BTreeSet<_>>().into_iter().collect();
+    let of_webhooks = (has(api) && !api.webhooks.is_empty()).then(|| WEBHOOKS.to_owned());
+    let names: Vec<_> = of_tags.chain(of_types).chain(of_webhooks).collect::<BTreeSet<_>>().into_iter().collect();
     if names.is_empty() {
         return Vec::new();
     }
     let full = Feature { name: FULL.to_owned(), enables: names.clone() };
     names.into_iter().map(|name| Feature { name, enables: Vec::new() }).chain([full]).collect()
+}
+
+/// Whether a client is compiled by the piece.
+pub(super) fn has(api: &Api) -> bool {
+    api.groups.iter().any(|group| group.feature.is_some())
 }
 
 /// Whether everything is on by default.

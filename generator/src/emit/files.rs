@@ -1,6 +1,6 @@
 //! In: what one generated file holds. Out: `File`, and `mod.rs` at the root, which says how the files hang together.
 
-use super::{docs, print};
+use super::{docs, features, pages, print};
 use crate::File;
 use crate::ir::Api;
 use proc_macro2::TokenStream;
@@ -46,15 +46,23 @@ pub(super) fn root(api: &Api, formats: &[File], streams: bool) -> File {
     let (streams, types_of_streams) =
         if streams { (quote! { mod streams; }, quote! { pub use streams::*; }) } else { Default::default() };
     let servers = (!api.servers.is_empty()).then(|| quote! { pub mod servers; });
+    let pages = pages::are_used(api).then(|| quote! { pub mod pages; });
+    let gate = features::has(api).then(|| {
+        let feature = features::WEBHOOKS;
+        quote! { #[cfg(feature = #feature)] }
+    });
+    let webhooks = (!api.webhooks.is_empty()).then(|| quote! { #gate pub mod webhooks; });
     let items = quote! {
         mod client;
         #formats
         pub mod operations;
+        #pages
         pub mod required;
         mod runtime;
         #servers
         #streams
         pub mod types;
+        #webhooks
         #reexport
         pub use runtime::*;
         #types_of_streams

@@ -126,6 +126,7 @@ impl Used {
         for operation in operations {
             operation.types().into_iter().for_each(|r#type| used.add(r#type));
         }
+        api.webhooks.iter().flat_map(|one| [one.received(), one.sent()]).flatten().for_each(|one| used.add(one));
         for definition in &api.types.0 {
             definition.shape.types().into_iter().for_each(|r#type| used.add(r#type));
         }

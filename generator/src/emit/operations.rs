@@ -2,7 +2,7 @@
 
 use super::declare::Declaration;
 use super::inputs::inputs;
-use super::{answers, choices, docs, example, features, files, formats, requests, streams};
+use super::{answers, choices, docs, example, features, files, formats, pages, requests, streams};
 use crate::ir::{Api, Group, Operation, Success};
 use crate::{File, Options};
 
@@ -55,6 +55,7 @@ fn file(api: &Api, options: &Options, group: &Group) -> File {
         parts.push(requests::item(api, operation, &format!("{owner}::{}", operation.name)));
         parts.extend(Some(choices::item(api, operation)).filter(|item| !item.is_empty()));
         parts.extend(answers::success(api, operation));
+        parts.extend(pages::item(api, operation));
     }
     files::rust(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
 }
@@ -70,6 +71,7 @@ fn uses(group: &Group) -> String {
     let macros = [("answers", several), ("group", group.tag.is_some()), ("operation", true)];
     let parts = [
         ("formats", used.iter().any(|r#type| formats::mentioned(r#type))),
+        ("pages", group.operations.iter().any(|operation| operation.pages.is_some())),
         ("required", inputs.iter().any(|input| input.required)),
         ("streams", streams::are_used(group)),
         ("types", used.iter().any(|r#type| !r#type.named().is_empty())),

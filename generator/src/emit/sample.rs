@@ -36,6 +36,7 @@ pub(super) fn api() -> Api {
         }),
         types: types(),
         groups: vec![sms(), things(), untagged()],
+        webhooks: Vec::new(),
     }
 }
 
@@ -60,6 +61,7 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         failures: Vec::new(),
         headers: Vec::new(),
         security: vec![vec!["JwtAuth".to_owned()]],
+        pages: None,
     }
 }
 

@@ -4,8 +4,8 @@
 use super::choices;
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Decoded, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement,
-    Shape, Style, Type, Variant,
+    Api, BodyShape, Decoded, Definition, Encoded, Encoding, Envelope, Float, Form, Format, Location, Operation,
+    Placement, Shape, Style, Type, Variant, Webhook,
 };
 use std::collections::BTreeSet;
 
@@ -14,6 +14,9 @@ pub(super) fn list(api: &Api) -> String {
     let mut operations = BTreeSet::new();
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
         self::operation(api, operation, &mut operations);
+    }
+    for webhook in &api.webhooks {
+        self::webhook(api, webhook, &mut operations);
     }
     let mut types = BTreeSet::new();
     for definition in &api.types.0 {
@@ -112,6 +115,31 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
     lines.extend(operation.headers.iter().map(|header| {
         let json = if header.json { " json" } else { "" };
         format!("{start} answer header {}: {}{json}", plain(&header.wire), spelt(api, &header.r#type))
+    }));
+}
+
+fn webhook(api: &Api, webhook: &Webhook, lines: &mut BTreeSet<String>) {
+    let of = webhook.callback.as_ref().map(|callback| format!("{} ", plain(&callback.operation))).unwrap_or_default();
+    let word = if webhook.callback.is_some() { "callback" } else { "webhook" };
+    let start = format!("{word} {of}{} {}", plain(&webhook.wire), webhook.method);
+    lines.insert(start.clone());
+    let forms = |start: &str, forms: &[Encoded]| {
+        let line = |form: &Encoded, media: &str| {
+            let r#type = form.r#type().map(|r#type| format!(": {}", spelt(api, r#type))).unwrap_or_default();
+            format!("{start} {}{type}", plain(media))
+        };
+        let all = forms.iter().flat_map(|form| form.media.iter().map(move |media| line(form, media)));
+        all.collect::<Vec<_>>()
+    };
+    lines.extend(webhook.payload.iter().flat_map(|payload| forms(&format!("{start} body"), &payload.forms)));
+    for reply in &webhook.replies {
+        let start = format!("{start} {}", plain(&reply.status));
+        lines.extend(forms(&start, &reply.forms));
+        lines.extend(reply.forms.is_empty().then_some(start));
+    }
+    lines.extend(webhook.parameters.iter().map(|one| {
+        let required = if one.required { " required" } else { "" };
+        format!("{start} {} {}: {}{required}", place(one.location), plain(&one.wire), spelt(api, &one.r#type))
     }));
 }
 

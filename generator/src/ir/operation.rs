@@ -1,7 +1,7 @@
 //! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Outcome`,
 //! `Success`, `Stream`.
 
-use super::Type;
+use super::{Pages, Type};
 use crate::pointer::Pointer;
 use serde::Serialize;
 
@@ -67,6 +67,8 @@ pub struct Operation {
     /// Alternatives; in each the names of the schemes that are used together. Empty: no credential is sent.
     /// An empty alternative: it may also be called without a credential.
     pub security: Vec<Vec<String>>,
+    /// How it answers a list page by page, if that is declared.
+    pub pages: Option<Pages>,
 }
 
 impl Operation {

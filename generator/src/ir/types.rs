@@ -72,7 +72,7 @@ pub enum Reason {
 pub enum Direction {
     /// In requests alone.
     Sent,
-    /// In answers alone, or in no operation at all: it comes by a webhook, then, or from a file.
+    /// In answers and webhooks alone, or nowhere: it comes from a file, then.
     Received,
     /// In both.
     Both,

@@ -1,17 +1,20 @@
-//! In: the types and the groups, all named. Out: for each tag the Cargo feature that carries it, and for each type the
-//! features that need it.
+//! In: the types, the groups and the webhooks, all named. Out: for each tag the Cargo feature that carries it, and for each
+//! type the features that need it.
 //!
 //! Types of one file are compiled together, so what one of them refers to is needed by all of them.
 
-use crate::ir::{Group, Operation, Type, Types};
+use crate::ir::{Group, Operation, Type, Types, Webhook};
 use crate::name::{self, Wish, distinct};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The feature of the types that no operation needs: they come by webhooks, or from files.
+/// The feature of the types that neither an operation nor a webhook needs.
 const OTHER_TYPES: &str = "other-types";
 
+/// The feature of what the API sends by itself.
+const WEBHOOKS: &str = "webhooks";
+
 /// Features of every client, or of a later one, that no tag's can be.
-const TAKEN: &[&str] = &["all", "default", "full", "mock", OTHER_TYPES, "reqwest", "tracing", "ureq"];
+const TAKEN: &[&str] = &["all", "default", "full", "mock", OTHER_TYPES, "reqwest", "tracing", "ureq", WEBHOOKS];
 
 /// A type that more features than this need is always there: it costs little beside them.
 const MOST: usize = 8;
@@ -20,7 +23,7 @@ const MOST: usize = 8;
 type Gates<'a> = BTreeMap<&'a str, BTreeSet<String>>;
 
 /// Gives features to a client of at least two tags. With one, whoever wants the client wants the tag.
-pub(super) fn settle(types: &mut Types, groups: &mut [Group]) {
+pub(super) fn settle(types: &mut Types, groups: &mut [Group], webhooks: &[Webhook]) {
     if groups.iter().filter(|group| group.tag.is_some()).count() < 2 {
         return;
     }
@@ -35,6 +38,10 @@ pub(super) fn settle(types: &mut Types, groups: &mut [Group]) {
             Some(feature) => reached.iter().for_each(|file| _ = gates.entry(file).or_default().insert(feature.clone())),
             None => always.extend(reached),
         }
+    }
+    let of_webhooks = webhooks.iter().flat_map(|one| one.received().into_iter().chain(one.sent()));
+    for file in files.reached(of_webhooks.flat_map(|one| files.of_type(one))) {
+        gates.entry(file).or_default().insert(WEBHOOKS.to_owned());
     }
     let others = files.links.keys().filter(|file| !gates.contains_key(*file) && !always.contains(*file));
     for file in files.reached(others.copied()) {

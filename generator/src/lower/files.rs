@@ -3,11 +3,13 @@
 
 use super::context::Drafts;
 use super::media;
-use crate::ir::{BodyShape, Decoded, Format, Group, Operation, Shape, Stream, Success, Type, TypeId};
+use crate::ir::{
+    BodyShape, Decoded, Encoded, Format, Group, Operation, Received, Shape, Stream, Success, Type, TypeId, Webhook,
+};
 use std::collections::BTreeSet;
 
 /// Leaves files where they can be sent, and makes strings of all others.
-pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
+pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group], webhooks: &mut [Webhook]) {
     let (mut bodies, mut parts) = (Vec::new(), Vec::new());
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         operation.parameters.iter_mut().for_each(|parameter| plain(&mut parameter.r#type));
@@ -19,6 +21,11 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
             Some(shape) => body(drafts, shape, &mut bodies),
             None => {}
         }
+    }
+    for webhook in webhooks {
+        let replies = webhook.replies.iter_mut().flat_map(|reply| &mut reply.forms);
+        webhook.payload.iter_mut().flat_map(|payload| &mut payload.forms).chain(replies).for_each(plain_form);
+        webhook.parameters.iter_mut().for_each(|parameter| plain(&mut parameter.r#type));
     }
     let bodies = reached(drafts, &mut bodies, |shape| match shape {
         Shape::Struct { fields, rest } => {
@@ -119,6 +126,12 @@ fn received(operation: &mut Operation) -> Vec<&mut Type> {
         Stream::Bytes => None,
     }));
     types
+}
+
+fn plain_form(form: &mut Encoded) {
+    if let Received::Json(r#type) | Received::Form(r#type) = &mut form.body {
+        plain(r#type);
+    }
 }
 
 /// Makes strings of files.

@@ -93,6 +93,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         failures,
         headers,
         security,
+        pages: None,
     })
 }
 

@@ -23,6 +23,18 @@ pub(super) fn parameters<'a>(
     place: &Place,
     has_security: bool,
 ) -> Vec<Parameter> {
+    let mut found = declared(context, call, place, has_security);
+    fit_path(context, call, &mut found);
+    found
+}
+
+/// The same, whatever the path is.
+pub(super) fn declared<'a>(
+    context: &mut Context<'a>,
+    call: &Call<'a, '_>,
+    place: &Place,
+    has_security: bool,
+) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let own = call.at.join("parameters");
     let shared = call.item_at.join("parameters");
@@ -48,7 +60,6 @@ pub(super) fn parameters<'a>(
             }
         }
     }
-    fit_path(context, call, &mut found);
     found
 }
 
@@ -226,7 +237,7 @@ pub(super) fn name(parameters: &mut [Parameter], body: Option<&mut Body>) {
     }
 }
 
-fn place_of(location: Location) -> &'static str {
+pub(super) fn place_of(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",

@@ -70,11 +70,12 @@ const SCHEMA: &[Rule] = &[
 fn rules(kind: Kind) -> &'static [Rule] {
     match kind {
         Kind::Schema => SCHEMA,
-        Kind::Document => &[objects::document, objects::security],
+        Kind::Document => &[objects::security],
         Kind::Info => &[objects::info],
         Kind::Components => &[objects::components],
         Kind::PathItem => &[objects::parameters],
-        Kind::Operation => &[objects::operation, objects::parameters, objects::security],
+        Kind::Operation => &[objects::parameters, objects::security],
+        Kind::Callback => &[objects::callback],
         Kind::Parameter => &[objects::parameter],
         Kind::Header => &[objects::header],
         Kind::MediaType => &[objects::media_type],

@@ -52,7 +52,8 @@ impl Run {
         let mut review = Files::new();
         for (path, text) in self.files() {
             let path = path.strip_prefix("src/generated/").unwrap_or(&path);
-            let copied = ["runtime/", "formats/", "streams/"].iter().any(|folder| path.starts_with(folder));
+            let folders = ["runtime/", "formats/", "pages/", "streams/", "webhooks/"];
+            let copied = folders.iter().any(|folder| path.starts_with(folder));
             // Which of the formats and streams are copied follows from the description; what they hold does not.
             let index = path.ends_with("mod.rs") && !text.contains("feature = ");
             let same =

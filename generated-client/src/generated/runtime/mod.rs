@@ -10,7 +10,7 @@
 // An API uses only a part of this, and which part changes with its description.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod answers;
 mod api;
 mod base;
@@ -36,7 +36,7 @@ pub(crate) mod group;
 mod header;
 mod in_process;
 mod input;
-mod located;
+pub(crate) mod located;
 #[cfg(feature = "mock")]
 mod mock;
 #[cfg(feature = "mock")]
