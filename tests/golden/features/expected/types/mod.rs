@@ -10,8 +10,11 @@ modules! {
     order,
     [feature = "other-types"]
     pet_sold,
-    [any(feature = "other-types", feature = "pets")]
+    [feature = "webhooks"]
+    pet_born,
+    weight,
+    [any(feature = "other-types", feature = "pets", feature = "webhooks")]
     pet,
-    [any(feature = "full-api", feature = "other-types", feature = "pets")]
+    [any(feature = "full-api", feature = "other-types", feature = "pets", feature = "webhooks")]
     owner,
 }

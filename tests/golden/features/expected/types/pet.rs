@@ -10,11 +10,11 @@ object! {
     [required]
     owner(OwnerInput): Owner,
     [optional]
-    born: PetBorn,
+    born: PetBornInline,
 }
 
 object! {
-    pub struct PetBorn => PetBornBuilder(mock);
+    pub struct PetBornInline => PetBornInlineBuilder(mock);
     [optional]
     on: formats::Date,
 }
