@@ -59,8 +59,8 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         context.report(at, Problem::LeftOut { what, reason });
         return None;
     }
-    let sent = path.split('#').next().unwrap_or_default();
-    if let Some(part) = beyond(path) {
+    let (sent, part) = split(path);
+    if let Some(part) = part {
         context.report(at, Problem::MoreThanPath { path: (*path).to_owned(), part });
     }
     let place = Place { name: name::type_(&id), root: None };
@@ -114,18 +114,32 @@ fn unusable(path: &str) -> Option<&'static str> {
     open.then_some("the braces of its path do not match")
 }
 
-/// What a path holds that is no part of a path, and what becomes of it (RFC 3986, section 3).
-fn beyond(path: &str) -> Option<&'static str> {
-    match (path.contains('?'), path.contains('#')) {
-        (_, true) => Some("a fragment, which is never sent"),
+/// What is sent of a path as it is written, and what it holds that is no part of a path (RFC 3986, section 3).
+fn split(path: &str) -> (&str, Option<&'static str>) {
+    let (sent, has_fragment) = path.split_once('#').map_or((path, false), |(sent, _)| (sent, true));
+    let part = match (sent.contains('?'), has_fragment) {
+        (true, true) => Some("a query, which is sent as it is written, and a fragment, which is never sent"),
         (true, false) => Some("a query, which is sent as it is written"),
+        (false, true) => Some("a fragment, which is never sent"),
         (false, false) => None,
-    }
+    };
+    (sent, part)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::unusable;
+    use super::{split, unusable};
+
+    #[test]
+    fn what_is_no_path_is_told() {
+        let told = |path| (split(path).0, split(path).1.unwrap_or_default());
+        assert_eq!(told("/a/{b}"), ("/a/{b}", ""));
+        assert_eq!(
+            told("/a?b#c"),
+            ("/a?b", "a query, which is sent as it is written, and a fragment, which is never sent")
+        );
+        assert_eq!(told("/a#b?c"), ("/a", "a fragment, which is never sent"));
+    }
 
     #[test]
     fn odd_paths_are_left_out() {
