@@ -61,10 +61,9 @@ pub fn read(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
 /// Reads all texts, unites the documents and applies the overlays. `None` if a text could not be read at all: what
 /// else could be found would mostly follow from that. Otherwise reading goes on after errors, to find all of them.
 pub fn tree(input: &Input, sink: &mut Diagnostics) -> Option<Value> {
-    let documents = parse_all(&input.documents, 0, sink);
+    let described = described(input, sink);
     let overlays = parse_all(&input.overlays, input.documents.len(), sink);
-    let referenced = parse_all(&input.referenced, input.documents.len() + input.overlays.len(), sink);
-    let (documents, overlays, referenced) = (documents?, overlays?, referenced?);
+    let ((documents, referenced), overlays) = (described?, overlays?);
     let mut tree = merge::merge(documents, sink)?;
     bundle::bundle(&mut tree, input, referenced, sink);
     for (index, overlay) in overlays.iter().enumerate() {
@@ -81,13 +80,16 @@ pub fn wanted(input: &Input) -> BTreeSet<String> {
         return BTreeSet::new();
     }
     let mut sink = Diagnostics::default();
-    let found = |sink: &mut Diagnostics| {
-        let documents = parse_all(&input.documents, 0, sink)?;
-        let referenced = parse_all(&input.referenced, input.documents.len() + input.overlays.len(), sink)?;
-        let mut tree = merge::merge(documents, sink)?;
-        Some(bundle::bundle(&mut tree, input, referenced, sink))
-    };
-    found(&mut sink).unwrap_or_default()
+    let Some((documents, referenced)) = described(input, &mut sink) else { return BTreeSet::new() };
+    let Some(mut tree) = merge::merge(documents, &mut sink) else { return BTreeSet::new() };
+    bundle::missing(&mut tree, input, referenced, &sink)
+}
+
+/// The trees of the documents, and of what they refer to; `None` if one of them has none.
+fn described(input: &Input, sink: &mut Diagnostics) -> Option<(Vec<Value>, Vec<Value>)> {
+    let documents = parse_all(&input.documents, 0, sink);
+    let referenced = parse_all(&input.referenced, input.documents.len() + input.overlays.len(), sink);
+    documents.zip(referenced)
 }
 
 /// Whether a text may have a reference to another one: there is a `$ref` whose value does not begin with `#`.

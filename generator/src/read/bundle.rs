@@ -8,7 +8,7 @@ mod texts;
 
 use super::hoist;
 use super::keywords::Kind;
-use super::refs::{canonical, find};
+use super::refs::{canonical, find, visit};
 use super::walk::walk;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::pointer::Pointer;
@@ -20,33 +20,27 @@ use texts::{Target, Texts};
 /// Something in another text that is referred to: the section of `components` for its kind, the text, the address there.
 type Part = (&'static str, usize, Pointer);
 
-/// Brings in what other texts are referred to for; gives the names of the texts that are not in the input.
-pub(super) fn bundle(
-    tree: &mut Value,
-    input: &Input,
-    referenced: Vec<Value>,
-    sink: &mut Diagnostics,
-) -> BTreeSet<String> {
+/// Brings in what other texts are referred to for.
+pub(super) fn bundle(tree: &mut Value, input: &Input, referenced: Vec<Value>, sink: &mut Diagnostics) {
     let texts = Texts::new(input, tree, referenced);
-    let (parts, missing) = discover(tree, &texts, sink);
+    let (parts, _) = discover(tree, &texts, sink);
     let homes = homes(tree, &parts, &texts, sink);
     redirect(tree, Kind::Document, &homes, &texts, |at| sink.origins.resolve(at).source);
-    for (part, kind) in &parts {
-        let ((section, source, at), Some(home)) = (part, homes.get(part)) else { continue };
-        // What lies inside another part comes with it.
-        let Some(content) =
-            home.strip(&Pointer::root().join("components").join(*section)).filter(|rest| rest.len() == 1)
-        else {
-            continue;
-        };
+    for (part, home) in &homes {
+        let ((section, source, at), Some(kind)) = (part, parts.get(part)) else { continue };
         let Some(mut value) = texts.trees.get(source).and_then(|tree| find(tree, at)).cloned() else { continue };
         redirect(&mut value, *kind, &homes, &texts, |_| *source);
-        if let (Some(components), Some(name)) = (section_of(tree, section), content.first()) {
-            components.insert(name.clone(), value);
+        if let (Some(components), Some(name)) = (hoist::section(tree, section), home.last()) {
+            components.insert(name.to_owned(), value);
             sink.origins.set(home.clone(), Place { source: *source, pointer: at.clone() });
         }
     }
-    missing
+}
+
+/// The names of the texts that references lead into and that the input lacks.
+pub(super) fn missing(tree: &mut Value, input: &Input, referenced: Vec<Value>, sink: &Diagnostics) -> BTreeSet<String> {
+    let texts = Texts::new(input, tree, referenced);
+    discover(tree, &texts, sink).1
 }
 
 /// All that is referred to in other texts, each with its kind, and the names of the texts that are missing.
@@ -80,58 +74,48 @@ fn is_text(reference: &str) -> bool {
 }
 
 /// Visits every reference, those of discriminators included, with the kind of what it should lead to.
-fn each(value: &mut Value, kind: Kind, visit: &mut dyn FnMut(&mut String, Kind, &Pointer)) {
+fn each(value: &mut Value, kind: Kind, change: &mut dyn FnMut(&mut String, Kind, &Pointer)) {
     walk(value, kind, &Pointer::root(), &mut |value, kind, at| {
-        if let Some(Value::String(reference)) = value.get_mut("$ref") {
-            visit(reference, kind, at);
-        }
-        if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, value.get_mut("mapping")) {
-            for target in mapping.values_mut() {
-                if let Value::String(target) = target {
-                    visit(target, Kind::Schema, at);
-                }
-            }
-        }
+        visit(value, kind, &mut |reference, kind| change(reference, kind, at));
     });
 }
 
-/// Where each part goes.
+/// Where each part goes that lies in no other one.
 fn homes(tree: &Value, parts: &BTreeMap<Part, Kind>, texts: &Texts<'_>, sink: &Diagnostics) -> BTreeMap<Part, Pointer> {
-    let outer = |part: &Part| -> Option<(Part, Vec<String>)> {
-        let (section, source, at) = part;
-        let mut around = at.parent();
-        while let Some(outer) = around {
-            let known = (*section, *source, outer.clone());
-            if *section == "schemas" && parts.contains_key(&known) {
-                return Some((known, at.strip(&outer).unwrap_or_default().to_vec()));
-            }
-            around = outer.parent();
-        }
-        None
-    };
-    let adopted = adopted(tree, texts, sink);
-    let wishes: Vec<(&Part, String)> = parts.keys().map(|part| (part, name(&part.2, texts.name(part.1)))).collect();
+    let outermost = parts.keys().filter(|part| around(part).all(|outer| !parts.contains_key(&outer)));
+    let wishes: Vec<(&Part, String)> = outermost.map(|part| (part, name(&part.2, texts.name(part.1)))).collect();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     wishes.iter().for_each(|((section, ..), wish)| *counts.entry((section, wish)).or_default() += 1);
     let taken = |section: &str, name: &str| {
         let count = counts.get(&(section, name)).copied().unwrap_or_default();
         count > 1 || components(tree, section).is_some_and(|known| known.contains_key(name))
     };
-    let mut homes = BTreeMap::new();
-    // Outer addresses come before inner ones.
-    for (part, wish) in &wishes {
+    let adopted = adopted(tree, texts, sink);
+    let home = |(part, wish): &(&Part, String)| {
         let (section, source, _) = *part;
         let place = |name: &str| Pointer::root().join("components").join(*section).join(name);
-        let home = match (adopted.get(*part), outer(part).and_then(|(outer, rest)| Some((homes.get(&outer)?, rest)))) {
-            (_, Some((outer, rest))) => Pointer::concat(outer, &rest),
-            (Some(home), None) => home.clone(),
-            (None, None) if taken(section, wish) => place(&format!("{}.{wish}", stem(texts.name(*source)))),
-            (None, None) => place(wish),
+        let home = match adopted.get(*part) {
+            Some(home) => home.clone(),
+            None if taken(section, wish) => place(&format!("{}.{wish}", stem(texts.name(*source)))),
+            None => place(wish),
         };
-        homes.insert((*part).clone(), home);
-    }
+        ((*part).clone(), home)
+    };
+    let mut homes = wishes.iter().map(home).collect();
     apart(&mut homes, texts);
     homes
+}
+
+/// The parts in which a part may lie, innermost first: only schemas hold others of their kind.
+fn around((section, source, at): &Part) -> impl Iterator<Item = Part> {
+    let first = at.parent().filter(|_| Kind::Schema.section() == Some(section));
+    std::iter::successors(first, Pointer::parent).map(|outer| (*section, *source, outer))
+}
+
+/// Where a part is now: at its own home, or in that of the part in which it lies.
+fn home(part: &Part, homes: &BTreeMap<Part, Pointer>) -> Option<Pointer> {
+    let outer = std::iter::once(part.clone()).chain(around(part)).find(|outer| homes.contains_key(outer))?;
+    Some(homes.get(&outer)?.concat(part.2.strip(&outer.2)?))
 }
 
 /// Gives parts that want the same place, because their texts have the same name in different folders, the whole path.
@@ -143,7 +127,7 @@ fn apart(homes: &mut BTreeMap<Part, Pointer>, texts: &Texts<'_>) {
     for (home, parts) in wanted.into_iter().filter(|(_, parts)| parts.len() > 1) {
         for part in parts {
             let path = texts.path(part.1).replace('/', ".");
-            let name = format!("{path}.{}", part.2.tokens().join("."));
+            let name = [&[path], part.2.tokens()].concat().join(".");
             if let Some(section) = home.parent() {
                 homes.insert(part, section.join(name));
             }
@@ -155,8 +139,8 @@ fn apart(homes: &mut BTreeMap<Part, Pointer>, texts: &Texts<'_>) {
 /// has its name, or else the first by name.
 fn adopted(tree: &Value, texts: &Texts<'_>, sink: &Diagnostics) -> BTreeMap<Part, Pointer> {
     let mut found: BTreeMap<Part, Pointer> = BTreeMap::new();
-    let sections = [Kind::PathItem, Kind::Parameter, Kind::Header, Kind::RequestBody, Kind::Response, Kind::Schema];
-    for section in sections.into_iter().filter_map(Kind::section) {
+    let sections = Kind::Components.members().iter().filter_map(|(_, shape)| shape.map()?.0.section());
+    for section in sections {
         let mut all: Vec<_> = components(tree, section).into_iter().flatten().collect();
         all.sort_by_key(|(name, _)| *name);
         for (component, value) in all {
@@ -203,9 +187,7 @@ fn redirect(
     each(value, kind, &mut |reference, kind, at| {
         let from = source(at);
         let to = match texts.target(from, reference) {
-            Some(Target::Part(source, at)) => {
-                kind.section().and_then(|section| homes.get(&(section, source, at)).cloned())
-            }
+            Some(Target::Part(source, at)) => kind.section().and_then(|section| home(&(section, source, at), homes)),
             // In the main documents it is so already.
             Some(Target::Main(at)) if !reference.starts_with('#') => Some(at),
             Some(Target::Main(_) | Target::Missing(_)) | None => None,
@@ -218,12 +200,6 @@ fn redirect(
 
 fn components<'a>(tree: &'a Value, section: &str) -> Option<&'a Map<String, Value>> {
     tree.get("components")?.get(section)?.as_object()
-}
-
-fn section_of<'a>(tree: &'a mut Value, section: &str) -> Option<&'a mut Map<String, Value>> {
-    let object = || Value::Object(Map::new());
-    let components = tree.as_object_mut()?.entry("components").or_insert_with(object);
-    components.as_object_mut()?.entry(section).or_insert_with(object).as_object_mut()
 }
 
 #[cfg(test)]
@@ -265,6 +241,48 @@ mod tests {
         assert_eq!(schemas["A"]["properties"]["x"]["$ref"], "#/components/schemas/x.p.json.Thing");
         assert_eq!(schemas["y.p.json.Thing"]["format"], "y");
         assert_eq!(schemas["q.Thing"]["format"], "q");
+    }
+
+    #[test]
+    fn what_lies_inside_a_part_follows_it_to_its_name() {
+        let main = json!({"schemas": {"A": {"properties": {
+            "x": {"$ref": "x/p.json#/Thing"}, "y": {"$ref": "y/p.json#/Thing"},
+            "part": {"$ref": "y/p.json#/Thing/properties/part"},
+        }}}});
+        let thing = json!({"Thing": {"type": "object", "properties": {
+            "part": {"type": "object", "properties": {"deep": {"type": "string"}}},
+        }}});
+        let (components, found) = bundled(main, &[("api/x/p.json", thing.clone()), ("api/y/p.json", thing)]);
+        assert_eq!(found, Vec::<String>::new());
+        let reference = &components["schemas"]["A"]["properties"]["part"]["$ref"];
+        assert_eq!(reference, "#/components/schemas/y.p.json.Thing.part");
+    }
+
+    #[test]
+    fn names_do_not_tell_where_a_run_started() {
+        let thing = json!({"Thing": {"type": "string"}});
+        let names = |folder: &str| {
+            let main = json!({"schemas": {"A": {"properties": {
+                "x": {"$ref": "x/p.json#/Thing"}, "y": {"$ref": "../y/p.json#/Thing"},
+            }}}});
+            let part = |path: &str| (format!("{folder}{path}"), thing.clone());
+            let parts = [part("api/x/p.json"), part("y/p.json")];
+            let parts: Vec<_> = parts.iter().map(|(name, tree)| (name.as_str(), tree.clone())).collect();
+            let mut input = input(main, &parts);
+            input.documents[0].name = format!("{folder}api/spec.json");
+            let tree = core(&input, &Options::default(), &mut Diagnostics::default()).unwrap();
+            tree["components"]["schemas"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(names(""), names("/home/somebody/"));
+        assert_eq!(names("")[1..], ["x.p.json.Thing", "...y.p.json.Thing"]);
+    }
+
+    #[test]
+    fn a_security_scheme_keeps_the_name_that_it_is_required_by() {
+        let main = json!({"securitySchemes": {"key": {"$ref": "p.json#/key"}}});
+        let part = json!({"key": {"type": "apiKey", "in": "header", "name": "X-Key"}});
+        let (components, _) = bundled(main, &[("api/p.json", part)]);
+        assert_eq!(components["securitySchemes"]["key"]["name"], "X-Key");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! `$recursiveRef` become plain references where only one schema can be meant.
 
 use super::keywords::Kind;
-use super::refs::{Anchors, anchors, canonical, decode, find};
+use super::refs::{address, anchors, canonical, decode, find, visit};
 use super::walk::walk;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
@@ -32,7 +32,7 @@ pub fn hoist(tree: &mut Value, sink: &mut Diagnostics) {
         let reference = json!({"$ref": canonical(to)});
         let Some(schema) = find_mut(tree, from).map(|place| std::mem::replace(place, reference)) else { continue };
         let name = to.last().unwrap_or_default().to_owned();
-        if let Some(schemas) = components(tree) {
+        if let Some(schemas) = section(tree, "schemas") {
             schemas.insert(name, schema);
         }
     }
@@ -141,28 +141,9 @@ fn moves(tree: &mut Value) -> Moves {
 fn references(value: &mut Value, kind: Kind, at: &Pointer) -> Vec<String> {
     let mut found = Vec::new();
     walk(value, kind, at, &mut |value, kind, _| {
-        visit(value, kind, &mut |reference| found.push(reference.clone()));
+        visit(value, kind, &mut |reference, kind| found.extend((kind == Kind::Schema).then(|| reference.clone())));
     });
     found
-}
-
-fn visit(value: &mut Value, kind: Kind, change: &mut dyn FnMut(&mut String)) {
-    if let (Kind::Schema, Some(Value::String(reference))) = (kind, value.get_mut("$ref")) {
-        change(reference);
-    }
-    if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, value.get_mut("mapping")) {
-        for target in mapping.values_mut() {
-            if let Value::String(target) = target {
-                change(target);
-            }
-        }
-    }
-}
-
-/// The address that a reference within one text leads to: a JSON pointer or an anchor.
-pub(super) fn address(reference: &str, anchors: &Anchors) -> Option<Pointer> {
-    let fragment = decode(reference.strip_prefix('#')?);
-    Pointer::parse(&fragment).or_else(|| anchors.get(&fragment).cloned())
 }
 
 /// Whether this is the address of a part of a component's schema, of a definition, or of something that stands where
@@ -206,10 +187,9 @@ pub(super) fn name(pointer: &Pointer) -> String {
 
 /// Leads the references to the schemas that move, and to parts of these, to their new addresses.
 fn redirect(tree: &mut Value, moves: &Moves) {
-    let mut change = |reference: &mut String| {
-        let Some(pointer) = reference.strip_prefix('#').and_then(|fragment| Pointer::parse(&decode(fragment))) else {
-            return;
-        };
+    let mut change = |reference: &mut String, kind: Kind| {
+        let pointer = reference.strip_prefix('#').and_then(|fragment| Pointer::parse(&decode(fragment)));
+        let Some(pointer) = pointer.filter(|_| kind == Kind::Schema) else { return };
         let mut around = Some(pointer.clone());
         while let Some(from) = around {
             if let Some(to) = moves.get(&from) {
@@ -246,10 +226,11 @@ fn tidy(tree: &mut Value, moves: &Moves) {
     }
 }
 
-fn components(tree: &mut Value) -> Option<&mut Map<String, Value>> {
+/// A section of `components`, which is made where there is none.
+pub(super) fn section<'a>(tree: &'a mut Value, name: &str) -> Option<&'a mut Map<String, Value>> {
     let object = || Value::Object(Map::new());
     let components = tree.as_object_mut()?.entry("components").or_insert_with(object);
-    components.as_object_mut()?.entry("schemas").or_insert_with(object).as_object_mut()
+    components.as_object_mut()?.entry(name).or_insert_with(object).as_object_mut()
 }
 
 fn find_mut<'a>(whole: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {

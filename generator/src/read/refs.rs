@@ -69,6 +69,26 @@ pub(super) fn anchors(tree: &mut Value) -> Anchors {
     found
 }
 
+/// The address that a reference within one text leads to: a JSON pointer or an anchor.
+pub(super) fn address(reference: &str, anchors: &Anchors) -> Option<Pointer> {
+    let fragment = decode(reference.strip_prefix('#')?);
+    Pointer::parse(&fragment).or_else(|| anchors.get(&fragment).cloned())
+}
+
+/// The references that an object has itself, those of a discriminator included, each with the kind of what it leads to.
+pub(super) fn visit(value: &mut Value, kind: Kind, change: &mut dyn FnMut(&mut String, Kind)) {
+    if let Some(Value::String(reference)) = value.get_mut("$ref") {
+        change(reference, kind);
+    }
+    if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, value.get_mut("mapping")) {
+        for target in mapping.values_mut() {
+            if let Value::String(target) = target {
+                change(target, Kind::Schema);
+            }
+        }
+    }
+}
+
 enum Target<'a> {
     /// A component of the right kind, at this address.
     Component(Pointer),
@@ -79,11 +99,10 @@ enum Target<'a> {
 fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -> Result<Target<'a>, Problem> {
     let broken = || Problem::BrokenRef { reference: reference.to_owned(), effect: effect(kind) };
     let mistaken = || Problem::MistakenRef { reference: reference.to_owned(), kind: kind.name(), effect: effect(kind) };
-    let Some(fragment) = reference.strip_prefix('#') else {
+    if !reference.starts_with('#') {
         return Err(Problem::ExternalRef { reference: reference.to_owned(), effect: effect(kind) });
-    };
-    let fragment = decode(fragment);
-    let pointer = Pointer::parse(&fragment).or_else(|| anchors.get(&fragment).cloned()).ok_or_else(broken)?;
+    }
+    let pointer = address(reference, anchors).ok_or_else(broken)?;
     let value = find(whole, &pointer).filter(|value| !value.is_null()).ok_or_else(broken)?;
     match (pointer.tokens(), kind.section()) {
         ([components, section, _], Some(own)) if components == "components" && section == own => {

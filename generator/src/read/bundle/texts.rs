@@ -1,7 +1,6 @@
 //! In: a reference and the name of the text that it stands in. Out: which text it leads into, and where in it.
 
-use super::super::hoist::address;
-use super::super::refs::{Anchors, anchors, decode, find};
+use super::super::refs::{Anchors, address, anchors, decode, find};
 use crate::pointer::Pointer;
 use crate::source::Input;
 use serde_json::Value;
