@@ -15,6 +15,7 @@ pub mod keywords;
 pub mod lenient;
 pub mod merge;
 pub mod overlay;
+pub mod page;
 pub mod refs;
 pub mod tree;
 pub mod version;

@@ -1,15 +1,38 @@
 //! In: text that the caller has read. Out: the nouns `Source`, `Input`, `Options` and `File`, values that cross the
 //! library's border. The library itself reads and writes no files.
 
+pub mod page;
+
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// One text that a person wrote: an OpenAPI document or an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// What a person calls it in a message, usually its path as given on the command line.
+    /// What a person calls it in a message, usually its path as given on the command line. One that ends in `.md` makes the
+    /// text a documentation [`page`].
     pub name: String,
-    /// The whole text, YAML or JSON.
+    /// The whole text: YAML, JSON, or a page that holds YAML.
     pub text: String,
+}
+
+impl Source {
+    /// The text without a byte order mark.
+    pub fn whole(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
+    /// What is to be read of the whole text: of a page, only the document in it, at its place.
+    ///
+    /// # Errors
+    /// What is in the way, where a page has none.
+    pub fn document(&self) -> Result<Cow<'_, str>, page::NoBlock> {
+        if !page::is_page(&self.name) {
+            return Ok(Cow::Borrowed(self.whole()));
+        }
+        let block = page::find(self.whole())?;
+        Ok(Cow::Owned(page::alone(self.whole(), &block)))
+    }
 }
 
 /// What one run reads: documents (merged in this order), then overlays (applied in this order).

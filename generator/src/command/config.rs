@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {
-    /// OpenAPI documents, merged in this order.
+    /// OpenAPI documents, or documentation pages that hold them, merged in this order.
     inputs: Vec<PathBuf>,
     /// OpenAPI Overlay documents, applied in this order.
     #[serde(default)]
@@ -21,7 +21,7 @@ struct Config {
 }
 
 const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to its own folder:
-    inputs = [\"openapi.yaml\"]
+    inputs = [\"openapi.yaml\"] # or a documentation page that holds one: page.md
     overlays = []
     output = \"../client\"
     [options]

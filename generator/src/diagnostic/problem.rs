@@ -52,6 +52,37 @@ problems! {
         "the YAML tag `{tag}` is ignored",
         "remove the tag; an OpenAPI document has only the types of JSON";
 
+    // A documentation page (read/page). Lines are 1-based.
+
+    /// A page without a section for a document.
+    PageWithoutDocument { line: usize, index: String } => Error "page-without-document",
+        "this page has no section `## OpenAPI Specification`, so there is no document to take from it",
+        "fetch the OpenAPI document of the whole API, and give that; the index of the documentation should link to it: {index}";
+    /// A page about a WebSocket.
+    PageOfChannels { line: usize } => Error "page-of-channels",
+        "this page describes a WebSocket, by an AsyncAPI document; only OpenAPI can be read",
+        "leave this page out; the vendor's pages about HTTP have a section `## OpenAPI Specification`";
+    /// A heading that is no heading.
+    PageHidden { line: usize, by: usize } => Error "page-hidden",
+        "`## OpenAPI Specification` stands inside the code, comment or front matter that begins at line {by}",
+        "close that before this line, or fetch the page anew";
+    /// A section without a document.
+    PageWithoutBlock { line: usize, nearest: String } => Error "page-without-block",
+        "no YAML block stands between this heading and the next one{nearest}",
+        "fetch the page anew; the document stands in a block that opens with ```yaml at the start of a line";
+    /// A document without an end.
+    PageBlockOpen { line: usize, end: usize } => Error "page-block-open",
+        "the block that opens here is not closed before line {end}",
+        "fetch the page anew, for a part of it is missing; a line of ``` closes the block";
+    /// A document without content.
+    PageBlockEmpty { line: usize } => Error "page-block-empty",
+        "the block that opens here is empty",
+        "fetch the page anew";
+    /// Further documents.
+    PageOtherBlock { line: usize, first: usize } => Warning "page-other-block",
+        "this block is left out: only the one of line {first} is taken from this page",
+        "put it in a page or file of its own, and give that, too";
+
     // Several documents (read/merge).
 
     /// Two documents describe the same thing differently.
@@ -120,6 +151,10 @@ problems! {
     ReadAsText { member: String, text: String } => Warning "read-as-text",
         "`{member}` should be a string; it is read as `{text}`",
         "put it in quotes";
+    /// A tag that is written as a list.
+    NestedTag { text: String } => Warning "nested-tag",
+        "a tag should be a string, but is a list; it is read as `{text}`",
+        "write `- {text}`, here or with an overlay";
     /// Words of an older version.
     OldSpelling { old: String, new: String } => Warning "old-spelling",
         "`{old}` is how Swagger 2 says it; it is read as `{new}`",
@@ -147,6 +182,10 @@ problems! {
     LenientNowhere { pointer: String } => Error "lenient-nowhere",
         "the option `lenient` names `{pointer}`, and there is no schema",
         "write the JSON pointer of a schema in the document, such as `/components/schemas/Message/properties/id`";
+    /// Values of an `enum` that are wrapped in objects.
+    WrappedValues { taken: &'static str } => Warning "wrapped-values",
+        "the values of this `enum` are written as objects with a member `value`; what is in it is taken{taken}",
+        "write the values themselves, such as `enum: [sent, failed]`, here or with an overlay";
     /// A `type` that is not one of JSON Schema's.
     UnknownType { found: String } => Warning "unknown-type",
         "`{found}` is not a type; any JSON value is taken",
@@ -338,7 +377,14 @@ impl Problem {
     pub fn position(&self) -> Option<(usize, usize)> {
         match self {
             Self::Syntax { line, column, .. } => Some((*line, *column)),
-            Self::SeveralDocuments { line } => Some((*line, 1)),
+            Self::SeveralDocuments { line }
+            | Self::PageWithoutDocument { line, .. }
+            | Self::PageOfChannels { line }
+            | Self::PageHidden { line, .. }
+            | Self::PageWithoutBlock { line, .. }
+            | Self::PageBlockOpen { line, .. }
+            | Self::PageBlockEmpty { line }
+            | Self::PageOtherBlock { line, .. } => Some((*line, 1)),
             // To look for it would be to read what is too large to be read.
             Self::TextTooLarge { .. } => Some((1, 1)),
             _ => None,

@@ -9,6 +9,7 @@
 mod arrays;
 mod composition;
 mod conditions;
+mod literals;
 mod members;
 mod nulls;
 mod numbers;
@@ -33,6 +34,7 @@ type Rule = fn(&mut Members, &Pointer, &mut Diagnostics);
 /// The rules for schemas, in their order.
 const SCHEMA: &[Rule] = &[
     composition::reference_siblings,
+    literals::wrapped_values,
     types::constant,
     composition::constant_arms,
     members::unevaluated_properties,
