@@ -85,6 +85,7 @@ golden! {
     enum_of_numbers
     enum_of_others
     enum_of_strings
+    enum_of_wrapped_values
     error_envelope
     error_envelope_wrong
     errors_by_status
@@ -150,6 +151,7 @@ golden! {
     success_media
     success_several
     tags
+    tags_nested
     tuple
     unions
     unions_ambiguous

@@ -84,7 +84,11 @@ fn write(path: &Path, page: &str, imported: &Imported<'_>) -> Result<String, Fai
     Ok(format!("{name}: {done}, from lines {} to {} of {page}\n{changed}", lines.start(), lines.end()))
 }
 
-/// Text of a document that does no harm on a terminal.
+/// Text of a document without what would change how a terminal shows the rest: controls, of direction, too.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    let is_control = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if is_control(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

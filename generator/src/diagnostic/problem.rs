@@ -62,22 +62,22 @@ problems! {
     PageOfChannels { line: usize } => Error "page-of-channels",
         "this page describes a WebSocket, by an AsyncAPI document; only OpenAPI can be read",
         "leave this page out; the vendor's pages about HTTP have a section `## OpenAPI Specification`";
-    /// A heading that is no heading.
-    PageHidden { line: usize, by: usize } => Error "page-hidden",
-        "`## OpenAPI Specification` stands inside the code, comment or front matter that begins at line {by}",
-        "close that before this line, or fetch the page anew";
     /// A section without a document.
     PageWithoutBlock { line: usize, nearest: String } => Error "page-without-block",
         "no YAML block stands between this heading and the next one{nearest}",
         "fetch the page anew; the document stands in a block that opens with ```yaml at the start of a line";
     /// A document without an end.
     PageBlockOpen { line: usize, end: usize } => Error "page-block-open",
-        "the block that opens here is not closed before line {end}",
+        "no line closes the block that opens here, up to line {end}",
         "fetch the page anew, for a part of it is missing; a line of ``` closes the block";
     /// A document without content.
     PageBlockEmpty { line: usize } => Error "page-block-empty",
         "the block that opens here is empty",
         "fetch the page anew";
+    /// A heading that may be none.
+    PageHidden { line: usize, by: usize } => Warning "page-hidden",
+        "`## OpenAPI Specification` stands inside the code, comment or front matter that begins at line {by}; what follows is taken",
+        "check that it is the document and no quotation of one; something before it may not be closed";
     /// Further documents.
     PageOtherBlock { line: usize, first: usize } => Warning "page-other-block",
         "this block is left out: only the one of line {first} is taken from this page",

@@ -290,11 +290,11 @@ mod tests {
     #[test]
     fn a_tag_that_is_a_list_is_read_as_one_string() {
         let operation = json!({"tags": [["a", "a/b"], "c", ["d"]], "responses": {}});
-        let (tree, found) =
-            checked(json!({"info": {"title": "", "version": ""}, "paths": {"/a": {"get": operation}}}));
+        let (tree, found) = checked(json!({"info": {"title": "", "version": ""}, "paths": {"/a": {"get": operation}}}));
         assert_eq!(tree["paths"]["/a"]["get"]["tags"], json!(["a.a/b", "c", "d"]));
         assert_eq!(found, ["nested-tag /paths/~1a/get/tags/0", "nested-tag /paths/~1a/get/tags/2"]);
-        let (tree, found) = checked(json!({"info": {"title": "", "version": ""}, "paths": {"/a": {"get": {"tags": [[]]}}}}));
+        let (tree, found) =
+            checked(json!({"info": {"title": "", "version": ""}, "paths": {"/a": {"get": {"tags": [[]]}}}}));
         assert_eq!(tree["paths"]["/a"]["get"], json!({"responses": {}}));
         assert_eq!(found, ["misshapen /paths/~1a/get/tags"]);
     }

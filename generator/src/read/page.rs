@@ -5,8 +5,8 @@ use super::keywords::METHODS;
 use super::{tree, version};
 use crate::diagnostic::{Diagnostics, Place, Problem, Rejected};
 use crate::pointer::Pointer;
-use crate::source::page::{self, NoBlock};
 use crate::source::Source;
+use crate::source::page::{self, NoBlock};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -17,6 +17,9 @@ pub(super) fn document<'s>(index: usize, source: &'s Source, sink: &mut Diagnost
     if page::is_page(&source.name)
         && let Ok(block) = page::find(source.whole())
     {
+        if let Some((line, by)) = block.hidden {
+            report(Problem::PageHidden { line, by });
+        }
         block.others.iter().for_each(|line| report(Problem::PageOtherBlock { line: *line, first: block.line }));
     }
     source.document().map_err(|none| report(problem(none, source.whole()))).ok()
@@ -26,7 +29,6 @@ fn problem(none: NoBlock, page: &str) -> Problem {
     match none {
         NoBlock::NoHeading { line } => Problem::PageWithoutDocument { line, index: page::index(page) },
         NoBlock::OtherHeading { line } => Problem::PageOfChannels { line },
-        NoBlock::Hidden { line, by } => Problem::PageHidden { line, by },
         NoBlock::NoFence { line, fence } => {
             let nearest = fence.map(|fence| format!("; the code at line {fence} does not say `yaml`, or is indented"));
             Problem::PageWithoutBlock { line, nearest: nearest.unwrap_or_default() }

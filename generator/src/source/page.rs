@@ -29,6 +29,8 @@ pub struct Block {
     pub range: Range<usize>,
     /// The lines that open further YAML blocks below such a heading.
     pub others: Vec<usize>,
+    /// The line of the heading and that of what hides it, if no other heading was found.
+    pub hidden: Option<(usize, usize)>,
 }
 
 /// Why a page gives no document. Lines are counted from 1.
@@ -39,8 +41,6 @@ pub enum NoBlock {
     NoHeading { line: usize },
     /// At `line`, there is a heading for an AsyncAPI document in its place.
     OtherHeading { line: usize },
-    /// The heading, at `line`, is inside something that begins at the line `by`: code, a comment or front matter.
-    Hidden { line: usize, by: usize },
     /// No YAML block follows the heading, at `line`; the code at the line `fence` comes nearest.
     NoFence { line: usize, fence: Option<usize> },
     /// The block that opens at `line` is not closed before `end`, which opens other code or is the page's last line.
@@ -55,14 +55,26 @@ pub fn is_page(name: &str) -> bool {
     ending.is_some_and(|ending| ["md", "mdx", "markdown"].contains(&ending.as_str()))
 }
 
-/// Finds the document in a page.
+/// Finds the document in a page. A heading inside code, a comment or front matter counts only where there is no other: it
+/// may be a quotation, but more often something before it was not closed.
 ///
 /// # Errors
 /// What is in the way.
 pub fn find(page: &str) -> Result<Block, NoBlock> {
     let mut search = Search::default();
+    let mut hidden = None;
     for line in fences::lines(page) {
+        if let (Some((_, by)), HEADING) = (search.hidden, line.text) {
+            hidden.get_or_insert((line.number, by));
+        }
         search.line(page, &line)?;
+    }
+    if let (None, Some((first, _))) = (search.heading, hidden) {
+        search = Search::default();
+        for line in fences::lines(page).skip(first - 1) {
+            search.line(page, &line)?;
+        }
+        return search.end(page).map(|block| Block { hidden, ..block });
     }
     search.end(page)
 }
@@ -86,8 +98,6 @@ struct Search {
     heading: Option<usize>,
     other_heading: Option<usize>,
     title: Option<usize>,
-    /// The first heading that is hidden.
-    quoted: Option<NoBlock>,
     /// The first fence below the heading that opens no block.
     fence: Option<usize>,
     last: usize,
@@ -96,10 +106,7 @@ struct Search {
 impl Search {
     fn line(&mut self, page: &str, line: &fences::Line<'_>) -> Result<(), NoBlock> {
         self.last = line.number;
-        if let Some((hiding, by)) = &self.hidden {
-            if line.text == HEADING {
-                self.quoted.get_or_insert(NoBlock::Hidden { line: line.number, by: *by });
-            }
+        if let Some((hiding, _)) = self.hidden {
             if let (Some((opened, _)), true) = (self.open, hiding.is_interrupted(line.text)) {
                 return Err(NoBlock::Open { line: opened, end: line.number });
             }
@@ -136,7 +143,7 @@ impl Search {
         let text = &page[start..end];
         let last = text.split_inclusive('\n').next_back().filter(|last| last.trim().is_empty());
         let kept = text.len() - last.map_or(0, str::len);
-        self.block = Some(Block { line, range: start..start + kept, others: Vec::new() });
+        self.block = Some(Block { line, range: start..start + kept, others: Vec::new(), hidden: None });
     }
 
     /// A heading begins a section.
@@ -162,7 +169,7 @@ impl Search {
             (Some(block), ..) => Ok(block),
             (None, Some(line), _) => Err(NoBlock::NoFence { line, fence: self.fence }),
             (None, None, Some(line)) => Err(NoBlock::OtherHeading { line }),
-            (None, None, None) => Err(self.quoted.unwrap_or(NoBlock::NoHeading { line: self.title.unwrap_or(1) })),
+            (None, None, None) => Err(NoBlock::NoHeading { line: self.title.unwrap_or(1) }),
         }
     }
 }

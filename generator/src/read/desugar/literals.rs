@@ -30,7 +30,7 @@ pub(super) fn wrapped_values(members: &mut Members, at: &Pointer, sink: &mut Dia
         right.dedup();
         members.insert("type".into(), if let [one] = right.as_slice() { json!(one) } else { json!(right) });
     }
-    let taken = if is_wrong { ", and `type`, which does not fit them, as they are" } else { "" };
+    let taken = if is_wrong { "; `type` does not fit them, and gives way" } else { "" };
     sink.report(&at.join("enum"), Problem::WrappedValues { taken });
     members.insert("enum".into(), literals.into_iter().map(|(value, _)| value).collect());
 }
