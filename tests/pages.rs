@@ -118,7 +118,9 @@ fn pages_are_merged_and_operations_keep_names_of_their_own() {
 
 #[test]
 fn the_document_comes_out_byte_for_byte() {
-    let Some(folder) = shared("seed", "whether the vendor's document is taken out of its page as it is") else { return };
+    let Some(folder) = shared("seed", "whether the vendor's document is taken out of its page as it is") else {
+        return;
+    };
     let page = source(&folder, "send-sms-message.md");
     let imported = page::import(&page, &mut Diagnostics::default()).unwrap();
     assert!(imported.text == source(&folder, "send-sms-message.yaml").text);

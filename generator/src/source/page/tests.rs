@@ -1,3 +1,5 @@
+//! In: pages, well-formed, broken and hostile. Out: whether the document in each is found, and nothing else.
+
 use super::{Block, NoBlock, alone, find, is_page};
 
 /// A page whose document is `a: 1`, with this text in its places.
