@@ -91,6 +91,7 @@ fn the_document_is_written_as_it_was_published() {
     let again = folder.run(&["import", "things.md", "--out", "spec/things.yaml"]);
     assert_eq!((again.0, again.1.as_str()), (0, "spec/things.yaml: up to date\n"));
     assert_eq!(folder.run(&["import", "things.md"]).1, document);
+    assert_eq!(folder.run(&["import", "things.md", "-o", "-"]).1, document);
     assert_eq!(run(folder.0.path(), &["import", "-"], &page("/things", &document)).1, document);
 }
 
@@ -146,6 +147,7 @@ fn nothing_is_replaced_by_something_worse() {
     into("spec.yaml", 2, &["spec.yaml is no page", "`.md`"]);
     folder.fails(&["import", "whole.md", "-o", "overlay.yaml"], 2, &["overlay.yaml is there", "no OpenAPI document"]);
     folder.fails(&["import", "whole.md", "-o", "whole.md"], 2, &["whole.md", "`.yaml`"]);
+    folder.fails(&["import", "whole.md", "-o", "spec.json"], 2, &["spec.json", "`.yaml`"]);
     folder.fails(&["import", "whole.md", "-o", "."], 2, &[". is not an ordinary file"]);
     folder.fails(&["import"], 2, &["PAGE"]);
 }

@@ -38,7 +38,7 @@ impl Import {
         say_findings(&Input { documents: vec![page.clone()], ..Input::default() }, &found, self.all);
         let imported = imported.map_err(|_| Failure::verdict("nothing is taken from the page; nothing was written"))?;
         say(stderr(), &note(&imported));
-        match self.out {
+        match self.out.filter(|path| path.as_os_str() != "-") {
             Some(path) => write(&path, &page.name, &imported),
             None => Ok(imported.text.to_owned()),
         }
@@ -59,8 +59,8 @@ fn note(imported: &Imported<'_>) -> String {
 /// Writes the document, unless something else stands in its place, and says which operations come and go by that.
 fn write(path: &Path, page: &str, imported: &Imported<'_>) -> Result<String, Failure> {
     let name = path.display();
-    if is_page(&path.to_string_lossy()) {
-        return Err(Failure::usage(format!("{name} would be read as a page; give the document a name in `.yaml`")));
+    if is_page(&path.to_string_lossy()) || path.extension().is_some_and(|kind| kind == "json") {
+        return Err(Failure::usage(format!("{name} would not be read as YAML; give the document a name in `.yaml`")));
     }
     let before = read(path)?;
     if before.as_deref() == Some(imported.text) {
