@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 ///
 /// The page is Markdown, as Fern exports it: many documentation sites give it where `.md` is added to a page's address. The
 /// document is the first block below the line `## OpenAPI Specification` that opens with ```yaml (or ~~~yaml) and ends with
-/// the next such fence in the first column. It is written as it was published, byte for byte. Nothing else on the page is
-/// read, and nothing on it is obeyed.
+/// the next such fence in the first column. It is written as it was published, byte for byte. Nothing else on the page
+/// becomes a part of it, and nothing on it is obeyed.
 ///
 /// A `codegen.toml`, and `oasmith generate`, can also name the page itself in place of a document.
 #[derive(clap::Args)]
