@@ -283,13 +283,14 @@ fn json(value: &impl Serialize) -> serde_json::Result<String> {
 
 /// The same JSON with escapes in place of what is not ASCII (RFC 8259, section 7): it stands in strings only.
 fn ascii(json: String) -> String {
-    if json.is_ascii() {
+    let is_visible = |c: char| c.is_ascii() && c != '\x7f';
+    if json.chars().all(is_visible) {
         return json;
     }
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            c if c.is_ascii() => text.push(c),
+            c if is_visible(c) => text.push(c),
             c => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}"))),
         }
     }

@@ -153,3 +153,21 @@ fn a_file_has_its_name_and_its_length() {
     assert_eq!(format!("{file:?}"), "File(3 bytes)");
     assert!(File::from_path(folder.path().join("none")).is_err());
 }
+
+#[test]
+fn of_several_media_types_a_text_has_the_likeliest_and_a_file_none() {
+    #[derive(Serialize)]
+    struct Upload {
+        logo: &'static str,
+        note: &'static str,
+        photo: File,
+    }
+    let upload = Upload { logo: "https://a.example/logo.png", note: "n", photo: File::from("p") };
+    let allowed: Parts = &[
+        ("logo", "image/png, image/jpeg", &[]),
+        ("note", "image/*, application/pdf, text/markdown", &[]),
+        ("photo", "image/png, image/jpeg", &[]),
+    ];
+    let media: Vec<_> = parts(&[], allowed, &upload).into_iter().map(|(_, _, media, _)| media).collect();
+    assert_eq!(media, ["image/png", "text/markdown", "application/octet-stream"].map(|one| Some(one.to_owned())));
+}

@@ -127,7 +127,7 @@ fn styles(encodings: &[Encoding]) -> String {
 /// The media types and headers of a multipart form's parts.
 fn parts(encodings: &[Encoding]) -> String {
     let one = |encoding: &Encoding| {
-        let media = encoding.lone_media().unwrap_or_default();
+        let media = encoding.media.as_deref().map(str::trim).unwrap_or_default();
         let headers = encoding.headers.iter().map(|(name, value)| format!("({}, {})", literal(name), literal(value)));
         let headers = headers.collect::<Vec<_>>().join(", ");
         let says = !(media.is_empty() && headers.is_empty());

@@ -256,13 +256,6 @@ pub struct Encoding {
     pub headers: Vec<(String, String)>,
 }
 
-impl Encoding {
-    /// The media type of its part, if the document has just one and no range.
-    pub fn lone_media(&self) -> Option<&str> {
-        self.media.as_deref().map(str::trim).filter(|media| !media.contains([',', '*']))
-    }
-}
-
 /// A declared answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Response {

@@ -12,7 +12,7 @@ use super::urlencoded::{self, Styles, error};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-/// The properties whose parts have a media type of their own, or else none (`""`), and headers.
+/// The properties whose parts have media types of their own, or else none (`""`), and headers.
 pub type Parts = &'static [(&'static str, &'static str, &'static [(&'static str, &'static str)])];
 
 /// The body, and its boundary.
@@ -56,8 +56,9 @@ struct Form {
 }
 
 impl Form {
-    /// A part in the media type of its value, unless the description gives another.
-    fn value(&mut self, name: &str, value: &Tree, media: &str, headers: &[(&str, &str)]) -> Result<(), Error> {
+    /// A part in the media type of its value, unless the description gives others.
+    fn value(&mut self, name: &str, value: &Tree, allowed: &str, headers: &[(&str, &str)]) -> Result<(), Error> {
+        let media = chosen(allowed, matches!(value, Tree::File(_)));
         let or = |default| if media.is_empty() { default } else { media };
         match value {
             Tree::Null => Err(error(name, "a part cannot be null")),
@@ -102,6 +103,16 @@ impl Form {
         self.bytes.extend_from_slice(b"\r\n");
         Ok(())
     }
+}
+
+/// The media type of a part for which the description allows these and ranges of them. Of several, a file has none: its
+/// sender knows which it is. A value has one of text, else the first.
+fn chosen(allowed: &str, is_file: bool) -> &str {
+    if is_file && allowed.contains([',', '*']) {
+        return "";
+    }
+    let mut each = allowed.split(',').map(str::trim).filter(|media| !media.contains('*'));
+    each.clone().find(|media| media.starts_with("text/")).or(each.next()).unwrap_or_default()
 }
 
 /// A name as browsers write it (HTML, section 4.10.22.8): in UTF-8, without what would end it.

@@ -26,6 +26,16 @@ group! {
     /// # Ok(()) }
     /// ```
     create_user -> CreateUser,
+
+    /// `PUT /users`
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: golden::Client, body: Option<golden::types::User>) -> Result<(), golden::Error> {
+    /// client.users().set_default().body(body).send().await?;
+    /// # Ok(()) }
+    /// ```
+    set_default -> SetDefault,
 }
 
 operation! {
@@ -45,4 +55,13 @@ operation! {
     [required]
     /// The user to be.
     body(Body): types::User = json("application/json"),
+}
+
+operation! {
+    /// A request for [`Users::set_default`]. Required: `body`.
+    pub struct SetDefault, SetDefaultInputs;
+    PUT "/users" "setDefault";
+    answer nothing -> ();
+    [required]
+    body(Body): Option<types::User> = json("application/json"),
 }

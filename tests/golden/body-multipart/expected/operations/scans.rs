@@ -24,5 +24,5 @@ operation! {
     POST "/scans" "upload";
     answer json -> types::Raw;
     [required]
-    body(Body): types::UploadRequest = multipart("multipart/form-data", &[], &[("page", "application/pdf", &[("X-Kind", "scan")])]),
+    body(Body): types::UploadRequest = multipart("multipart/form-data", &[], &[("page", "application/pdf", &[("X-Kind", "scan")]), ("thumbnail", "image/png, image/jpeg", &[])]),
 }
