@@ -1,17 +1,19 @@
 //! In: the golden cases. Out: whether the crate that is generated from each compiles without a warning, and whether its
-//! documentation does. All of them are members of one workspace outside this one, as their users would have them.
+//! documentation does; and whether each feature of a tag compiles alone. All of them are members of one workspace outside this one, as their users would have them.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use oasmith::Feature;
 use oasmith_tests::harness::{Case, Files, Run, root};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The cases whose examples in the documentation are compiled, too, for they cover every kind of input, and those whose
 /// descriptions hold what must not become one.
-const EXAMPLES: [&str; 9] = [
+const EXAMPLES: [&str; 10] = [
+    "answer-events",
     "body-choice",
     "body-json",
     "body-multipart",
@@ -23,13 +25,20 @@ const EXAMPLES: [&str; 9] = [
     "parameters-query",
 ];
 
-/// Writes every golden case as a crate; gives the workspace's folder, which is kept so that a second run is cheap.
-fn workspace() -> PathBuf {
+/// The case that is compiled with each of its features alone.
+const FEATURES: &str = "golden-features";
+
+/// Writes every golden case as a crate; gives the workspace's folder, which is kept so that a second run is cheap, and the
+/// features of those that have some for their tags.
+fn workspace() -> (PathBuf, BTreeMap<String, Vec<Feature>>) {
     let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
     let crates = workspace.join("crates");
-    let mut written = BTreeSet::new();
+    let (mut written, mut features) = (BTreeSet::new(), BTreeMap::new());
     for case in Case::all("golden") {
-        let run = Run::with(case.input(), case.options(&format!("golden-{}", case.name)));
+        let package = format!("golden-{}", case.name);
+        let run = Run::with(case.input(), case.options(&package));
+        let made = run.made.as_ref().unwrap();
+        features.extend((!made.features.is_empty()).then(|| (package, made.features.clone())));
         write(&crates.join(&case.name), &run.package(), &mut written);
     }
     remove_others(&crates, &written);
@@ -38,7 +47,7 @@ fn workspace() -> PathBuf {
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
     let files = [("Cargo.toml", manifest.to_owned()), ("Cargo.lock", lock)];
     write(&workspace, &files.map(|(path, text)| (path.to_owned(), text)).into(), &mut written);
-    workspace
+    (workspace, features)
 }
 
 /// Writes files that differ from what is there; Cargo builds anew what was written.
@@ -82,12 +91,20 @@ fn cargo(workspace: &Path, arguments: &[&str]) {
 /// One test, for all of this shares what Cargo has built.
 #[test]
 fn goldens_compile_without_a_warning() {
-    let workspace = workspace();
-    cargo(&workspace, &["check", "--workspace", "--no-default-features"]);
-    cargo(&workspace, &["check", "--workspace", "--no-default-features", "--features", "mock"]);
-    cargo(&workspace, &["doc", "--workspace", "--no-deps", "--no-default-features"]);
+    let (workspace, features) = workspace();
+    let of_tags: Vec<_> = features.keys().map(|package| format!("{package}/full")).collect();
+    let (all, mock) = (of_tags.join(","), format!("mock,tracing,{}", of_tags.join(",")));
+    cargo(&workspace, &["check", "--workspace", "--no-default-features", "--features", &all]);
+    cargo(&workspace, &["check", "--workspace", "--no-default-features", "--features", &mock]);
+    cargo(&workspace, &["doc", "--workspace", "--no-deps", "--no-default-features", "--features", &all]);
     let mut examples = vec!["test", "--doc", "--no-default-features"];
     let packages = EXAMPLES.map(|case| format!("golden-{case}"));
     packages.iter().for_each(|package| examples.extend(["--package", package]));
     cargo(&workspace, &examples);
+    // Each feature alone, and none: nothing lacks what it needs, and nothing is there in vain.
+    let alone = ["check", "--package", FEATURES, "--no-default-features", "--features"];
+    for feature in features[FEATURES].iter().map(|feature| feature.name.as_str()).chain([""]) {
+        cargo(&workspace, &[&alone[..], &[feature]].concat());
+        cargo(&workspace, &[&alone[..], &[&format!("{feature},mock")]].concat());
+    }
 }

@@ -11,6 +11,9 @@ const MOST_LINES: usize = 40;
 /// The cases that show `client.rs`; in the others it says no more than that there is a client with these methods.
 const OF_CLIENT: [&str; 5] = ["error-envelope", "no-server", "security", "servers", "tags"];
 
+/// The cases that show a new `Cargo.toml`.
+const OF_MANIFEST: [&str; 1] = ["features"];
+
 fn check(name: &str) {
     let case = Case::named("golden", &name.replace('_', "-"));
     let run = Run::with(case.input(), case.options("golden"));
@@ -18,6 +21,9 @@ fn check(name: &str) {
     let mut files = run.review();
     if !OF_CLIENT.contains(&case.name.as_str()) {
         files.remove("client.rs");
+    }
+    if OF_MANIFEST.contains(&case.name.as_str()) {
+        files.extend(run.package().into_iter().filter(|(path, _)| path == "Cargo.toml"));
     }
     case.compare(&files);
 }
@@ -53,6 +59,7 @@ golden! {
     all_of_narrowed
     all_of_union
     all_of_wide
+    answer_events
     answer_headers
     answer_lines
     any_of_objects
@@ -66,6 +73,7 @@ golden! {
     body_raw
     body_text
     bounds
+    callbacks
     conditions
     constant
     defaults
@@ -77,11 +85,13 @@ golden! {
     enum_of_numbers
     enum_of_others
     enum_of_strings
+    enum_of_wrapped_values
     error_envelope
     error_envelope_wrong
     errors_by_status
     external_ref
     external_ref_missing
+    features
     formats
     formats_chrono
     formats_combined
@@ -95,6 +105,7 @@ golden! {
     integers
     lenient
     lenient_by_option
+    links
     map
     names_by_overlay
     names_by_title
@@ -111,10 +122,15 @@ golden! {
     older_words
     operation_id
     overlay
+    pages
+    pages_by_option
+    pages_by_rule
+    pages_wrong
     parameters_content
     parameters_header_cookie
     parameters_path
     parameters_query
+    parameters_separated
     parameters_shared
     path_item_ref
     path_odd
@@ -135,6 +151,7 @@ golden! {
     success_media
     success_several
     tags
+    tags_nested
     tuple
     unions
     unions_ambiguous
@@ -143,5 +160,5 @@ golden! {
     unknown_members
     unsupported_keywords
     untyped_body
-    webhooks_callbacks
+    webhooks
 }

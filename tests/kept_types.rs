@@ -1,6 +1,6 @@
-//! In: `unions/spec.yaml` and `schemas/spec.yaml`, descriptions with everything that tests send JSON through. Out:
-//! whether `generated` beside each, which the tests of that name compile, is what is generated from it today, whatever
-//! the order of the description.
+//! In: `unions/spec.yaml`, `schemas/spec.yaml` and `served/spec.yaml`, descriptions with everything that tests send JSON or
+//! requests through. Out: whether `generated` beside each, which the tests of that name compile, is what is generated from
+//! it today, whatever the order of the description.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -33,22 +33,34 @@ fn generate(spec: &Value) -> (Vec<File>, Vec<(&'static str, String)>) {
 }
 
 fn check(name: &str) {
-    let types = folder(name).join("generated");
-    let (files, _) = generate(&spec(name));
     let kept = |path: &str| path == "required.rs" || path.starts_with("types/");
+    let (files, _) = generate(&spec(name));
     let files = files.iter().filter_map(|file| Some((file.path.strip_prefix("src/generated/")?, &file.text)));
     let files = files.filter(|(path, _)| kept(path)).map(|(path, text)| (path.trim_start_matches("types/"), text));
-    let mut expected: Vec<_> = files.map(|(name, text)| (types.join(name), text.clone())).collect();
+    compare(name, files.map(|(path, text)| (path.to_owned(), text.clone())).collect());
+}
+
+/// Compares what is kept of a description, by paths below `generated`, with what is to be kept today.
+fn compare(name: &str, files: Vec<(String, String)>) {
+    let folder = folder(name).join("generated");
+    let mut expected: Vec<_> = files.into_iter().map(|(path, text)| (folder.join(path), text)).collect();
     expected.sort();
     if blesses() {
-        let _ = std::fs::remove_dir_all(&types);
-        std::fs::create_dir_all(&types).unwrap();
-        expected.iter().for_each(|(path, text)| std::fs::write(path, text).unwrap());
+        let _ = std::fs::remove_dir_all(&folder);
+        for (path, text) in &expected {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
     }
-    let mut found: Vec<_> = types.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut found = files_in(&folder);
     found.sort();
     let found: Vec<_> = found.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect();
     assert!(found == expected, "run this test with OASMITH_BLESS=1 and review what changes");
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
 }
 
 #[test]
@@ -59,6 +71,20 @@ fn the_unions_are_those_of_today() {
 #[test]
 fn the_schemas_are_those_of_today() {
     check("schemas");
+}
+
+/// All of a client but the runtime, which is the one that the other tests use.
+#[test]
+fn the_served_client_is_that_of_today() {
+    let (files, found) = generate(&spec("served"));
+    assert_eq!(found, []);
+    let here = "#[path = \"../../../generator/runtime/mod.rs\"]\nmod runtime;";
+    let files = files.into_iter().filter_map(|file| {
+        let path = file.path.strip_prefix("src/generated/")?.to_owned();
+        let text = if path == "mod.rs" { file.text.replace("mod runtime;", here) } else { file.text };
+        Some((path, text))
+    });
+    compare("served", files.collect());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::path::Path;
 fn refuse(folder: &Path) -> Output {
     let temporary = tempfile::tempdir().unwrap();
     let out = temporary.path().join("client");
-    let spec = ["spec.yaml", "spec.json"].into_iter().find(|file| folder.join(file).exists()).unwrap();
+    let spec = ["spec.yaml", "spec.json", "spec.md"].into_iter().find(|file| folder.join(file).exists()).unwrap();
     let mut arguments = vec!["generate", spec, "--name", "refused", "--out", out.to_str().unwrap()];
     if folder.join("overlay.yaml").exists() {
         arguments.extend(["--overlay", "overlay.yaml"]);
@@ -34,7 +34,7 @@ fn descriptions_are_refused_with_place_and_mend() {
         assert!(said.contains("\n  --> ") || said.contains("\n --> ") || case.name == "empty", "no place in: {said}");
         assert!(said.contains("= help: "), "no mend in: {said}");
         let mut files = Files::new();
-        for file in ["spec.yaml", "spec.json", "overlay.yaml", "arguments.txt"] {
+        for file in ["spec.yaml", "spec.json", "spec.md", "overlay.yaml", "arguments.txt"] {
             files.extend(case.text(file).map(|text| (file.to_owned(), text)));
         }
         files.insert("expected.txt".to_owned(), said.clone());
@@ -86,7 +86,7 @@ fn files_of_others_are_not_touched() {
     fs::write(at("spec.yaml"), spec).unwrap();
     fs::create_dir_all(at("client/src/generated/types")).unwrap();
     for path in ["notes.md", "Cargo.toml", "src/lib.rs", "src/generated/types/mine.rs", "api.txt"] {
-        fs::write(at("client").join(path), "mine\n").unwrap();
+        fs::write(at("client").join(path), "# mine\n").unwrap();
     }
     let before = read(folder.path());
     let generate = ["generate", "spec.yaml", "--out", "client"];

@@ -17,6 +17,23 @@ mod formats {
     pub mod time;
 }
 
+#[allow(dead_code)]
+#[path = "../generator/runtime/streams"]
+mod streams {
+    mod events;
+    mod items;
+    mod opened;
+    mod sse;
+    pub use events::{Event, Events};
+    pub use items::Items;
+}
+
+#[path = "../generator/runtime/webhooks"]
+mod webhooks {
+    pub mod receive;
+    pub mod spelt;
+}
+
 #[path = "runtime/answers.rs"]
 #[allow(dead_code, non_camel_case_types)]
 mod answers;
@@ -45,6 +62,8 @@ mod oauth;
 mod object;
 #[path = "runtime/one_of.rs"]
 mod one_of;
+#[path = "runtime/param_styles.rs"]
+mod param_styles;
 #[path = "runtime/probe.rs"]
 mod probe;
 #[path = "runtime/retry.rs"]
@@ -52,9 +71,20 @@ mod retry;
 #[path = "runtime/sample.rs"]
 #[allow(dead_code)]
 mod sample;
+#[path = "runtime/script.rs"]
+mod script;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/servers.rs"]
+#[allow(dead_code)]
+mod servers;
+#[path = "runtime/streams.rs"]
+mod streaming;
 #[path = "runtime/style.rs"]
 mod style;
 #[path = "runtime/transport.rs"]
 mod transport;
+#[path = "runtime/uploads.rs"]
+mod uploads;
+#[path = "runtime/webhooks.rs"]
+mod webhook;

@@ -6,14 +6,20 @@
 mod answers;
 #[path = "wire/clients.rs"]
 mod clients;
+#[path = "wire/credentials.rs"]
+mod credentials;
 #[path = "wire/decode.rs"]
 mod decode;
 #[path = "wire/errors.rs"]
 mod errors;
 #[path = "wire/failures.rs"]
 mod failures;
+#[path = "wire/hooks.rs"]
+mod hooks;
 #[path = "wire/many.rs"]
 mod many;
+#[path = "wire/mock.rs"]
+mod mock;
 #[path = "wire/requests.rs"]
 mod requests;
 #[path = "wire/secrets.rs"]

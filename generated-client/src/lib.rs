@@ -33,8 +33,8 @@
 //! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
 //! gives the request as a value and sends nothing; `send()` sends it.
 //!
-//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends each request
-//! once. Nothing is tried again by itself, because a message that is sent twice is charged twice.
+//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again by
+//! itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
 //!
 //! # Tokens
 //!
@@ -101,33 +101,74 @@
 //! # Transports
 //!
 //! A client sends its requests by a [`Transport`]. To use an HTTP client of your own settings, turn it into one:
-//! `Reqwest::from(..)` and `Ureq::from(..)`. To log, count or retry, wrap one: a transport gets an [`http::Request`] and
-//! gives an [`http::Response`], and headers that hold secrets are marked as sensitive.
+//! `Reqwest::from(..)` and `Ureq::from(..)`. To see or change every request and answer, wrap one: a transport gets an
+//! [`http::Request`] and gives an [`http::Response`]. Headers that hold secrets are marked as sensitive, and an [`Endpoint`]
+//! among the request's extensions names the operation. Each attempt passes through it, repeated ones too.
 //!
 //! ```no_run
-//! use voximplant_client::{Body, Boxed, Limits, Transport, TransportError, http};
+//! use voximplant_client::{Body, Boxed, Client, Endpoint, Failure, Limits, Token, Transport, TransportError, http};
 //!
-//! /// Logs the status of each answer.
-//! struct Logged<T>(T);
+//! /// Signs each request, and logs its operation with the status of the answer.
+//! struct Signed<T>(T);
 //!
-//! impl<T: Transport> Transport for Logged<T> {
+//! # fn signature(query: &str) -> String { query.len().to_string() }
+//! impl<T: Transport> Transport for Signed<T> {
 //!     fn send(
 //!         &self,
-//!         request: http::Request<Body>,
+//!         mut request: http::Request<Body>,
 //!         limits: Limits,
 //!     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
 //!         Box::pin(async move {
+//!             let operation = request.extensions().get::<Endpoint>().map(|endpoint| endpoint.operation);
+//!             let signature = signature(request.uri().query().unwrap_or_default());
+//!             let value = signature.parse().map_err(|why| TransportError::new(Failure::Other, why))?;
+//!             request.headers_mut().insert("x-signature", value);
 //!             let answer = self.0.send(request, limits).await?;
-//!             println!("{}", answer.status());
+//!             println!("{operation:?}: {}", answer.status());
 //!             Ok(answer)
 //!         })
 //!     }
 //! }
+//!
+//! # #[cfg(feature = "reqwest")]
+//! # fn main() -> Result<(), voximplant_client::Error> {
+//! let transport = Signed(voximplant_client::Reqwest::new()?);
+//! let client = Client::builder().auth(Token::new("eyJ...")).transport(transport).build()?;
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "reqwest"))]
+//! # fn main() {}
 //! ```
+//!
+//! [`blocking::Transport`] is the same without the future.
 //!
 //! # Testing
 //!
-//! [`InProcess`] answers requests by a closure, without a network:
+//! `MockTransport`, with the feature `mock`, expects operations by their types and answers them with values; a call that it
+//! does not expect is an error that says what it does, and `finish` fails the test where one did not come:
+//!
+//! ```
+//! # #[cfg(feature = "mock")]
+//! # fn main() -> Result<(), voximplant_client::Error> {
+//! use voximplant_client::operations::sms::SendSmsMessage;
+//! use voximplant_client::types::SendSmsMessageResponse;
+//! use voximplant_client::{MockTransport, Token, blocking};
+//!
+//! let mock = MockTransport::new();
+//! mock.expect::<SendSmsMessage>().answer(SendSmsMessageResponse::builder().result(1).message_id(7).build());
+//! let client = blocking::Client::builder().auth(Token::new("any")).transport(mock.clone()).build()?;
+//!
+//! let request = client.sms().send_sms_message().source("447443332211").destination("447443332212").sms_body("Hello");
+//! assert_eq!(request.send()?.message_id, Some(7));
+//! assert_eq!(mock.received::<SendSmsMessage>()[0].query()[2].1, "Hello");
+//! mock.finish();
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "mock"))]
+//! # fn main() {}
+//! ```
+//!
+//! [`InProcess`] answers requests by a closure:
 //!
 //! ```
 //! use voximplant_client::{Error, InProcess, Token, blocking, http};
@@ -151,6 +192,8 @@
 //! |---|---|---|
 //! | `reqwest` | the transport of [`Client`], on Tokio, with rustls | yes |
 //! | `ureq` | the transport of [`blocking::Client`], with rustls | no |
+//! | `mock` | for tests: `MockTransport`, and builders of what the server sends | no |
+//! | `tracing` | a span for each call and an event for each repetition, without values or secrets | no |
 //!
 //! Without either the crate still makes requests and reads answers; give it a transport.
 //!

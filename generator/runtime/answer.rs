@@ -1,13 +1,24 @@
 //! In: an answer that is an error. Out: `Answer`, which every such error keeps whole, and `StatusError`.
 
+use super::credential::Secret;
+use super::style::encode;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderMap, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::{Extensions, HeaderMap, HeaderName, StatusCode};
+use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 /// The headers in which servers name a request, most usual first.
 const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
+
+/// The shortest secret that is looked for in what a server says: shorter ones stand in any text.
+const SHORTEST: usize = 6;
+
+/// The secrets that a request was sent with, in the extensions of its answer: no message may repeat them.
+#[derive(Clone)]
+pub(super) struct Sent(pub(super) Arc<[Secret]>);
 
 /// An answer as it came.
 pub(super) struct Answer {
@@ -31,6 +42,10 @@ impl Answer {
         self.response.headers()
     }
 
+    pub(super) fn extensions_mut(&mut self) -> &mut Extensions {
+        self.response.extensions_mut()
+    }
+
     pub(super) fn body(&self) -> &Bytes {
         self.response.body()
     }
@@ -39,7 +54,7 @@ impl Answer {
         REQUEST_ID.iter().find_map(|name| self.headers().get(*name)?.to_str().ok())
     }
 
-    /// `Retry-After` in its form of seconds (RFC 9110, section 10.2.3).
+    /// How long the server asks to wait.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers())
     }
@@ -49,8 +64,36 @@ impl Answer {
         let media = media(self.headers()).unwrap_or("no content type");
         match self.body().len() {
             0 => format!("{}, empty", escape(media)),
-            length => format!("{}, {length} bytes: {}", escape(media), excerpt(self.body())),
+            length => format!("{}, {length} bytes: {}", escape(media), self.cut()),
         }
+    }
+
+    /// At most 200 bytes as one line of text.
+    fn cut(&self) -> String {
+        // Something more than is shown, so that no secret is cut in two before it is found.
+        let known = self.body().get(..2000).unwrap_or(self.body());
+        let text = String::from_utf8_lossy(known);
+        let text = self.redact(&text);
+        let end = (0..=text.len().min(200)).rfind(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        if end == text.len() && known.len() == self.body().len() {
+            return escape(&text);
+        }
+        // The cut may have split a character.
+        format!("{}..", escape(text[..end].trim_end_matches(char::REPLACEMENT_CHARACTER)))
+    }
+
+    /// A text of the server without the secrets that it was sent: servers repeat them in their messages.
+    pub(super) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        let sent = self.response.extensions().get::<Sent>();
+        for secret in sent.iter().flat_map(|sent| sent.0.iter()).filter(|secret| secret.expose().len() >= SHORTEST) {
+            for spelt in [secret.expose(), &encode(secret.expose())] {
+                if text.contains(spelt) {
+                    text = text.replace(spelt, "[redacted]").into();
+                }
+            }
+        }
+        text
     }
 }
 
@@ -66,29 +109,32 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// `Retry-After` in its form of seconds (RFC 9110, section 10.2.3).
+/// `Retry-After`, in seconds or until a date (RFC 9110, section 10.2.3). A date is counted from the one at which the
+/// server says that it answered: the clocks of both may differ.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+    let text = |name: HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
+    let date = |text: &str| httpdate::parse_http_date(text).ok();
+    let asked = text(RETRY_AFTER)?;
+    if let Ok(seconds) = asked.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let now = text(DATE).and_then(date).unwrap_or_else(SystemTime::now);
+    Some(date(asked)?.duration_since(now).unwrap_or_default())
 }
 
 /// The `Content-Type`, if it is text.
-pub(super) fn media(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn media(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
-/// At most 200 bytes as one line of text.
-fn excerpt(bytes: &[u8]) -> String {
-    let first = bytes.get(..200).unwrap_or(bytes);
-    let text = String::from_utf8_lossy(first);
-    if first.len() == bytes.len() {
-        return escape(&text);
-    }
-    // The cut may have split a character.
-    format!("{}..", escape(text.trim_end_matches(char::REPLACEMENT_CHARACTER)))
+/// The `Content-Encoding`, if there is one: a transport that has undone it takes it away.
+pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
+    let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    (!encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }
 
 /// Text that moves no cursor, starts no line and turns no direction of reading.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

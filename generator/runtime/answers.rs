@@ -46,7 +46,7 @@ macro_rules! answers {
             Other(runtime::Response<bytes::Bytes>),
         }
 
-        runtime::answers::declared! { $Name $($Variant $(($T))? = $decode($($key)*),)* }
+        runtime::answers::declared! { $Name 200 [Other] $($Variant $(($T))? = $decode($($key)*),)* }
 
         impl From<http::Response<bytes::Bytes>> for $Name {
             fn from(response: http::Response<bytes::Bytes>) -> Self {
@@ -67,13 +67,16 @@ macro_rules! errors {
             $(#[doc = runtime::answers::docs!($($key)*)] $Variant $(($T))?,)*
         }
 
-        runtime::answers::declared! { $Name $($Variant $(($T))? = $decode($($key)*),)* }
+        runtime::answers::declared! { $Name 500 [] $($Variant $(($T))? = $decode($($key)*),)* }
     };
 }
 
-/// How each answer is read.
+/// How each answer is read, and for mocks written: one of any status with the default.
 macro_rules! declared {
-    ($Name:ident $($Variant:ident $(($T:ty))? = $decode:ident($($key:tt)*),)*) => {
+    ($Name:ident $default:literal [$($Other:ident)?] $($Variant:ident $(($T:ty))? = $decode:ident($($key:tt)*),)*) => {
+        #[cfg(feature = "mock")]
+        runtime::mocked::written! { $Name $default [$($Other)?] $($Variant $(($T))? = $decode($($key)*),)* }
+
         impl runtime::Declared for $Name {
             fn reader(response: &http::Response<bytes::Bytes>) -> Option<runtime::answers::Reader<Self>> {
                 $(
@@ -128,8 +131,12 @@ pub(crate) use {answers, declared, docs, errors, is, read};
 /// Whether the status is one of these, and the `Content-Type` one of the media types, if any are named. They are compared
 /// without their parameters (RFC 9110, section 8.3.1).
 pub fn is_of(response: &http::Response<Bytes>, low: u16, high: u16, types: &[&str]) -> bool {
-    let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let came = || media(response.headers()).map(essence);
     (low..=high).contains(&response.status().as_u16())
         && (types.is_empty() || came().is_some_and(|came| types.iter().any(|known| essence(known) == came)))
+}
+
+/// A media type without its parameters (RFC 9110, section 8.3.1).
+pub(super) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -15,13 +15,13 @@ pub(super) struct Base {
 }
 
 impl Base {
-    /// The URL that the user gives, or else the description. Where the description has one for each operation only, there
+    /// The URL that the user gives, or the server that they choose, or else the description's. Where the description has one for each operation only, there
     /// may be none.
     ///
     /// # Errors
     /// `Error::Request` when there has to be one, or it is none.
-    pub(super) fn new(given: Option<&str>, api: &Api) -> Result<Self, Error> {
-        match given.or(api.server) {
+    pub(super) fn new(given: Option<&str>, chosen: Option<&str>, api: &Api) -> Result<Self, Error> {
+        match given.or(chosen).or(api.server) {
             Some(url) => Ok(Self { is_given: given.is_some(), ..Self::parse(url)? }),
             None if api.own_servers => Ok(Self { url: None, is_given: false }),
             None => Err(missing()),
@@ -36,6 +36,9 @@ impl Base {
     fn parse(text: &str) -> Result<Self, Error> {
         // No message shows the text: a URL that is refused may hold a secret.
         let refuse = |why: &str| Err(Error::request(format!("base URL: {why}")));
+        if text.contains('{') {
+            return refuse("a variable of the server has no value: give it one before `.server(..)`");
+        }
         if text.contains(['?', '#']) {
             return refuse("it may not have a query or a fragment");
         }
@@ -56,10 +59,10 @@ impl Base {
     /// The URL of a path that begins with a slash, of an operation that may have a server of its own.
     ///
     /// # Errors
-    /// `Error::Request` when nobody gives a base URL.
+    /// `Error::Request` when nobody gives a base URL, or the server's is none.
     pub(super) fn join(&self, server: Option<&str>, path: &str) -> Result<String, Error> {
-        let own = server.filter(|_| !self.is_given);
-        let url = own.or(self.url.as_deref()).ok_or_else(missing)?;
+        let own = server.filter(|_| !self.is_given).map(Self::parse).transpose()?;
+        let url = own.as_ref().unwrap_or(self).url.as_deref().ok_or_else(missing)?;
         Ok(format!("{url}{path}"))
     }
 
@@ -77,8 +80,13 @@ fn missing() -> Error {
     Error::request("base URL: the API's description has none: call `.base_url(..)`")
 }
 
+/// Shows scheme and host: a path may hold a secret.
 impl fmt::Debug for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.url.as_deref().unwrap_or("none"))
+        let uri = self.url.as_deref().and_then(|url| url.parse::<Uri>().ok());
+        match uri.as_ref().and_then(|uri| Some((uri.scheme_str()?, uri.authority()?))) {
+            Some((scheme, host)) => write!(f, "{scheme}://{host}"),
+            None => f.write_str("none"),
+        }
     }
 }

@@ -1,28 +1,25 @@
 //! The blocking client: an operation goes in, and its result comes out on the caller's thread.
 
-use super::answers::Reader;
 use super::body::Body;
 use super::builder::Link;
-use super::call::Call;
 use super::caller::{Caller, Operation};
 use super::core::Core;
 use super::credential::Sender;
 use super::error::Error;
+use super::exchange::{Exchange, Read};
 use super::shared::{Boxed, Shared};
 use super::transport::{Limits, TransportError};
-use bytes::Bytes;
+use super::wait::block_on;
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
 /// Sends requests on the caller's thread. To log, count or change them, wrap one transport in another.
 pub trait Transport: Shared {
-    /// Sends the request and reads the whole answer, whatever its status. Redirects are answers: they are not followed.
+    /// Sends the request and gives the answer, whatever its status, once its headers are there: the body may be a stream.
+    /// Redirects are answers: they are not followed.
     ///
     /// # Errors
-    /// A [`TransportError`] when no whole answer came within the limits.
+    /// A [`TransportError`] when no answer came within the limits. A body that breaks off ends with one.
     fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError>;
 }
 
@@ -70,51 +67,23 @@ impl Link for Client {
 impl Caller for Client {
     type Sent<T> = Result<T, Error>;
 
-    fn exchange<O: Operation, T>(self, operation: O, read: Reader<T>) -> Result<T, Error> {
-        read(self.answer(operation.call()?, O::ID, O::SECURITY)?)
+    fn exchange<O: Operation, T>(self, operation: O, read: Read<T>) -> Result<T, Error> {
+        let exchange = Exchange::new(&operation, self.core.clone(), Arc::new(self));
+        read.of(block_on(Exchange::opened(exchange, read.stream()))?)
     }
 }
 
 impl Sender for Client {
-    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(std::future::ready(self.transport.send(request, self.core.limits)))
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+        let sent = self.transport.send(request, limits);
+        Box::pin(std::future::ready(sent.map(|response| response.map(Body::blocking))))
     }
-}
 
-impl Client {
-    /// Everything about a call that does not depend on its types: compiled once.
-    fn answer(&self, call: Call, operation: &str, security: &[&[&str]]) -> Result<http::Response<Bytes>, Error> {
-        let request = block_on(self.core.authorised(call, operation, security, self))?;
-        let mut attempts = self.core.attempts(request);
-        loop {
-            let (request, limits) = attempts.next();
-            let outcome = self.transport.send(request, limits);
-            match attempts.wait(&outcome) {
-                Some(time) => thread::sleep(time),
-                None => return self.core.checked(outcome?.map(Body::into_bytes)),
-            }
-        }
-    }
-}
-
-/// Wakes a thread that waits in [`block_on`].
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// Waits for a future on this thread: a credential may be asynchronous.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
+    fn limits(&self) -> Limits {
+        self.core.limits
     }
 }

@@ -11,6 +11,7 @@ use super::error::Error;
 use super::header;
 use super::retry::Retry;
 use super::security::Keys;
+use super::server::Server;
 use super::transport::{Limits, Transport};
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -39,6 +40,7 @@ pub trait Link: Clone + Sized {
 pub struct Builder<C: Caller> {
     api: &'static Api,
     base_url: Option<String>,
+    server: Option<String>,
     headers: Vec<(String, String)>,
     keys: Keys,
     limits: Limits,
@@ -51,13 +53,30 @@ impl<C: Caller> Builder<C> {
     /// The settings before the user changes any.
     pub(crate) fn new(api: &'static Api) -> Self {
         let (keys, limits, retry) = (Keys::default(), Limits::default(), Retry::default());
-        Self { api, base_url: None, headers: Vec::new(), keys, limits, retry, total: None, transport: None }
+        Self {
+            api,
+            base_url: None,
+            server: None,
+            headers: Vec::new(),
+            keys,
+            limits,
+            retry,
+            total: None,
+            transport: None,
+        }
     }
 
     /// Sends all requests there instead of to the servers that the API's description names:
     /// `https://api.example.com/v1`, with or without a slash at its end.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends requests to this one of the servers that the API's description names, instead of the first. Operations that have
+    /// servers of their own keep these; [`base_url`](Self::base_url) goes before all.
+    pub fn server(mut self, server: impl Server) -> Self {
+        self.server = Some(server.url());
         self
     }
 
@@ -78,6 +97,9 @@ impl<C: Caller> Builder<C> {
 
     /// Limits the time of each attempt to send a request, from the connection to the last byte of the answer; `None` lifts
     /// the limit. 30 seconds by default.
+    ///
+    /// Where the answer is read while it comes (`send_stream`), it limits the time up to the answer's headers, and then that of
+    /// each wait for more bytes: a stream may last.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.limits.timeout = timeout.into();
         self
@@ -118,7 +140,7 @@ impl<C: Caller> Builder<C> {
     /// # Errors
     /// `Error::Request` when a setting is wrong or missing, and `Error::Transport` when the transport cannot be set up.
     pub fn build(self) -> Result<C, Error> {
-        let base = Base::new(self.base_url.as_deref(), self.api)?;
+        let base = Base::new(self.base_url.as_deref(), self.server.as_deref(), self.api)?;
         self.keys.check(self.api)?;
         let mut headers = HeaderMap::new();
         let user_agent = (USER_AGENT.as_str(), self.api.user_agent);

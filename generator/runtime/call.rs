@@ -16,11 +16,12 @@ use serde::Serialize;
 use std::borrow::Borrow;
 
 /// The request of one operation. Inputs that serialise to null are left out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     method: Method,
     template: &'static str,
-    server: Option<&'static str>,
+    server: Option<String>,
+    url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -33,7 +34,7 @@ impl Call {
     /// A call without inputs. The template begins with a slash.
     pub fn new(method: Method, template: &'static str) -> Self {
         let (path, query, headers, cookies) = (Vec::new(), String::new(), HeaderMap::new(), String::new());
-        Self { method, template, server: None, path, query, headers, cookies, accept: None, content: None }
+        Self { method, template, server: None, url: None, path, query, headers, cookies, accept: None, content: None }
     }
 
     /// Sets a parameter of the path.
@@ -47,7 +48,7 @@ impl Call {
         explode: bool,
         value: &impl Serialize,
     ) -> Result<(), Error> {
-        self.add(Slot { location: Location::Path, name, style, explode }, json(value))
+        self.add(Slot { location: Location::Path, name, style, explode, reserved: false }, json(value))
     }
 
     /// Adds a query parameter.
@@ -61,7 +62,21 @@ impl Call {
         explode: bool,
         value: &impl Serialize,
     ) -> Result<(), Error> {
-        self.add(Slot { location: Location::Query, name, style, explode }, json(value))
+        self.add(Slot { location: Location::Query, name, style, explode, reserved: false }, json(value))
+    }
+
+    /// Adds a query parameter whose reserved characters stay as they are: `allowReserved`.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the parameter when the style cannot spell the value.
+    pub fn query_reserved(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &impl Serialize,
+    ) -> Result<(), Error> {
+        self.add(Slot { location: Location::Query, name, style, explode, reserved: true }, json(value))
     }
 
     /// Sets a header, in style `simple`.
@@ -69,7 +84,7 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the header when the value holds what a header may not.
     pub fn header(&mut self, name: &'static str, explode: bool, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Header, name, style: Style::Simple, explode }, json(value))
+        self.add(Slot { location: Location::Header, name, style: Style::Simple, explode, reserved: false }, json(value))
     }
 
     /// Sets a header to JSON text, of ASCII alone: a header parameter with `content`.
@@ -77,7 +92,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the header when the value holds what a header may not.
     pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Header, name, style: Style::Json, explode: false }, json(value).map(ascii))
+        self.add(
+            Slot { location: Location::Header, name, style: Style::Json, explode: false, reserved: false },
+            json(value).map(ascii),
+        )
     }
 
     /// Adds a cookie, in style `form`.
@@ -85,7 +103,7 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the cookie when the style cannot spell the value.
     pub fn cookie(&mut self, name: &'static str, explode: bool, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Cookie, name, style: Style::Form, explode }, json(value))
+        self.add(Slot { location: Location::Cookie, name, style: Style::Form, explode, reserved: false }, json(value))
     }
 
     /// Adds a cookie that is JSON text: a cookie parameter with `content`.
@@ -93,7 +111,10 @@ impl Call {
     /// # Errors
     /// `Error::Request` naming the cookie when the value has no JSON form.
     pub fn cookie_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
-        self.add(Slot { location: Location::Cookie, name, style: Style::Json, explode: false }, json(value))
+        self.add(
+            Slot { location: Location::Cookie, name, style: Style::Json, explode: false, reserved: false },
+            json(value),
+        )
     }
 
     /// Sets the body to JSON. `None`: no body.
@@ -133,8 +154,8 @@ impl Call {
         if let Some(body) = body {
             // A boundary that the description has is not the one of these bytes.
             let media = media.split(';').next().unwrap_or(media).trim_end();
-            let (bytes, boundary) = multipart::write(&tree(body)?, styles, parts)?;
-            let body = Body::from(bytes).with_content_type(format!("{media}; boundary={boundary}"));
+            let (body, boundary) = multipart::write(&tree(body)?, styles, parts)?;
+            let body = body.with_content_type(format!("{media}; boundary={boundary}"));
             self.content = Some((media, body));
         }
         Ok(())
@@ -160,9 +181,25 @@ impl Call {
         body.as_ref().map_or(Ok(()), |body| body.write(self))
     }
 
-    /// Says which server the operation has of its own: an absolute URL without a slash at its end.
-    pub fn server(&mut self, url: &'static str) {
-        self.server = Some(url);
+    /// Says which server the operation has of its own: an absolute URL.
+    pub fn server(&mut self, url: impl Into<String>) {
+        self.server = Some(url.into());
+    }
+
+    /// The method.
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Sets a header of the request itself.
+    pub(crate) fn set(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
+    /// Sends it to this URL, which stands in place of path and query: that of the next page.
+    pub(crate) fn go_to(&mut self, url: String) {
+        self.url = Some(url);
+        self.query.clear();
     }
 
     /// Says which media types the answer may have.
@@ -188,12 +225,20 @@ impl Call {
         Ok(())
     }
 
+    /// The template of its path.
+    pub(super) fn template(&self) -> &'static str {
+        self.template
+    }
+
     /// The request, without credentials.
     ///
     /// # Errors
     /// `Error::Request` when a parameter of the path has no value, there is no base URL, or the parts make no request.
     pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
-        let mut url = base.join(self.server, &path::fill(self.template, &self.path)?)?;
+        let mut url = match self.url {
+            Some(url) => url,
+            None => base.join(self.server.as_deref(), &path::fill(self.template, &self.path)?)?,
+        };
         if !self.query.is_empty() {
             // A template with a query of its own is against the standard, but written.
             url.push(if url.contains('?') { '&' } else { '?' });
@@ -216,8 +261,11 @@ impl Call {
             }
             None => Body::empty(),
         };
+        if !body.is_ready() {
+            return Err(Error::request("the body is a stream that was sent before, and cannot be sent again"));
+        }
         // RFC 9110, section 8.6: these methods say so when they have no body.
-        if body.bytes().is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
+        if body.length() == Some(0) && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let mut request = http::Request::new(body);
@@ -235,13 +283,14 @@ fn json(value: &impl Serialize) -> serde_json::Result<String> {
 
 /// The same JSON with escapes in place of what is not ASCII (RFC 8259, section 7): it stands in strings only.
 fn ascii(json: String) -> String {
-    if json.is_ascii() {
+    let is_visible = |c: char| c.is_ascii() && c != '\x7f';
+    if json.chars().all(is_visible) {
         return json;
     }
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            c if c.is_ascii() => text.push(c),
+            c if is_visible(c) => text.push(c),
             c => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}"))),
         }
     }

@@ -1,10 +1,11 @@
 //! In: an operation. Out: what a client makes of it: the traits `Operation` and `Caller`.
 
-use super::answers::Reader;
 use super::body::Body;
 use super::builder::Link;
 use super::call::Call;
+use super::download::{self, Download};
 use super::error::Error;
+use super::exchange::{self, Read};
 use super::response::{self, Headers, Response};
 use bytes::Bytes;
 
@@ -44,7 +45,7 @@ pub trait Caller: Link {
     /// # Errors
     /// `Error::Request` naming the input that cannot be written.
     fn request<O: Operation>(&self, operation: &O) -> Result<http::Request<Body>, Error> {
-        self.core().request(operation.call()?)
+        self.core().request(operation.call()?, O::ID)
     }
 
     /// Reads an answer that was received by other means.
@@ -52,19 +53,24 @@ pub trait Caller: Link {
     /// # Errors
     /// `Error::Api`, `Error::Status` or `Error::Decode`, as for an answer to [`send`](Self::send).
     fn decode<O: Operation>(&self, response: http::Response<Bytes>) -> Result<O::Output, Error> {
-        O::decode(self.core().checked(response)?)
+        O::decode(exchange::whole_bytes(self.core().checked(response.map(Body::from))?))
     }
 
     /// Sends the request and reads its answer.
     fn send<O: Operation>(self, operation: O) -> Self::Sent<O::Output> {
-        self.exchange(operation, O::decode)
+        self.exchange(operation, Read::Whole(O::decode))
     }
 
     /// Sends the request and reads its answer, headers included.
     fn send_response<O: Operation>(self, operation: O) -> Self::Sent<Response<O::Output, O::Headers>> {
-        self.exchange(operation, response::whole::<O>)
+        self.exchange(operation, Read::Whole(response::whole::<O>))
+    }
+
+    /// Sends the request, and gives the body of its answer while it comes.
+    fn download<O: Operation>(self, operation: O) -> Self::Sent<Response<Download<Self>, O::Headers>> {
+        self.exchange(operation, Read::Stream(None, download::open::<Self, O>))
     }
 
     /// Sends the request and reads its answer in this way.
-    fn exchange<O: Operation, T>(self, operation: O, read: Reader<T>) -> Self::Sent<T>;
+    fn exchange<O: Operation, T>(self, operation: O, read: Read<T>) -> Self::Sent<T>;
 }

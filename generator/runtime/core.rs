@@ -6,12 +6,14 @@ use super::base::Base;
 use super::body::Body;
 use super::call::Call;
 use super::credential::Sender;
+use super::endpoint::Endpoint;
 use super::error::Error;
+use super::exchange::whole_bytes;
 use super::retry::Retry;
-use super::security::{self, Keys};
+use super::security::{Authorised, Keys};
+use super::trace::Trace;
 use super::transport::{Limits, TransportError};
-use bytes::Bytes;
-use http::HeaderMap;
+use http::{Extensions, HeaderMap};
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -21,7 +23,7 @@ pub struct Core {
     pub(super) base: Base,
     pub(super) headers: HeaderMap,
     pub(super) keys: Keys,
-    pub(super) limits: Limits,
+    pub(crate) limits: Limits,
     pub(super) retry: Retry,
     /// What all attempts and the waits between them may take together.
     pub(super) total: Option<Duration>,
@@ -30,9 +32,13 @@ pub struct Core {
 /// One attempt after the other to send one request.
 pub(super) struct Attempts<'c> {
     core: &'c Core,
-    request: http::Request<Body>,
+    authorised: Authorised<'c>,
+    endpoint: Endpoint,
+    trace: Trace,
     begin: Instant,
+    /// Those before this one.
     done: u32,
+    renewed: u32,
 }
 
 impl Attempts<'_> {
@@ -40,15 +46,78 @@ impl Attempts<'_> {
     pub(super) fn next(&self) -> (http::Request<Body>, Limits) {
         let left = self.core.total.map(|total| total.saturating_sub(self.begin.elapsed()));
         let timeout = self.core.limits.timeout.into_iter().chain(left).min();
-        (self.request.clone(), Limits { timeout, ..self.core.limits })
+        (self.authorised.request.clone(), Limits { timeout, ..self.core.limits })
+    }
+
+    /// The sending of a request, as a part of the call's trace.
+    pub(super) fn follow<F: Future>(&self, sending: F) -> impl Future<Output = F::Output> + use<F> {
+        self.trace.follow(sending)
+    }
+
+    /// Whether the server has refused the request's secrets and others were had: then it is to be sent again at once.
+    pub(super) fn renew(
+        &mut self,
+        outcome: &Result<http::Response<Body>, TransportError>,
+        sender: &dyn Sender,
+    ) -> impl Future<Output = bool> {
+        let status = outcome.as_ref().ok().map(http::Response::status).filter(|_| self.may_renew());
+        let trace = self.trace.clone();
+        let Self { core, authorised, renewed, .. } = self;
+        async move {
+            let is_renewed = trace.follow(authorised.renew(status, &core.base, sender)).await;
+            if is_renewed {
+                trace.renewed();
+                *renewed += 1;
+            }
+            is_renewed
+        }
+    }
+
+    /// The answer of the last attempt, if it is a success.
+    ///
+    /// # Errors
+    /// As [`Core::checked`], and `Error::Transport`.
+    pub(super) fn end(
+        self,
+        outcome: Result<http::Response<Body>, TransportError>,
+    ) -> Result<http::Response<Body>, Error> {
+        let mark = |extensions: &mut Extensions| {
+            extensions.insert(self.endpoint);
+            self.authorised.sent().into_iter().for_each(|sent| drop(extensions.insert(sent)));
+        };
+        let result = match outcome {
+            Ok(mut response) => {
+                mark(response.extensions_mut());
+                self.core.checked(response)
+            }
+            Err(mut error) => {
+                error.extensions_mut().into_iter().for_each(mark);
+                Err(error.into())
+            }
+        };
+        self.trace.end(&result, self.done + self.renewed + 1);
+        result
     }
 
     /// How long to wait before another attempt; `None` where the outcome is the last.
     pub(super) fn wait(&mut self, outcome: &Result<http::Response<Body>, TransportError>) -> Option<Duration> {
-        let wait = self.core.retry.wait(self.done, &self.request, outcome)?;
+        let wait = self.core.retry.wait(self.done, &self.authorised.request, outcome)?;
+        if !self.is_in_time(wait) {
+            return None;
+        }
         self.done += 1;
-        let in_time = self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total);
-        in_time.then_some(wait)
+        self.trace.again(outcome, self.done + self.renewed, wait);
+        Some(wait)
+    }
+
+    /// Whether the request could be sent again at once.
+    fn may_renew(&self) -> bool {
+        self.is_in_time(Duration::ZERO) && self.authorised.request.body().is_ready()
+    }
+
+    /// Whether there is time left after a wait.
+    fn is_in_time(&self, wait: Duration) -> bool {
+        self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total)
     }
 }
 
@@ -57,43 +126,51 @@ impl Core {
     ///
     /// # Errors
     /// `Error::Request` when the call makes no request.
-    pub(super) fn request(&self, call: Call) -> Result<http::Request<Body>, Error> {
-        call.into_request(&self.base, &self.headers)
-    }
-
-    /// The request, with credentials.
-    ///
-    /// # Errors
-    /// `Error::Request` when the call makes no request, `Error::Credential` when a credential is missing.
-    pub(super) async fn authorised(
-        &self,
-        call: Call,
-        operation: &str,
-        security: &[&[&str]],
-        sender: &dyn Sender,
-    ) -> Result<http::Request<Body>, Error> {
-        let mut request = self.request(call)?;
-        let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
-        security::satisfy(needs, &self.base, sender, &mut request).await?;
+    pub(super) fn request(&self, call: Call, operation: &'static str) -> Result<http::Request<Body>, Error> {
+        let endpoint = Endpoint { operation, path: call.template() };
+        let mut request = call.into_request(&self.base, &self.headers)?;
+        request.extensions_mut().insert(endpoint);
         Ok(request)
     }
 
-    /// The attempts to send a request.
-    pub(super) fn attempts(&self, request: http::Request<Body>) -> Attempts<'_> {
-        Attempts { core: self, request, begin: Instant::now(), done: 0 }
+    /// The attempts to send the request, with credentials.
+    ///
+    /// # Errors
+    /// `Error::Request` when the call makes no request, `Error::Credential` when a credential is missing.
+    pub(super) async fn attempts(
+        &self,
+        call: Call,
+        operation: &'static str,
+        security: &[&[&str]],
+        sender: &dyn Sender,
+    ) -> Result<Attempts<'_>, Error> {
+        let endpoint = Endpoint { operation, path: call.template() };
+        let request = self.request(call, operation)?;
+        let trace = Trace::new(endpoint, &request);
+        let authorised = async {
+            let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
+            Authorised::new(request, needs, &self.base, sender).await
+        };
+        let authorised = trace.follow(authorised).await.inspect_err(|error| trace.fail(error))?;
+        Ok(Attempts { core: self, authorised, endpoint, trace, begin: Instant::now(), done: 0, renewed: 0 })
     }
 
     /// The answer, if it is a success.
     ///
     /// # Errors
     /// `Error::Api` when the API reports an error in the body, else `Error::Status` when the status is not 2xx.
-    pub(super) fn checked(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+    pub(super) fn checked(&self, response: http::Response<Body>) -> Result<http::Response<Body>, Error> {
+        // Only successes are streams.
+        if response.body().as_bytes().is_none() {
+            return Ok(response);
+        }
+        let response = whole_bytes(response);
         let response = match &self.api.envelope {
             Some(envelope) => envelope.open(response).map_err(Error::Api)?,
             None => response,
         };
         if response.status().is_success() {
-            return Ok(response);
+            return Ok(response.map(Body::from));
         }
         Err(Error::Status(Box::new(StatusError { answer: Answer::new(response) })))
     }

@@ -3,11 +3,13 @@
 use super::api::Scheme;
 use super::base::Base;
 use super::body::Body;
+use super::exchange;
 use super::input::Input;
 use super::shared::{Boxed, Cause, Shared};
-use super::transport::TransportError;
+use super::transport::{Limits, TransportError};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::time::Instant;
 
 /// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
 ///
@@ -28,11 +30,25 @@ pub trait Credential: fmt::Debug + Shared {
         let _ = ask;
         self.secret()
     }
+
+    /// Says that the server has refused this secret, with status 401. A credential that can have another one forgets it and
+    /// gives true: the client then asks for a secret anew and sends the request again, once. Unless it is written anew, it
+    /// gives false.
+    fn refused(&self, secret: &Secret) -> bool {
+        let _ = secret;
+        false
+    }
 }
 
 /// Sends a request by a transport, whichever client it belongs to.
-pub(super) trait Sender: Sync {
-    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
+pub(super) trait Sender: Shared {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
+
+    fn limits(&self) -> Limits;
 }
 
 /// What a credential may ask a server with.
@@ -59,7 +75,8 @@ impl Ask<'_> {
     /// # Errors
     /// When no whole answer came.
     pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-        self.sender.send(request).await
+        let (limits, begin) = (self.sender.limits(), Instant::now());
+        exchange::whole(self.sender.send(request, limits).await?, limits, begin).await
     }
 }
 

@@ -55,7 +55,6 @@ impl fmt::Display for Fault {
 }
 
 /// An answer in which the API reports an error, whatever its status.
-#[derive(Debug)]
 pub struct ApiError {
     pub(super) answer: Answer,
     main: Fault,
@@ -89,9 +88,21 @@ impl ApiError {
     }
 }
 
+/// Shows the errors as text, without the secrets that they may repeat.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = format!("{:?}", self.errors());
+        f.debug_struct("ApiError")
+            .field("answer", &self.answer)
+            .field("errors", &format_args!("{}", self.answer.redact(&errors)))
+            .finish()
+    }
+}
+
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the API answered with error{} (HTTP {}", self.main, self.answer.status().as_u16())?;
+        let main = self.main.to_string();
+        write!(f, "the API answered with error{} (HTTP {}", self.answer.redact(&main), self.answer.status().as_u16())?;
         if self.all.len() > 1 {
             write!(f, ", {} errors", self.all.len())?;
         }

@@ -19,7 +19,7 @@ pub enum Error {
     Request(Box<RequestError>),
     /// A credential is missing or could not be had. Nothing was sent.
     Credential(Box<CredentialError>),
-    /// No whole answer came.
+    /// No whole answer came. If one had begun, its status, headers and first bytes are here.
     Transport(Box<TransportError>),
     /// An answer came whose status is not a success, without an error that the API describes.
     Status(Box<StatusError>),
@@ -30,13 +30,14 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn request(message: impl Into<String>) -> Self {
+    pub(crate) fn request(message: impl Into<String>) -> Self {
         Error::Request(Box::new(RequestError { message: message.into() }))
     }
 
     fn answer(&self) -> Option<&Answer> {
         match self {
-            Error::Request(_) | Error::Credential(_) | Error::Transport(_) => None,
+            Error::Request(_) | Error::Credential(_) => None,
+            Error::Transport(error) => error.answer(),
             Error::Status(error) => Some(&error.answer),
             Error::Api(error) => Some(&error.answer),
             Error::Decode(error) => Some(&error.answer),
@@ -60,7 +61,7 @@ impl Error {
         self.answer().map(Answer::headers)
     }
 
-    /// The body of the answer as it came, if one came: at most the client's `max_body` bytes.
+    /// The body of the answer as it came, or as far as it came, if one came: at most the client's `max_body` bytes.
     pub fn body(&self) -> Option<&Bytes> {
         self.answer().map(Answer::body)
     }
@@ -70,7 +71,7 @@ impl Error {
         self.answer().and_then(Answer::request_id)
     }
 
-    /// How long the server asks to wait: `Retry-After`, if it is in seconds.
+    /// How long the server asks to wait: `Retry-After`, in seconds or until a date.
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer().and_then(Answer::retry_after)
     }

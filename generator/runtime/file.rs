@@ -1,42 +1,45 @@
-//! In: bytes, and what is known of them. Out: `File`, a part of a multipart body.
+//! In: bytes or a body, and what is known of them. Out: `File`, a part of a multipart body.
 
-use super::tree::Tree;
+use super::body::Body;
 use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Error, Serialize, SerializeTuple, Serializer};
+use serde::ser::{Error, Serialize, Serializer};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::path::Path;
 use std::{fmt, io};
 
 /// The name by which the writer of multipart bodies knows a file from other values.
 pub(super) const NAME: &str = "$file";
 
-/// A file in a `multipart/form-data` body: its bytes, whole in memory, and if there are some, a name and a media type of
-/// its own. It is made `From` bytes or text, or read by [`File::from_path`]; cloning it copies no bytes.
+/// A file in a `multipart/form-data` body: its content, and if there are some, a name and a media type of its own. It is
+/// made `From` bytes or text, from a stream or a reader, which are a [`Body`], or by [`File::from_path`]; cloning it copies
+/// no bytes.
 ///
-/// Where its type is also sent or received as JSON, it is a string there: its text, which has to be UTF-8.
+/// Where its type is also sent or received as JSON, it is a string there: its text, which has to be UTF-8 and in memory.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct File {
-    bytes: Bytes,
+    body: Body,
     name: Option<String>,
     content_type: Option<String>,
 }
 
 impl File {
-    /// A file of these bytes.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), name: None, content_type: None }
+    /// A file of these bytes, or of what is read while it is sent: `File::new(Body::stream(..))`.
+    pub fn new(content: impl Into<Body>) -> Self {
+        let mut body = content.into();
+        let content_type = body.take_content_type();
+        Self { body, name: None, content_type }
     }
 
-    /// Reads a file whole, and takes its name without the folders. It blocks while it reads: in asynchronous code, read
-    /// the bytes by other means and use [`File::new`].
+    /// A file that is read while it is sent ([`Body::from_path`]), with its name without the folders.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When there is no such file.
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(Self { name, ..Self::new(std::fs::read(path)?) })
+        Ok(Self { name, ..Self::new(Body::from_path(path)?) })
     }
 
     /// The same file, sent under this name. Without one, the name of its property is sent.
@@ -51,9 +54,14 @@ impl File {
         self
     }
 
-    /// The bytes.
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    /// The bytes, if they are in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        self.body.as_bytes()
+    }
+
+    /// The content.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The name, if it has one.
@@ -68,24 +76,18 @@ impl File {
 
     /// The bytes as text.
     pub(super) fn text(&self) -> Result<&str, &'static str> {
-        std::str::from_utf8(&self.bytes).map_err(|_| "a file that is no UTF-8 text can only be sent as multipart")
-    }
-
-    /// The file that was taken apart for the writer.
-    pub(super) fn of(parts: Vec<Tree>) -> Option<Self> {
-        let text = |part| match part {
-            Tree::Text(text) => Some(text),
-            _ => None,
-        };
-        let [name, content_type, Tree::Bytes(bytes)] = <[Tree; 3]>::try_from(parts).ok()? else { return None };
-        Some(Self { bytes: bytes.into(), name: text(name), content_type: text(content_type) })
+        let text = self.as_bytes().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        text.ok_or("a file that is no UTF-8 text in memory can only be sent as multipart")
     }
 }
 
 /// Shows the length only: a file may hold what no log should.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({} bytes)", self.bytes.len())
+        match self.body.length() {
+            Some(length) => write!(f, "File({length} bytes)"),
+            None => f.write_str("File(a stream)"),
+        }
     }
 }
 
@@ -95,28 +97,29 @@ impl Serialize for File {
     }
 }
 
+thread_local! {
+    /// Where the writer of multipart bodies waits for a file: serde has no way for a stream.
+    static HANDED: Cell<Option<Option<File>>> = const { Cell::new(None) };
+}
+
+/// The file that is written, as it is.
+pub(super) fn handed<T, E>(write: impl FnOnce() -> Result<T, E>) -> Result<Option<File>, E> {
+    HANDED.set(Some(None));
+    let written = write();
+    let file = HANDED.take().flatten();
+    written.map(|_| file)
+}
+
 /// What is in a file: its text for JSON, all of it for the writer of multipart bodies.
 struct Content<'a>(&'a File);
 
 impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
+        if HANDED.take().is_none() {
             return serializer.serialize_str(self.0.text().map_err(S::Error::custom)?);
         }
-        let mut parts = serializer.serialize_tuple(3)?;
-        parts.serialize_element(&self.0.name)?;
-        parts.serialize_element(&self.0.content_type)?;
-        parts.serialize_element(&Raw(&self.0.bytes))?;
-        parts.end()
-    }
-}
-
-/// Bytes that are not written one by one.
-struct Raw<'a>(&'a [u8]);
-
-impl Serialize for Raw<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.0)
+        HANDED.set(Some(Some(self.0.clone())));
+        serializer.serialize_unit()
     }
 }
 
@@ -137,6 +140,7 @@ macro_rules! from {
 }
 
 from! {
+    Body: Body::from,
     Bytes: Bytes::from,
     Vec<u8>: Bytes::from,
     String: Bytes::from,

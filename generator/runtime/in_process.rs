@@ -6,7 +6,7 @@ use super::shared::{Boxed, Shared};
 use super::transport::{Limits, Transport, TransportError};
 use std::fmt;
 
-/// A transport for tests: a closure answers each request, on either client. It knows no limits.
+/// A transport for tests: a closure answers each request, on either client. A body that is a stream is read into memory before.
 pub struct InProcess<F> {
     answer: F,
 }
@@ -26,12 +26,17 @@ impl<F> fmt::Debug for InProcess<F> {
 
 impl<F: Fn(http::Request<Body>) -> http::Response<Body> + Shared> Transport for InProcess<F> {
     fn send(&self, request: http::Request<Body>, _: Limits) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move { Ok((self.answer)(request)) })
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect(usize::MAX).await?;
+            Ok((self.answer)(http::Request::from_parts(parts, body.into())))
+        })
     }
 }
 
 impl<F: Fn(http::Request<Body>) -> http::Response<Body> + Shared> blocking::Transport for InProcess<F> {
     fn send(&self, request: http::Request<Body>, _: Limits) -> Result<http::Response<Body>, TransportError> {
-        Ok((self.answer)(request))
+        let (parts, body) = request.into_parts();
+        Ok((self.answer)(http::Request::from_parts(parts, body.collect_blocking(usize::MAX)?.into())))
     }
 }

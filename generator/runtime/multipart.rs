@@ -1,9 +1,10 @@
 //! In: a value, and what is known of the parts that its properties become. Out: a body of `multipart/form-data`
-//! (RFC 7578; OpenAPI 3.1.1, section 4.8.15), whole in memory, and its boundary.
+//! (RFC 7578; OpenAPI 3.1.1, section 4.8.15), and its boundary. What is a stream in it is read when the body is sent.
 //!
 //! A file is a part with a file name; a scalar a part of text; an object a part of JSON; of a list each item is a part.
 //! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text.
 
+use super::body::Body;
 use super::error::Error;
 use super::header;
 use super::tree::Tree;
@@ -11,12 +12,12 @@ use super::urlencoded::{self, Styles, error};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-/// The properties whose parts have a media type of their own, or else none (`""`), and headers.
+/// The properties whose parts have media types of their own, or else none (`""`), and headers.
 pub type Parts = &'static [(&'static str, &'static str, &'static [(&'static str, &'static str)])];
 
 /// The body, and its boundary.
-pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Vec<u8>, String), Error> {
-    let mut body = Body { bytes: Vec::new(), boundary: boundary() };
+pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Body, String), Error> {
+    let mut body = Form { done: Vec::new(), bytes: Vec::new(), boundary: boundary() };
     for (name, value) in urlencoded::members(value)? {
         let known = parts.iter().find(|(known, ..)| known == name);
         let (media, headers) = known.map_or(("", [].as_slice()), |(_, media, headers)| (media, headers));
@@ -30,7 +31,7 @@ pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Vec<u
             (_, Some((style, explode))) => {
                 for pair in urlencoded::spell(name, value, style, explode)? {
                     let text = pair.parts.join(&pair.delimiter.to_string());
-                    body.part(&pair.name, None, "", headers, text.as_bytes())?;
+                    body.part(&pair.name, None, "", headers, &text.into())?;
                 }
             }
             (Tree::List(items), None) => items.iter().try_for_each(add)?,
@@ -38,31 +39,39 @@ pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Vec<u
         }
     }
     body.bytes.extend_from_slice(format!("--{}--\r\n", body.boundary).as_bytes());
-    Ok((body.bytes, body.boundary))
+    let Form { mut done, bytes, boundary } = body;
+    if done.is_empty() {
+        return Ok((bytes.into(), boundary));
+    }
+    done.push(bytes.into());
+    Ok((Body::parts(done), boundary))
 }
 
 /// A body that is being written.
-struct Body {
+struct Form {
+    /// What is before the bytes: streams, and what is between them.
+    done: Vec<Body>,
     bytes: Vec<u8>,
     boundary: String,
 }
 
-impl Body {
-    /// A part in the media type of its value, unless the description gives another.
-    fn value(&mut self, name: &str, value: &Tree, media: &str, headers: &[(&str, &str)]) -> Result<(), Error> {
+impl Form {
+    /// A part in the media type of its value, unless the description gives others.
+    fn value(&mut self, name: &str, value: &Tree, allowed: &str, headers: &[(&str, &str)]) -> Result<(), Error> {
+        let media = chosen(allowed, matches!(value, Tree::File(_)));
         let or = |default| if media.is_empty() { default } else { media };
         match value {
             Tree::Null => Err(error(name, "a part cannot be null")),
             Tree::File(file) => {
                 let media = file.content_type().unwrap_or(or("application/octet-stream"));
-                self.part(name, Some(file.name().unwrap_or(name)), media, headers, file.bytes())
+                self.part(name, Some(file.name().unwrap_or(name)), media, headers, file.body())
             }
             Tree::Text(text) | Tree::Token(text) if !is_json(media) => {
-                self.part(name, None, media, headers, text.as_bytes())
+                self.part(name, None, media, headers, &text.clone().into())
             }
             other => {
                 let json = other.json().map_err(|why| error(name, why))?;
-                self.part(name, None, or("application/json"), headers, json.as_bytes())
+                self.part(name, None, or("application/json"), headers, &json.into())
             }
         }
     }
@@ -73,7 +82,7 @@ impl Body {
         file: Option<&str>,
         media: &str,
         headers: &[(&str, &str)],
-        content: &[u8],
+        content: &Body,
     ) -> Result<(), Error> {
         let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escape(name));
         if let Some(file) = file {
@@ -87,10 +96,23 @@ impl Body {
         }
         self.bytes.extend_from_slice(head.as_bytes());
         self.bytes.extend_from_slice(b"\r\n\r\n");
-        self.bytes.extend_from_slice(content);
+        match content.as_bytes() {
+            Some(bytes) => self.bytes.extend_from_slice(bytes),
+            None => self.done.extend([std::mem::take(&mut self.bytes).into(), content.clone()]),
+        }
         self.bytes.extend_from_slice(b"\r\n");
         Ok(())
     }
+}
+
+/// The media type of a part for which the description allows these and ranges of them. Of several, a file has none: its
+/// sender knows which it is. A value has one of text, else the first.
+fn chosen(allowed: &str, is_file: bool) -> &str {
+    if is_file && allowed.contains([',', '*']) {
+        return "";
+    }
+    let mut each = allowed.split(',').map(str::trim).filter(|media| !media.contains('*'));
+    each.clone().find(|media| media.starts_with("text/")).or(each.next()).unwrap_or_default()
 }
 
 /// A name as browsers write it (HTML, section 4.10.22.8): in UTF-8, without what would end it.

@@ -47,6 +47,14 @@ impl Renewed {
         Ok(secret)
     }
 
+    /// Keeps this secret no longer. Another one, which another call has fetched since, stays.
+    pub(super) fn forget(&self, secret: &Secret) {
+        let mut state = self.state();
+        if state.kept.as_ref().is_some_and(|(kept, _)| kept == secret) {
+            state.kept = None;
+        }
+    }
+
     /// Ready with the secret that is kept, or with none when it is the caller's turn to fetch one.
     fn turn(&self, waker: &Waker) -> Poll<Option<Secret>> {
         let mut state = self.state();

@@ -4,6 +4,11 @@ use super::body::Body;
 use super::shared::Boxed;
 use super::transport::{Failure, Limits, Transport, TransportError};
 use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// Sends requests with `reqwest`, on the Tokio runtime of the caller: what [`Client`](super::Client) does by default with
 /// the feature `reqwest`.
@@ -37,29 +42,69 @@ impl Transport for Reqwest {
         limits: Limits,
     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
-            *request.timeout_mut() = limits.timeout;
-            let mut answer = self.client.execute(request).await.map_err(failed)?;
-            if answer.content_length().is_some_and(|length| length > limits.max_body as u64) {
-                return Err(TransportError::too_large());
-            }
-            let mut body = Vec::new();
-            while let Some(chunk) = answer.chunk().await.map_err(failed)? {
-                if chunk.len() > limits.max_body - body.len() {
-                    return Err(TransportError::too_large());
-                }
-                body.extend_from_slice(&chunk);
-            }
-            let mut response = http::Response::new(Bytes::from(body).into());
-            *response.status_mut() = answer.status();
-            *response.version_mut() = answer.version();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            Ok(response)
+            let request = request.map(|body| match body.as_bytes() {
+                Some(bytes) => ::reqwest::Body::from(bytes.clone()),
+                None => ::reqwest::Body::wrap(body),
+            });
+            let mut request = ::reqwest::Request::try_from(request).map_err(failed)?;
+            let wait = limits.timeout.filter(|_| limits.streamed);
+            *request.timeout_mut() = limits.timeout.filter(|_| !limits.streamed);
+            let answer = in_time(wait, self.client.execute(request)).await?.map_err(failed)?;
+            let answer: http::Response<::reqwest::Body> = answer.into();
+            Ok(answer.map(|body| {
+                let length = body.size_hint().exact();
+                let body = Body::stream(Answer { body, wait, late: None });
+                length.map_or(body.clone(), |length| body.with_length(length))
+            }))
         })
     }
 }
 
+/// Waits no longer than that.
+async fn in_time<T>(wait: Option<Duration>, future: impl Future<Output = T>) -> Result<T, TransportError> {
+    match wait {
+        Some(wait) => tokio::time::timeout(wait, future).await.map_err(|_| TransportError::timeout()),
+        None => Ok(future.await),
+    }
+}
+
+/// The body of an answer, and how long each of its chunks may be waited for.
+struct Answer {
+    body: ::reqwest::Body,
+    wait: Option<Duration>,
+    late: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl Stream for Answer {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        while let Poll::Ready(next) = Pin::new(&mut this.body).poll_frame(context) {
+            this.late = None;
+            match next.map(|frame| frame.map(http_body::Frame::into_data)) {
+                Some(Ok(Ok(bytes))) => return Poll::Ready(Some(Ok(bytes))),
+                // Trailers.
+                Some(Ok(Err(_))) => {}
+                Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
+        let Some(wait) = this.wait else { return Poll::Pending };
+        let late = this.late.get_or_insert_with(|| Box::pin(tokio::time::sleep(wait)));
+        late.as_mut().poll(context).map(|()| Some(Err(TransportError::timeout())))
+    }
+}
+
 fn failed(error: ::reqwest::Error) -> TransportError {
+    let mut cause = std::error::Error::source(&error);
+    while let Some(deeper) = cause {
+        // The request's own body.
+        if deeper.downcast_ref::<TransportError>().is_some_and(|error| error.failure() == Failure::RequestBody) {
+            return TransportError::new(Failure::RequestBody, error.without_url());
+        }
+        cause = deeper.source();
+    }
     let failure = match &error {
         error if error.is_timeout() => Failure::Timeout,
         error if error.is_connect() => Failure::Connect,

@@ -1,5 +1,7 @@
-//! In: the user's credentials and what an operation asks for. Out: a request that carries the right secrets.
+//! In: the user's credentials and what an operation asks for. Out: a request that carries the right secrets, and others
+//! in their place when the server refuses them.
 
+use super::answer::Sent;
 use super::api::{Api, Placement, Scheme};
 use super::base::Base;
 use super::body::Body;
@@ -7,7 +9,7 @@ use super::credential::{Ask, Credential, Secret, Sender};
 use super::error::{CredentialError, Error};
 use super::header;
 use super::style;
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, StatusCode};
 use std::sync::Arc;
 
 /// The user's credentials, each for one scheme by its name or for all.
@@ -94,16 +96,65 @@ impl Keys {
     }
 }
 
-/// Gets the secrets and puts each in its place.
-///
-/// # Errors
-/// `Error::Credential` naming the scheme when its secret cannot be had, is empty or does not fit its place.
-pub(super) async fn satisfy(
-    needs: Vec<Need<'_>>,
+/// A request and the secrets that it carries.
+pub(super) struct Authorised<'k> {
+    pub(super) request: http::Request<Body>,
+    /// The request without them.
+    open: http::Request<Body>,
+    needs: Vec<Need<'k>>,
+    secrets: Vec<Secret>,
+    is_renewed: bool,
+}
+
+impl<'k> Authorised<'k> {
+    /// Gets the secrets and puts each in its place.
+    ///
+    /// # Errors
+    /// `Error::Credential` naming the scheme when its secret cannot be had, is empty or does not fit its place.
+    pub(super) async fn new(
+        open: http::Request<Body>,
+        needs: Vec<Need<'k>>,
+        base: &Base,
+        sender: &dyn Sender,
+    ) -> Result<Self, Error> {
+        let mut request = open.clone();
+        let secrets = satisfy(&needs, base, sender, &mut request).await?;
+        Ok(Self { request, open, needs, secrets, is_renewed: false })
+    }
+
+    /// Whether the request, which was answered with this status, now carries other secrets: where a credential can have
+    /// another one than what was refused (RFC 9110, section 15.5.2), and only once.
+    pub(super) async fn renew(&mut self, status: Option<StatusCode>, base: &Base, sender: &dyn Sender) -> bool {
+        if status != Some(StatusCode::UNAUTHORIZED) || self.is_renewed {
+            return false;
+        }
+        self.is_renewed = true;
+        // Each is told of its secret: one that did not run out is not fetched again.
+        let told = self.needs.iter().zip(&self.secrets).map(|((_, credential), secret)| credential.refused(secret));
+        if !told.fold(false, |any, renewable| any | renewable) {
+            return false;
+        }
+        let mut request = self.open.clone();
+        // Where no other can be had, the server's answer says more than why.
+        let Ok(secrets) = satisfy(&self.needs, base, sender, &mut request).await else { return false };
+        (self.request, self.secrets) = (request, secrets);
+        true
+    }
+
+    /// The secrets, for an answer to keep out of messages.
+    pub(super) fn sent(&self) -> Option<Sent> {
+        (!self.secrets.is_empty()).then(|| Sent(self.secrets.as_slice().into()))
+    }
+}
+
+/// Gets the secrets, puts each in its place, and gives them all.
+async fn satisfy(
+    needs: &[Need<'_>],
     base: &Base,
     sender: &dyn Sender,
     request: &mut http::Request<Body>,
-) -> Result<(), Error> {
+) -> Result<Vec<Secret>, Error> {
+    let mut secrets = Vec::new();
     for (scheme, credential) in needs {
         let refuse = |message: &str| CredentialError::new(scheme.name, message, None);
         let secret = credential
@@ -115,8 +166,9 @@ pub(super) async fn satisfy(
         }
         place(&scheme.placement, &secret, request)
             .ok_or_else(|| refuse("it holds characters that cannot be sent in its place"))?;
+        secrets.push(secret);
     }
-    Ok(())
+    Ok(secrets)
 }
 
 /// Puts a secret in its place; `None` when it does not fit.
@@ -131,9 +183,13 @@ fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Bod
             return header::add_cookie(request.headers_mut(), &pair).ok();
         }
         Placement::Query(name) => {
-            let separator = if request.uri().query().is_some() { '&' } else { '?' };
-            let url = format!("{}{separator}{}={}", request.uri(), style::encode(name), style::encode(secret));
-            *request.uri_mut() = url.parse().ok()?;
+            let (url, name) = (request.uri().to_string(), style::encode(name));
+            let (url, query) = url.split_once('?').unwrap_or((&url, ""));
+            // The link to a next page may hold it, or an older one, already.
+            let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&name));
+            let pairs: Vec<_> =
+                others.chain([format!("{name}={}", style::encode(secret)).as_str()]).map(str::to_owned).collect();
+            *request.uri_mut() = format!("{url}?{}", pairs.join("&")).parse().ok()?;
             return Some(());
         }
     };

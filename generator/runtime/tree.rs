@@ -15,8 +15,6 @@ pub(super) enum Tree {
     Text(String),
     /// A number, `true` or `false`, as JSON spells it.
     Token(String),
-    /// What stands inside a file alone.
-    Bytes(Vec<u8>),
     File(File),
     List(Vec<Tree>),
     /// Members in the order in which they are written.
@@ -29,7 +27,7 @@ impl Tree {
     /// # Errors
     /// When the value has no JSON form.
     pub(super) fn of(value: &impl Serialize) -> Result<Self, Unwritable> {
-        value.serialize(Planter { in_file: false })
+        value.serialize(Planter)
     }
 
     /// The value as JSON text.
@@ -48,7 +46,6 @@ impl Tree {
             Self::Token(token) => text.push_str(token),
             Self::Text(string) => text.push_str(&quoted(string)?),
             Self::File(file) => text.push_str(&quoted(file.text().map_err(Unwritable::custom)?)?),
-            Self::Bytes(_) => return Err(Unwritable::custom("bytes have no JSON form")),
             Self::List(items) => {
                 text.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -95,11 +92,9 @@ impl Error for Unwritable {
     }
 }
 
-/// Makes trees. Inside a file, what is written are its parts, and not its text.
+/// Makes trees.
 #[derive(Clone, Copy)]
-struct Planter {
-    in_file: bool,
-}
+struct Planter;
 
 macro_rules! tokens {
     ($($method:ident $Type:ty,)*) => {
@@ -141,8 +136,8 @@ impl Serializer for Planter {
         Ok(Tree::Text(value.to_owned()))
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<Tree, Unwritable> {
-        Ok(Tree::Bytes(value.to_vec()))
+    fn serialize_bytes(self, _: &[u8]) -> Result<Tree, Unwritable> {
+        foreign("this list of bytes")
     }
 
     fn serialize_none(self) -> Result<Tree, Unwritable> {
@@ -173,10 +168,7 @@ impl Serializer for Planter {
         if name != file::NAME {
             return value.serialize(self);
         }
-        match value.serialize(Self { in_file: true })? {
-            Tree::List(parts) => File::of(parts).map_or_else(|| foreign("this file"), |file| Ok(Tree::File(file))),
-            _ => foreign("this file"),
-        }
+        file::handed(|| value.serialize(self))?.map_or_else(|| foreign("this file"), |file| Ok(Tree::File(file)))
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -190,7 +182,7 @@ impl Serializer for Planter {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items, Unwritable> {
-        Ok(Items { items: Vec::new(), planter: self })
+        Ok(Items { items: Vec::new() })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Items, Unwritable> {
@@ -228,16 +220,11 @@ impl Serializer for Planter {
     ) -> Result<Self::SerializeStructVariant, Unwritable> {
         foreign(name)
     }
-
-    fn is_human_readable(&self) -> bool {
-        !self.in_file
-    }
 }
 
 /// A list that is being written.
 struct Items {
     items: Vec<Tree>,
-    planter: Planter,
 }
 
 impl SerializeSeq for Items {
@@ -245,7 +232,7 @@ impl SerializeSeq for Items {
     type Error = Unwritable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.items.push(value.serialize(self.planter)?);
+        self.items.push(value.serialize(Planter)?);
         Ok(())
     }
 
@@ -278,7 +265,7 @@ impl SerializeMap for Members {
     type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.key = match key.serialize(Planter { in_file: false })? {
+        self.key = match key.serialize(Planter)? {
             Tree::Text(key) | Tree::Token(key) => Some(key),
             _ => return Err(Unwritable::custom("key must be a string")),
         };
@@ -287,7 +274,7 @@ impl SerializeMap for Members {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         let key = self.key.take().unwrap_or_default();
-        self.members.push((key, value.serialize(Planter { in_file: false })?));
+        self.members.push((key, value.serialize(Planter)?));
         Ok(())
     }
 

@@ -3,7 +3,10 @@
 use super::blocking::Transport;
 use super::body::Body;
 use super::transport::{Failure, Limits, TransportError};
-use std::io::ErrorKind;
+use ::ureq::SendBody;
+use http::HeaderValue;
+use http::header::CONTENT_LENGTH;
+use std::io::{self, ErrorKind, Read};
 
 /// Sends requests with `ureq`, on the thread of the caller: what [`blocking::Client`](super::blocking::Client) does by
 /// default with the feature `ureq`.
@@ -34,17 +37,35 @@ impl From<::ureq::Agent> for Ureq {
 
 impl Transport for Ureq {
     fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
-        let (parts, body) = request.into_parts();
-        // ureq takes the empty body of a GET for a body that must be announced.
-        let mut answer = match body.into_bytes() {
-            body if body.is_empty() => self.run(http::Request::from_parts(parts, ()), limits),
-            body => self.run(http::Request::from_parts(parts, &*body), limits),
+        let (mut parts, mut body) = request.into_parts();
+        let answer = match (body.as_bytes(), body.length()) {
+            // ureq takes the empty body of a GET for a body that must be announced.
+            (Some(bytes), _) if bytes.is_empty() => self.run(http::Request::from_parts(parts, ()), limits),
+            (Some(bytes), _) => self.run(http::Request::from_parts(parts, &**bytes), limits),
+            (None, length) => {
+                let length = length.map(HeaderValue::from);
+                length.into_iter().for_each(|length| drop(parts.headers.insert(CONTENT_LENGTH, length)));
+                self.run(http::Request::from_parts(parts, SendBody::from_reader(&mut body)), limits)
+            }
         }?;
-        // ureq refuses the byte at which its limit ends: one more tells a full body from one that is too large.
-        let limit = (limits.max_body as u64).saturating_add(1);
-        let body = answer.body_mut().with_config().limit(limit).read_to_vec();
-        let body = body.map_err(|error| failed(error, Failure::Body))?;
-        Ok(answer.map(|_| body.into()))
+        Ok(answer.map(|body| {
+            let length = body.content_length();
+            let body = Body::reader(Answer(body.into_reader()));
+            length.map_or(body.clone(), |length| body.with_length(length))
+        }))
+    }
+}
+
+/// The body of an answer.
+struct Answer(::ureq::BodyReader<'static>);
+
+impl Read for Answer {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let error = match self.0.read(buffer) {
+            Err(error) if error.kind() != ErrorKind::Interrupted => error,
+            other => return other,
+        };
+        Err(io::Error::other(failed(::ureq::Error::from(error), Failure::Body)))
     }
 }
 
@@ -60,10 +81,20 @@ impl Ureq {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .allow_non_standard_methods(true)
-            .timeout_global(limits.timeout)
-            .build();
-        self.agent.run(request).map_err(|error| failed(error, Failure::Other))
+            .allow_non_standard_methods(true);
+        let time = limits.timeout;
+        let request = match limits.streamed {
+            false => request.timeout_global(time),
+            // ureq has no limit for all up to the headers: each step on the way has it.
+            true => request
+                .timeout_resolve(time)
+                .timeout_connect(time)
+                .timeout_send_request(time)
+                .timeout_recv_response(time)
+                .timeout_per_write(time)
+                .timeout_per_read(time),
+        };
+        self.agent.run(request.build()).map_err(|error| failed(error, Failure::Other))
     }
 }
 
@@ -71,12 +102,13 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
     use ::ureq::Error as Ureq;
     let failure = match &error {
         Ureq::Timeout(_) => Failure::Timeout,
-        Ureq::BodyExceedsLimit(_) => return TransportError::too_large(),
         // Their text holds the URL, and the URL may hold a secret.
         Ureq::BadUri(_) | Ureq::RequireHttpsOnly(_) => {
             return TransportError::new(Failure::Other, "the URL is refused");
         }
         Ureq::HostNotFound | Ureq::ConnectionFailed | Ureq::Tls(_) => Failure::Connect,
+        // The request's own body.
+        Ureq::Io(error) if own(error).is_some() => Failure::RequestBody,
         Ureq::Io(error) => match error.kind() {
             ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
                 Failure::Connect
@@ -89,4 +121,10 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
         _ => otherwise,
     };
     TransportError::new(failure, error)
+}
+
+/// The error of a body that was to be sent, if it is one.
+fn own(error: &io::Error) -> Option<&TransportError> {
+    let error = error.get_ref()?.downcast_ref::<TransportError>()?;
+    (error.failure() == Failure::RequestBody).then_some(error)
 }

@@ -1,13 +1,15 @@
-//! In: a time. Out: `Wait`, a future that is ready after it, on every asynchronous runtime.
+//! In: a time. Out: `Wait`, a future that is ready after it, on every asynchronous runtime; and `block_on`, which waits for a
+//! future without one.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 /// Waits on a thread of its own, which is started when it is first asked: it is seldom needed, and no runtime's timer is.
 /// WebAssembly has no threads: there it does not wait.
-pub(super) struct Wait {
+pub(crate) struct Wait {
     time: Option<Duration>,
     state: Arc<Mutex<State>>,
 }
@@ -19,7 +21,7 @@ struct State {
 }
 
 impl Wait {
-    pub(super) fn new(time: Duration) -> Self {
+    pub(crate) fn new(time: Duration) -> Self {
         Self { time: Some(time), state: Arc::default() }
     }
 
@@ -50,5 +52,27 @@ impl Future for Wait {
         }
         state.waker = Some(context.waker().clone());
         Poll::Pending
+    }
+}
+
+/// Wakes a thread that waits in [`block_on`].
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future on this thread.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
     }
 }

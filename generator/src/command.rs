@@ -5,6 +5,7 @@ mod changes;
 mod config;
 mod folder;
 mod generate;
+mod import;
 mod input;
 mod lock;
 mod manifest;
@@ -23,7 +24,7 @@ const MOST_FINDINGS: usize = 3;
 
 const EXIT_CODES: &str = "Exit codes:
   0  done (there may be warnings)
-  1  the document is rejected; with --check: the output is stale
+  1  the document is rejected, or a page has none; with --check: the output is stale
   2  wrong usage, a file that cannot be read or written, or edits that would be lost";
 
 /// Reads OpenAPI 3.0 and 3.1 descriptions and writes a Rust client crate.
@@ -31,6 +32,7 @@ const EXIT_CODES: &str = "Exit codes:
 #[command(name = "oasmith", version, after_help = EXIT_CODES)]
 enum Command {
     Generate(generate::Generate),
+    Import(import::Import),
     Print(print::Print),
 }
 
@@ -64,6 +66,7 @@ impl Failure {
 pub(crate) fn run() -> ExitCode {
     let done = match Command::parse() {
         Command::Generate(generate) => generate.run(),
+        Command::Import(import) => import.run(),
         Command::Print(print) => print.run(),
     };
     match done {

@@ -2,6 +2,7 @@
 //! every wording that a person sees about a description.
 
 mod origins;
+mod position;
 mod problem;
 mod wording;
 

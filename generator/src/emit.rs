@@ -13,25 +13,31 @@ mod defaults;
 mod docs;
 mod enums;
 mod example;
+mod features;
 mod files;
 mod formats;
 mod inputs;
 mod marks;
 mod operations;
+mod pages;
 mod print;
 mod requests;
 mod required;
 mod runtime;
 mod rust_type;
 mod scaffold;
+mod servers;
+mod streams;
 mod structs;
 mod types;
 mod unions;
+mod webhooks;
 mod wire_txt;
 
 #[cfg(test)]
 mod sample;
 
+pub use features::features;
 pub use formats::dependencies;
 pub use scaffold::scaffold;
 
@@ -40,10 +46,16 @@ use crate::{File, Options, ir::Api};
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
-    let mut files = vec![files::root(&formats), client::client(api, options), required::required(api)];
+    let streams = streams::files(api);
+    let mut files =
+        vec![files::root(api, &formats, !streams.is_empty()), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
+    files.extend(servers::servers(api));
     files.extend(types::files(api));
     files.extend(formats);
+    files.extend(streams);
+    files.extend(pages::files(api));
+    files.extend(webhooks::files(api));
     files.extend(runtime::files());
     files.push(File { path: "api.txt".to_owned(), text: api_txt::list(api) });
     files.push(File { path: "wire.txt".to_owned(), text: wire_txt::list(api) });

@@ -3,20 +3,26 @@
 //! `lower` makes an `Api`, `emit` prints it. Every name in it is final, every list is in output order.
 
 mod operation;
+mod pages;
 mod security;
+mod servers;
 mod types;
 mod unions;
+mod webhook;
 
 pub use operation::{
     Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
-    Response, Style, Success,
+    Response, Stream, Style, Success,
 };
+pub use pages::{Pages, Slot, Step, Turn};
 pub use security::{Envelope, Placement, Scheme};
+pub use servers::{Server, Variable};
 pub use types::{
     Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Literal, Naming, Reason, Shape,
     Type, TypeId, Types,
 };
 pub use unions::{Form, Members, Union, Variant};
+pub use webhook::{Callback, Encoded, Payload, Received, Reply, Webhook};
 
 use serde::Serialize;
 
@@ -31,6 +37,8 @@ pub struct Api {
     pub docs: Option<String>,
     /// The default base URL, variables filled in; `None` when the document has none or a relative one.
     pub server: Option<String>,
+    /// The servers that the user may choose; none where there is nothing to choose.
+    pub servers: Vec<Server>,
     /// The security schemes that operations refer to, by name.
     pub schemes: Vec<Scheme>,
     /// How errors arrive inside a successful answer, if the API does that.
@@ -39,4 +47,6 @@ pub struct Api {
     pub types: Types,
     /// The operations by tag, sorted by module; at most one group without a tag, which is the client itself.
     pub groups: Vec<Group>,
+    /// The requests that the API sends: its webhooks and the callbacks of its operations, sorted by name.
+    pub webhooks: Vec<Webhook>,
 }

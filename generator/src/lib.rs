@@ -18,7 +18,7 @@ pub mod report;
 pub mod source;
 
 pub use diagnostic::{Diagnostics, Rejected};
-pub use source::{Dependency, File, Input, Options, Source};
+pub use source::{Dependency, Feature, File, Input, Options, Pagination, Source};
 
 use read::tree::to_yaml;
 
@@ -31,6 +31,8 @@ pub struct Generated {
     pub scaffold: Vec<File>,
     /// The packages that `Cargo.toml` must name for these files, sorted by name.
     pub dependencies: Vec<Dependency>,
+    /// The features that `Cargo.toml` must name for these files, sorted by name, the one of everything at last.
+    pub features: Vec<Feature>,
     /// How many operations the client has.
     pub operations: usize,
 }
@@ -46,6 +48,7 @@ pub fn generate(input: &Input, options: &Options, sink: &mut Diagnostics) -> Res
         files: emit::emit(&api, options),
         scaffold: emit::scaffold(&api, options),
         dependencies: emit::dependencies(&api),
+        features: emit::features(&api),
         operations: api.groups.iter().map(|group| group.operations.len()).sum(),
     })
 }

@@ -13,21 +13,26 @@ mod context;
 mod directions;
 mod encodings;
 mod enums;
+mod features;
 mod files;
 mod headers;
 mod media;
 mod merge;
 mod names;
 mod operations;
+mod pages;
 mod parameters;
+mod payloads;
 mod responses;
 mod scalars;
 mod schemas;
 mod security;
 mod servers;
 mod statuses;
+mod streams;
 mod structs;
 mod unions;
+mod webhooks;
 
 pub use names::table::table as table_of_names;
 
@@ -42,25 +47,31 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     let mut context = Context::new(document, options, sink);
     context.reserve_components();
     let mut groups = operations::groups(&mut context);
+    let mut webhooks = webhooks::webhooks(&mut context);
     while let Some(job) = context.next_job() {
         schemas::define(&mut context, job);
     }
     let mut types = context.into_types();
     unions::settle_tags(&mut types);
-    files::settle(&mut types, &mut groups);
-    directions::settle(&mut types, &groups);
+    files::settle(&mut types, &mut groups, &mut webhooks);
+    directions::settle(&mut types, &groups, &webhooks);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);
+    pages::settle(&types, &mut groups, document, options, sink);
+    let mut types = types.into_arena();
+    features::settle(&mut types, &mut groups, &webhooks);
     let info = &document.openapi.info;
     Api {
         title: info.title.clone(),
         version: info.version.clone(),
         docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
         server: servers::default(document, &groups, sink),
+        servers: servers::offered(document, sink),
         schemes: security::schemes(document, sink),
         envelope: security::envelope(document, sink),
-        types: types.into_arena(),
+        types,
         groups,
+        webhooks,
     }
 }

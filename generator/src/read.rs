@@ -15,10 +15,12 @@ pub mod keywords;
 pub mod lenient;
 pub mod merge;
 pub mod overlay;
+pub mod page;
 pub mod refs;
 pub mod tree;
 pub mod version;
 pub mod walk;
+pub mod webhooks;
 
 pub use document::Document;
 
@@ -36,6 +38,7 @@ pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
     if !version::check(&tree, sink) {
         return Err(Rejected);
     }
+    webhooks::adopt(&mut tree, sink);
     hoist::hoist(&mut tree, sink);
     check::check(&mut tree, sink);
     lenient::mark(&mut tree, &options.lenient, sink);

@@ -106,13 +106,15 @@ impl<'a> Texts<'a> {
         }
         let mut texts = Self { input, lines: BTreeMap::new(), ranges: BTreeMap::new() };
         for (source, places) in places {
-            let Some(text) = input.source(source).map(|source| source.text.as_str()) else { continue };
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            let Some(written) = input.source(source) else { continue };
             let pointers: Vec<_> = places.iter().map(|place| &place.pointer).collect();
-            let ranges = if pointers.is_empty() { Vec::new() } else { locate::locate(text, &pointers) };
+            let ranges = match written.document() {
+                Ok(document) if !pointers.is_empty() => locate::locate(&document, &pointers),
+                _ => Vec::new(),
+            };
             let known = places.into_iter().zip(ranges).filter_map(|(place, range)| Some((place, range?)));
             texts.ranges.extend(known);
-            texts.lines.insert(source, Lines::new(text));
+            texts.lines.insert(source, Lines::new(written.whole()));
         }
         texts
     }

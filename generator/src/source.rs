@@ -1,15 +1,38 @@
 //! In: text that the caller has read. Out: the nouns `Source`, `Input`, `Options` and `File`, values that cross the
 //! library's border. The library itself reads and writes no files.
 
+pub mod page;
+
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// One text that a person wrote: an OpenAPI document or an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// What a person calls it in a message, usually its path as given on the command line.
+    /// What a person calls it in a message, usually its path as given on the command line. One that ends in `.md` makes the
+    /// text a documentation [`page`].
     pub name: String,
-    /// The whole text, YAML or JSON.
+    /// The whole text: YAML, JSON, or a page that holds YAML.
     pub text: String,
+}
+
+impl Source {
+    /// The text without a byte order mark.
+    pub fn whole(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
+    /// What is to be read of the whole text: of a page, only the document in it, at its place.
+    ///
+    /// # Errors
+    /// What is in the way, where a page has none.
+    pub fn document(&self) -> Result<Cow<'_, str>, page::NoBlock> {
+        if !page::is_page(&self.name) {
+            return Ok(Cow::Borrowed(self.whole()));
+        }
+        let block = page::find(self.whole())?;
+        Ok(Cow::Owned(page::alone(self.whole(), &block)))
+    }
 }
 
 /// What one run reads: documents (merged in this order), then overlays (applied in this order).
@@ -52,6 +75,54 @@ pub struct Options {
     /// JSON pointers to schemas, as if each said `x-oasmith-lenient: true`: what is no such value is kept as it came.
     #[serde(default)]
     pub lenient: Vec<String>,
+    /// Which operations answer a list page by page, and how.
+    #[serde(default)]
+    pub pagination: Vec<Pagination>,
+}
+
+/// How operations answer a list page by page: a table `[[options.pagination]]`, or the value of `x-oasmith-pagination`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// What says which page is next.
+    pub kind: PageKind,
+    /// The `operationId`s of the operations; where none is named, every operation that it fits.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// A JSON pointer to the list in an answer; empty: the answer is the list.
+    #[serde(default)]
+    pub items: String,
+    /// The parameter that says which page is wanted.
+    pub parameter: Option<String>,
+    /// The property of the body that says which page is wanted.
+    pub member: Option<String>,
+    /// A JSON pointer to what says which page is next: a token or a URL.
+    pub next: Option<String>,
+    /// The header of an answer with the token of the next page.
+    pub next_header: Option<String>,
+    /// A JSON pointer to what is `false` in the last page.
+    pub more: Option<String>,
+    /// The number of the first page, by default 1, or of the first item, by default 0.
+    pub start: Option<u64>,
+    /// A JSON pointer to how many pages, or how many items, there are in all.
+    pub total: Option<String>,
+}
+
+/// What says which page is next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// A token in the answer.
+    #[default]
+    Cursor,
+    /// The number of the page.
+    Page,
+    /// The number of items that come before.
+    Offset,
+    /// The header `Link` with `rel="next"` (RFC 8288).
+    Link,
+    /// A URL in the answer.
+    Url,
 }
 
 /// What dates and times become.
@@ -106,6 +177,24 @@ impl Dependency {
             [] => format!("{} = {{ {} }}", self.name, self.source),
             features => format!("{} = {{ {}, features = [{}] }}", self.name, self.source, features.join(", ")),
         }
+    }
+}
+
+/// A feature of the generated crate, beside those that every client has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Feature {
+    /// Its name: `user-accounts`.
+    pub name: String,
+    /// The features that it turns on.
+    pub enables: Vec<String>,
+}
+
+impl Feature {
+    /// Its line below `[features]`.
+    pub fn line(&self) -> String {
+        let enables: Vec<_> = self.enables.iter().map(|feature| format!("    {feature:?},\n")).collect();
+        let enables = if enables.is_empty() { String::new() } else { format!("\n{}", enables.concat()) };
+        format!("{} = [{enables}]", self.name)
     }
 }
 

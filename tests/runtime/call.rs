@@ -91,7 +91,7 @@ fn what_is_absent_is_not_sent() {
     });
     let bare = bare.unwrap();
     assert_eq!(bare.headers().len(), 1, "{:?}", bare.headers());
-    assert!(bare.body().bytes().is_empty());
+    assert!(bare.body().as_bytes().unwrap().is_empty());
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn a_header_takes_ascii_only() {
     refused(request("/", |call| call.header("X A", false, &"a")), "X A");
     let json = request("/", |call| call.header_json("X-A", &json!({"a": [1, null]}))).unwrap();
     assert_eq!(json.headers()["x-a"], r#"{"a":[1,null]}"#);
-    let json = request("/", |call| call.header_json("X-A", &json!({"é": "\u{1F600}\u{1}"}))).unwrap();
-    assert_eq!(json.headers()["x-a"], r#"{"\u00e9":"\ud83d\ude00\u0001"}"#);
+    let json = request("/", |call| call.header_json("X-A", &json!({"é": "\u{1F600}\u{1}\u{7f}"}))).unwrap();
+    assert_eq!(json.headers()["x-a"], r#"{"\u00e9":"\ud83d\ude00\u0001\u007f"}"#);
 }
 
 #[test]

@@ -98,11 +98,24 @@ fn an_html_page_is_quoted_on_one_line() {
 
 #[test]
 fn the_server_may_say_when_to_come_back() {
-    for (value, expected) in [("7", Some(Duration::from_secs(7))), ("Fri, 31 Dec 1999 23:59:59 GMT", None)] {
-        let answer = format!("HTTP/1.1 429 Too Many Requests\r\nRetry-After: {value}\r\nContent-Length: 0\r\n\r\n");
+    // RFC 9110, sections 5.6.7 and 10.2.3: seconds, or a date in one of three forms.
+    let cases = [
+        ("7", Some(7)),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", Some(30)),
+        ("Friday, 31-Dec-99 23:59:59 GMT", Some(30)),
+        ("Fri Dec 31 23:59:59 1999", Some(30)),
+        ("Fri, 31 Dec 1999 20:00:00 GMT", Some(0)),
+        ("soon", None),
+        ("-1", None),
+    ];
+    for (value, expected) in cases {
+        let expected = expected.map(Duration::from_secs);
+        let date = "Date: Fri, 31 Dec 1999 23:59:29 GMT";
+        let head = format!("HTTP/1.1 429 Too Many Requests\r\nRetry-After: {value}\r\n{date}");
+        let answer = format!("{head}\r\nContent-Length: 0\r\n\r\n");
         for sent in both(answer.as_bytes()) {
             let error = sent.unwrap_err();
-            assert_eq!(error.retry_after(), expected);
+            assert_eq!(error.retry_after(), expected, "{value}");
             assert!(error.is_retryable());
             assert_eq!(error.to_string(), "the server answered 429 Too Many Requests (no content type, empty)");
         }

@@ -14,7 +14,7 @@ const MEDIA: &str = "application/x-www-form-urlencoded";
 fn form(styles: Styles, value: &impl Serialize) -> Result<String, Error> {
     let request = request_by(builder(), Method::POST, "/", |call| call.form(MEDIA, styles, &Some(value)))?;
     assert_eq!(request.headers()["content-type"], MEDIA);
-    Ok(String::from_utf8(request.body().bytes().to_vec()).unwrap())
+    Ok(String::from_utf8(request.body().as_bytes().unwrap().to_vec()).unwrap())
 }
 
 fn refused(styles: Styles, value: &impl Serialize, words: &str) {

@@ -41,7 +41,7 @@ fn multipart(styles: Styles, parts: Parts, value: &impl Serialize) -> Result<Req
 
 fn parts(styles: Styles, parts: Parts, value: &impl Serialize) -> Vec<Part> {
     let request = multipart(styles, parts, value).unwrap();
-    read(request.headers()["content-type"].to_str().unwrap(), request.body().bytes())
+    read(request.headers()["content-type"].to_str().unwrap(), request.body().as_bytes().unwrap())
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_description_may_say_the_media_type_and_headers() {
         [part("file", Some("file"), Some("image/png"), b"x"), part("other", Some("other"), Some("text/csv"), b"y")];
     assert_eq!(parts(&[], table, &value), expected);
     let body = multipart(&[], table, &value).unwrap().into_body();
-    assert!(String::from_utf8_lossy(body.bytes()).contains("\r\nX-Kind: scan\r\n\r\nx\r\n"));
+    assert!(String::from_utf8_lossy(body.as_bytes().unwrap()).contains("\r\nX-Kind: scan\r\n\r\nx\r\n"));
     let json: Parts = &[("a", "application/json", &[]), ("b", "application/vnd.x+json", &[]), ("c", "text/html", &[])];
     let expected = [
         part("a", None, Some("application/json"), b"\"x\""),
@@ -139,16 +139,35 @@ fn a_described_boundary_is_not_sent() {
     let (head, body) = request.unwrap().into_parts();
     let media = head.headers["content-type"].to_str().unwrap();
     assert_eq!(media.matches("boundary=").count(), 1, "{media}");
-    assert_eq!(read(media, body.bytes()), [part("a", None, None, b"1")]);
+    assert_eq!(read(media, body.as_bytes().unwrap()), [part("a", None, None, b"1")]);
 }
 
 #[test]
-fn files_are_read_whole_with_their_name() {
+fn a_file_has_its_name_and_its_length() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scan.pdf");
     std::fs::write(&path, [1, 2, 3]).unwrap();
     let file = File::from_path(&path).unwrap();
-    assert_eq!((file.name(), file.content_type(), &file.bytes()[..]), (Some("scan.pdf"), None, [1, 2, 3].as_slice()));
+    assert_eq!((file.name(), file.content_type(), file.as_bytes()), (Some("scan.pdf"), None, None));
+    assert_eq!(file.body().clone().collect_blocking(9).unwrap(), [1, 2, 3].as_slice());
     assert_eq!(format!("{file:?}"), "File(3 bytes)");
     assert!(File::from_path(folder.path().join("none")).is_err());
+}
+
+#[test]
+fn of_several_media_types_a_text_has_the_likeliest_and_a_file_none() {
+    #[derive(Serialize)]
+    struct Upload {
+        logo: &'static str,
+        note: &'static str,
+        photo: File,
+    }
+    let upload = Upload { logo: "https://a.example/logo.png", note: "n", photo: File::from("p") };
+    let allowed: Parts = &[
+        ("logo", "image/png, image/jpeg", &[]),
+        ("note", "image/*, application/pdf, text/markdown", &[]),
+        ("photo", "image/png, image/jpeg", &[]),
+    ];
+    let media: Vec<_> = parts(&[], allowed, &upload).into_iter().map(|(_, _, media, _)| media).collect();
+    assert_eq!(media, ["image/png", "text/markdown", "application/octet-stream"].map(|one| Some(one.to_owned())));
 }

@@ -89,7 +89,7 @@ fn a_token_is_fetched_once_and_kept() {
     // RFC 6749, section 2.3.1: both are encoded before they are joined.
     assert_eq!(request.headers()["authorization"], "Basic bWUlMjAlMjYlMjB5b3U6czNjcmV0JTNBJTJG");
     assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
-    assert_eq!(request.body().bytes(), "grant_type=client_credentials");
+    assert_eq!(request.body().as_bytes().unwrap(), "grant_type=client_credentials");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn name_secret_and_scope_may_stand_in_the_body() {
     assert_eq!(requests[0].uri(), url);
     assert!(!requests[0].headers().contains_key("authorization"));
     let form = "grant_type=client_credentials&scope=read%20write&client_id=me%20%26%20you&client_secret=s3cret%3A%2F";
-    assert_eq!(requests[0].body().bytes(), form);
+    assert_eq!(requests[0].body().as_bytes().unwrap(), form);
 }
 
 #[test]

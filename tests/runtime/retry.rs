@@ -119,8 +119,10 @@ fn what_will_not_change_is_not_repeated() {
     assert_eq!(attempts(Method::GET, false, often, || status(503)), 6);
 }
 
-fn after(seconds: &str) -> Result<Response<Body>, TransportError> {
-    Ok(Response::builder().status(503).header("Retry-After", seconds).body(Body::empty()).unwrap())
+/// Says when to come back, in seconds or at a date: its own clock is a quarter of a century behind.
+fn after(when: &str) -> Result<Response<Body>, TransportError> {
+    let answer = Response::builder().status(503).header("Date", "Fri, 31 Dec 1999 23:59:00 GMT");
+    Ok(answer.header("Retry-After", when).body(Body::empty()).unwrap())
 }
 
 #[test]
@@ -129,6 +131,8 @@ fn the_server_says_how_long_to_wait() {
     let start = Instant::now();
     assert_eq!(attempts(Method::GET, false, slow, || after("0")), 3, "at once");
     assert_eq!(attempts(Method::GET, false, slow, || after("31")), 1, "longer than the longest wait");
+    assert_eq!(attempts(Method::GET, false, slow, || after("Fri, 31 Dec 1999 23:59:00 GMT")), 3, "at once");
+    assert_eq!(attempts(Method::GET, false, slow, || after("Fri, 31 Dec 1999 23:59:31 GMT")), 1, "longer than that");
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 

@@ -141,7 +141,8 @@ fn a_body_may_be_as_large_as_allowed_and_no_larger() {
         for (_, sent) in both_with(&less, &answer, Duration::ZERO) {
             let error = sent.unwrap_err();
             assert_eq!(failure(&error), Failure::TooLarge, "{error:?}");
-            assert!(error.status().is_none() && !error.is_retryable());
+            assert!(error.status() == Some(StatusCode::OK) && !error.is_retryable());
+            assert!(error.body().is_some_and(|body| body == &OK[..OK.len() - 1]), "{error:?}");
         }
     }
 }
@@ -151,6 +152,9 @@ fn an_answer_that_breaks_off_is_not_decoded() {
     for sent in both(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{}") {
         let error = sent.unwrap_err();
         assert_eq!(failure(&error), Failure::Body, "{error:?}");
+        assert_eq!(error.headers().unwrap()["content-type"], "application/json");
+        assert_eq!(error.body().unwrap(), "{}");
+        assert!(error.to_string().ends_with("(HTTP 200, application/json, 2 bytes: {})"), "{error}");
     }
 }
 

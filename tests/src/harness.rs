@@ -40,7 +40,7 @@ pub fn shared(path: &str, not_checked: &str) -> Option<PathBuf> {
 }
 
 /// Writes a line to standard error itself, which the test runner does not keep to itself as it does `eprintln!`.
-fn say(line: &str) {
+pub fn say(line: &str) {
     // A closed standard error is no reason to fail.
     let _ = writeln!(std::io::stderr(), "{line}");
 }

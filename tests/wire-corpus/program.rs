@@ -107,7 +107,7 @@ fn exchange(
     for (name, value) in request.headers() {
         head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
-    let body = request.body().bytes();
+    let body = request.body().as_bytes().unwrap();
     if !body.is_empty() && !request.headers().contains_key("content-length") {
         head.extend(format!("content-length: {}\r\n", body.len()).into_bytes());
     }

@@ -16,7 +16,6 @@ fn hurried(url: &str) -> [(&'static str, Sent); 2] {
 }
 
 fn failure(client: &str, error: &Error) -> Failure {
-    assert!(error.status().is_none() && error.body().is_none(), "{client}: no answer came: {error:?}");
     match error {
         Error::Transport(error) => error.failure(),
         other => panic!("{client}: {other:?}"),
@@ -30,6 +29,7 @@ fn a_server_that_takes_its_time_is_a_timeout() {
     for (client, sent) in hurried(&server.url("")) {
         let error = sent.unwrap_err();
         assert_eq!(failure(client, &error), Failure::Timeout, "{error}");
+        assert!(error.status().is_none() && error.body().is_none(), "{client}: no answer came: {error:?}");
         assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
     }
     assert!(start.elapsed() < Duration::from_secs(20));
@@ -40,7 +40,96 @@ fn a_server_that_takes_its_time_is_a_timeout() {
 fn a_body_that_never_ends_is_a_timeout() {
     let address = servers::broken(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"result\":1", End::Open);
     for (client, sent) in hurried(&format!("http://{address}")) {
-        assert_eq!(failure(client, &sent.unwrap_err()), Failure::Timeout);
+        let error = sent.unwrap_err();
+        assert_eq!(failure(client, &error), Failure::Timeout);
+        assert_eq!(error.body().unwrap(), "{\"result\":1", "{client}: what came is kept");
+    }
+}
+
+#[test]
+fn an_answer_that_drips_is_a_timeout() {
+    for head in [&b"HTTP/1.1 200 OK\r\nX: "[..], b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"] {
+        let address = servers::dripping(head, Duration::from_millis(20));
+        let start = Instant::now();
+        for (client, sent) in hurried(&format!("http://{address}")) {
+            let error = sent.unwrap_err();
+            assert_eq!(failure(client, &error), Failure::Timeout, "{client}: no byte keeps the call alive: {error:?}");
+        }
+        assert!(start.elapsed() < 10 * SHORT, "{:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let other = servers::json("{}");
+    for status in [301, 302, 303, 307, 308] {
+        let location = other.url("/SendSmsMessage");
+        let server = servers::answering(status, &[("location", &location)], "elsewhere");
+        for (client, sent) in both(&server.url("")) {
+            let error = sent.unwrap_err();
+            assert!(matches!(error, Error::Status(_)) && !error.is_retryable(), "{client}: {error:?}");
+            assert_eq!(error.status().unwrap(), status);
+            assert_eq!(error.headers().unwrap()["location"], location, "{client}: the caller may follow it");
+            assert_eq!(error.body().unwrap(), "elsewhere");
+        }
+        assert_eq!(server.requests().len(), 2);
+    }
+    assert!(other.requests().is_empty(), "the token went to another host");
+}
+
+#[test]
+fn what_is_compressed_unasked_is_named() {
+    // Nothing in it is JSON.
+    let body = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b, 0x4c, 4, 0];
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let address = servers::broken([head.as_bytes(), &body].concat().leak(), End::Closed);
+    for (client, sent) in both(&format!("http://{address}")) {
+        let error = sent.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{client}: {error:?}");
+        assert!(error.to_string().contains("it is compressed, `Content-Encoding: gzip`"), "{client}: {error}");
+        assert_eq!(error.body().unwrap(), &body[..], "{client}");
+    }
+    let server = servers::json("{}");
+    for (client, sent) in both(&server.url("")) {
+        assert!(sent.is_ok(), "{client}");
+    }
+    for request in server.requests() {
+        assert!(!request.headers().contains_key("accept-encoding"), "what is not understood is not asked for");
+    }
+}
+
+#[test]
+fn a_body_that_is_longer_than_it_says_ends_where_it_says() {
+    let bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"result\":1}{\"result\":2}";
+    let address = servers::broken(bytes, End::Closed);
+    for (client, sent) in both(&format!("http://{address}")) {
+        assert_eq!(sent.unwrap().result, Some(1), "{client}");
+    }
+}
+
+#[test]
+fn what_is_no_json_is_an_error_with_its_first_bytes() {
+    let bodies: [(&str, &[u8], &str); 4] = [
+        ("text/html", b"<html>Sorry</html>", "expected JSON, got text/html"),
+        ("application/json", b"{\"result\":\"\xff\"}", "invalid unicode"),
+        ("application/json", b"{\"result\":1,\"mess", "EOF while parsing"),
+        ("application/json", b"", "got an empty body"),
+    ];
+    for (media, body, says) in bodies {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n", body.len());
+        let address = servers::broken([head.as_bytes(), body].concat().leak(), End::Closed);
+        for (client, sent) in both(&format!("http://{address}")) {
+            let error = sent.unwrap_err();
+            assert!(matches!(error, Error::Decode(_)) && error.to_string().contains(says), "{client}: {error}");
+            assert_eq!(error.status().unwrap(), 200);
+            assert_eq!(
+                (&error.headers().unwrap()["content-type"], &error.body().unwrap()[..]),
+                (&media.parse().unwrap(), body)
+            );
+        }
     }
 }
 
@@ -62,11 +151,13 @@ fn an_answer_that_breaks_off_is_no_answer() {
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nc\r\n{\"result\":1}\r\n",
     ];
     for bytes in heads {
-        for end in [End::Closed, End::Reset] {
+        for end in [End::Closed, End::Half, End::Reset] {
             let address = servers::broken(bytes, end);
             for (client, sent) in both(&format!("http://{address}")) {
                 let error = sent.unwrap_err();
                 assert_eq!(failure(client, &error), Failure::Body, "{end:?}: {error}");
+                assert_eq!(error.status().unwrap(), 200, "{client}");
+                assert_eq!(error.body().unwrap(), "{\"result\":1}", "{client}: what came is kept");
                 assert!(!error.is_retryable(), "{client}: the server may have sent the message");
             }
         }
@@ -75,7 +166,7 @@ fn an_answer_that_breaks_off_is_no_answer() {
 
 #[test]
 fn no_answer_at_all_is_no_answer() {
-    for end in [End::Closed, End::Reset] {
+    for end in [End::Closed, End::Half, End::Reset] {
         let address = servers::broken(b"", end);
         for (client, sent) in both(&format!("http://{address}")) {
             let error = sent.unwrap_err();
@@ -97,7 +188,9 @@ fn an_answer_may_not_be_larger_than_allowed() {
         assert_eq!(sent.unwrap().result, Some(1), "{client}");
     }
     for (client, sent) in both_with(&server.url(""), |b| b.max_body(limit - 1), |b| b.max_body(limit - 1)) {
-        assert_eq!(failure(client, &sent.unwrap_err()), Failure::TooLarge);
+        let error = sent.unwrap_err();
+        assert_eq!(failure(client, &error), Failure::TooLarge);
+        assert!(error.body().unwrap().starts_with(b"{\"result\":1,\"padding\":\"xxx"), "{client}");
     }
 }
 

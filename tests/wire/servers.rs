@@ -53,6 +53,8 @@ pub enum End {
     Closed,
     /// At once (RST).
     Reset,
+    /// On the server's side only.
+    Half,
     /// Not at all.
     Open,
 }
@@ -74,11 +76,15 @@ pub fn broken(bytes: &'static [u8], end: End) -> SocketAddr {
     address
 }
 
-async fn serve(mut stream: TcpStream, bytes: &[u8], end: End) {
+async fn read_head(stream: &mut TcpStream) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.unwrap());
     }
+}
+
+async fn serve(mut stream: TcpStream, bytes: &[u8], end: End) {
+    read_head(&mut stream).await;
     stream.write_all(bytes).await.unwrap();
     match end {
         End::Closed => {}
@@ -87,7 +93,32 @@ async fn serve(mut stream: TcpStream, bytes: &[u8], end: End) {
             tokio::time::sleep(Duration::from_millis(250)).await;
             stream.set_zero_linger().unwrap();
         }
+        End::Half => {
+            stream.shutdown().await.unwrap();
+            drop(stream.read_u8().await);
+        }
         // Until the client gives up.
         End::Open => drop(stream.read_u8().await),
     }
+}
+
+/// A server that reads a request's head, and then writes these bytes one by one, with a pause after each, for ever.
+pub fn dripping(head: &'static [u8], pause: Duration) -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        crate::clients::wait(async {
+            listener.set_nonblocking(true).unwrap();
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            for _ in 0..2 {
+                let mut stream = listener.accept().await.unwrap().0;
+                read_head(&mut stream).await;
+                let mut bytes = head.iter().copied().chain(std::iter::repeat(b' '));
+                while stream.write_all(&[bytes.next().unwrap()]).await.is_ok() {
+                    tokio::time::sleep(pause).await;
+                }
+            }
+        });
+    });
+    address
 }

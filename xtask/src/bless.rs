@@ -12,7 +12,9 @@ impl Bless {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         let mut tests = crate::cargo();
         tests.args(["test", "--quiet", "--no-fail-fast", "--package", "oasmith-tests", "--package", "oasmith-ui"]);
-        tests.args(["golden", "rejected", "desugar", "kept_types", "ui"].iter().flat_map(|test| ["--test", *test]));
+        tests.args(
+            ["golden", "rejected", "desugar", "kept_types", "rivals", "ui"].iter().flat_map(|test| ["--test", *test]),
+        );
         tests.env("OASMITH_BLESS", "1").env("TRYBUILD", "overwrite");
         let done = crate::status(&mut tests)?;
         for show in [["diff", "--stat", "--", "tests"], ["status", "--short", "--", "tests"]] {

@@ -6,6 +6,7 @@ mod count;
 mod document;
 mod table;
 
+use compile::Questions;
 use document::{Document, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -29,6 +30,9 @@ pub(crate) struct Corpus {
     /// Also compile the documentation of every client
     #[arg(long, requires = "check")]
     docs: bool,
+    /// Also compile every client with each feature of a tag alone, and with none: takes long where there are many
+    #[arg(long, requires = "check")]
+    features: bool,
     /// How many documents at a time
     #[arg(long, default_value = "2")]
     jobs: NonZeroUsize,
@@ -55,7 +59,8 @@ impl Corpus {
         let clients: Vec<_> = outcomes.iter().filter(|outcome| outcome.is_generated()).map(Outcome::package).collect();
         let compiled = match oasmith.parent().and_then(Path::parent) {
             Some(target) if self.check => {
-                Some(compile::check(&out, &clients, &target.join("corpus"), self.jobs.get(), self.docs)?)
+                let questions = Questions { jobs: self.jobs.get(), docs: self.docs, features: self.features };
+                Some(compile::check(&out, &clients, &target.join("corpus"), questions)?)
             }
             _ => None,
         };

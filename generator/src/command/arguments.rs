@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf};
 /// What every command reads.
 #[derive(clap::Args)]
 pub(crate) struct Sources {
-    /// OpenAPI documents (YAML or JSON), merged in this order; `-` is standard input
+    /// OpenAPI documents (YAML or JSON), or documentation pages that hold one (`.md`), merged in this order; `-` is
+    /// standard input
     #[arg(value_name = "SPEC", required_unless_present = "config")]
     documents: Vec<PathBuf>,
     /// OpenAPI Overlay document, applied after the merge; may be given several times
@@ -90,6 +91,8 @@ impl Sources {
                 Uuid::String => source::Uuid::String,
             },
             lenient: self.lenient,
+            // Too much for a command line: `codegen.toml` has it.
+            pagination: Vec::new(),
         };
         Ok(Run { documents: self.documents, overlays: self.overlays, output, options })
     }

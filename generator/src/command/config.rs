@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {
-    /// OpenAPI documents, merged in this order.
+    /// OpenAPI documents, or documentation pages that hold them, merged in this order.
     inputs: Vec<PathBuf>,
     /// OpenAPI Overlay documents, applied in this order.
     #[serde(default)]
@@ -21,14 +21,20 @@ struct Config {
 }
 
 const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to its own folder:
-    inputs = [\"openapi.yaml\"]
+    inputs = [\"openapi.yaml\"] # or a documentation page that holds one: page.md
     overlays = []
     output = \"../client\"
     [options]
     package = \"my-client\"
     date-time = \"jiff\" # or chrono, time, string
     uuid = \"uuid\" # or string
-    lenient = [] # pointers to schemas whose values may be others, such as /components/schemas/User/properties/id";
+    lenient = [] # pointers to schemas whose values may be others, such as /components/schemas/User/properties/id
+    [[options.pagination]]
+    kind = \"cursor\" # or page, offset, link, url: see docs/mapping.md
+    operations = [\"listUsers\"]
+    parameter = \"cursor\"
+    next = \"/next_cursor\"
+    items = \"/users\"";
 
 /// Reads a `codegen.toml`.
 pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
@@ -74,6 +80,13 @@ mod tests {
         assert_eq!(run.documents, [Path::new("spec/a.yaml")]);
         assert_eq!(run.overlays, [Path::new("spec/overlays/b.yaml")]);
         assert_eq!((run.output.as_path(), run.options.package.as_str()), (Path::new("c"), "d"));
+    }
+
+    #[test]
+    fn the_example_is_one() {
+        let (_, example) = EXAMPLE.split_once('\n').unwrap();
+        let options = read_as(example).unwrap().options;
+        assert_eq!(options.pagination[0].next.as_deref(), Some("/next_cursor"));
     }
 
     #[test]

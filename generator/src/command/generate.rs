@@ -1,9 +1,10 @@
 //! In: documents and an output folder. Out: the client's files there, and a few lines that say what changed.
 
 use super::arguments::Sources;
+use super::manifest::{self, Lacking};
 use super::output::Plan;
 use super::survey::list;
-use super::{Failure, changes, folder, input, manifest, record, say_findings};
+use super::{Failure, changes, folder, input, record, say_findings};
 use oasmith::Diagnostics;
 use std::path::{Path, PathBuf};
 
@@ -50,15 +51,15 @@ impl Generate {
         let root = run.output.as_path();
         if self.check {
             let mend = self.mend.unwrap_or_else(this_command);
-            let lacking = manifest::lacks(root, &generated.dependencies)?;
+            let lacking = manifest::lacks(root, &generated)?;
             return check(root, &Plan::new(root, &generated)?, &lacking, &mend);
         }
         let done = write(root, &generated, self.discard_edits)?;
-        let lacking = manifest::lacks(root, &generated.dependencies)?;
+        let lacking = manifest::lacks(root, &generated)?;
         if lacking.is_empty() {
             return Ok(done);
         }
-        Ok(format!("{done}note: {}", manifest::sentence(root, &lacking)))
+        Ok(format!("{done}note: {}", lacking.sentence(root)))
     }
 }
 
@@ -110,8 +111,8 @@ fn note(root: &Path) -> String {
 }
 
 /// Says what is stale and how to mend it.
-fn check(root: &Path, plan: &Plan<'_>, lacking: &[String], mend: &str) -> Result<String, Failure> {
-    let lacking = if lacking.is_empty() { String::new() } else { manifest::sentence(root, lacking) };
+fn check(root: &Path, plan: &Plan<'_>, lacking: &Lacking, mend: &str) -> Result<String, Failure> {
+    let lacking = if lacking.is_empty() { String::new() } else { lacking.sentence(root) };
     if plan.is_current() && !lacking.is_empty() {
         return Err(Failure::verdict(lacking.trim_end()));
     }

@@ -1,6 +1,7 @@
 //! In: paths. Out: their texts, as the library's `Input`; or one clear error with the path and the mend.
 
 use super::Failure;
+use oasmith::source::page::is_page;
 use oasmith::{Input, Source};
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -55,6 +56,22 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
         _ => Failure::io("read", path, &error),
     })?;
     decode(bytes, &path.display().to_string())
+}
+
+/// Reads one documentation page.
+pub(crate) fn read_page(path: &Path) -> Result<Source, Failure> {
+    let source = read_source(path)?;
+    if is_standard_input(path) {
+        return Ok(Source { name: "<stdin>.md".to_owned(), ..source });
+    }
+    if !is_page(&source.name) {
+        return Err(Failure::usage(format!(
+            "{} is no page: a page is a Markdown file, and its name ends in `.md`; many documentation sites give it where \
+             `.md` is added to the page's address",
+            source.name
+        )));
+    }
+    Ok(source)
 }
 
 fn is_standard_input(path: &Path) -> bool {

@@ -52,6 +52,37 @@ problems! {
         "the YAML tag `{tag}` is ignored",
         "remove the tag; an OpenAPI document has only the types of JSON";
 
+    // A documentation page (read/page). Lines are 1-based.
+
+    /// A page without a section for a document.
+    PageWithoutDocument { line: usize, index: String } => Error "page-without-document",
+        "this page has no section `## OpenAPI Specification`, so there is no document to take from it",
+        "fetch the OpenAPI document of the whole API, and give that; the index of the documentation should link to it: {index}";
+    /// A page about a WebSocket.
+    PageOfChannels { line: usize } => Error "page-of-channels",
+        "this page describes a WebSocket, by an AsyncAPI document; only OpenAPI can be read",
+        "leave this page out; the vendor's pages about HTTP have a section `## OpenAPI Specification`";
+    /// A section without a document.
+    PageWithoutBlock { line: usize, nearest: String } => Error "page-without-block",
+        "no YAML block stands between this heading and the next one{nearest}",
+        "fetch the page anew; the document stands in a block that opens with ```yaml at the start of a line";
+    /// A document without an end.
+    PageBlockOpen { line: usize, end: usize } => Error "page-block-open",
+        "no line closes the block that opens here, up to line {end}",
+        "fetch the page anew, for a part of it is missing; a line of ``` closes the block";
+    /// A document without content.
+    PageBlockEmpty { line: usize } => Error "page-block-empty",
+        "the block that opens here is empty",
+        "fetch the page anew";
+    /// A heading that may be none.
+    PageHidden { line: usize, by: usize } => Warning "page-hidden",
+        "`## OpenAPI Specification` stands inside the code, comment or front matter that begins at line {by}; what follows is taken",
+        "check that it is the document and no quotation of one; something before it may not be closed";
+    /// Further documents.
+    PageOtherBlock { line: usize, first: usize } => Warning "page-other-block",
+        "this block is left out: only the one of line {first} is taken from this page",
+        "put it in a page or file of its own, and give that, too";
+
     // Several documents (read/merge).
 
     /// Two documents describe the same thing differently.
@@ -120,6 +151,10 @@ problems! {
     ReadAsText { member: String, text: String } => Warning "read-as-text",
         "`{member}` should be a string; it is read as `{text}`",
         "put it in quotes";
+    /// A tag that is written as a list.
+    NestedTag { text: String } => Warning "nested-tag",
+        "a tag should be a string, but is a list; it is read as `{text}`",
+        "write `- {text}`, here or with an overlay";
     /// Words of an older version.
     OldSpelling { old: String, new: String } => Warning "old-spelling",
         "`{old}` is how Swagger 2 says it; it is read as `{new}`",
@@ -147,6 +182,10 @@ problems! {
     LenientNowhere { pointer: String } => Error "lenient-nowhere",
         "the option `lenient` names `{pointer}`, and there is no schema",
         "write the JSON pointer of a schema in the document, such as `/components/schemas/Message/properties/id`";
+    /// Values of an `enum` that are wrapped in objects.
+    WrappedValues { taken: &'static str } => Warning "wrapped-values",
+        "the values of this `enum` are written as objects with a member `value`; what is in it is taken{taken}",
+        "write the values themselves, such as `enum: [sent, failed]`, here or with an overlay";
     /// A `type` that is not one of JSON Schema's.
     UnknownType { found: String } => Warning "unknown-type",
         "`{found}` is not a type; any JSON value is taken",
@@ -187,10 +226,10 @@ problems! {
     DuplicateOperationId { id: String, first: Place } => Warning "duplicate-operation-id",
         "there is another operation `{id}`; those that cannot share a name are named after their method and path",
         "give each operation an `operationId` of its own, here or with an overlay";
-    /// A server that can be varied.
-    ServerVariable { name: String, value: String } => Warning "server-variable",
-        "the variable `{name}` of the default server's URL has its default value `{value}`",
-        "give the whole URL to `Client::builder().base_url(..)` where you need another";
+    /// A variable of a server that has no default.
+    UndescribedServerVariable { name: String } => Warning "undescribed-server-variable",
+        "the server's URL has `{{{name}}}`, but no variable of this name is described; the client has to be given its value",
+        "describe it under `variables`, here or with an overlay, or call `.server(..)` or `.base_url(..)`";
     /// A Rust name that is none.
     BadName => Warning "bad-name",
         "`x-rust-name` should be a string; the name is made from the schema's own",
@@ -251,6 +290,10 @@ problems! {
     OtherMedia { media: String, chosen: String } => Warning "other-media",
         "`{media}` is left out: `{chosen}` is used",
         "remove the one that you do not want with an overlay";
+    /// Events of a further status.
+    OtherEvents { chosen: String } => Warning "other-events",
+        "the events of this status differ from those of status {chosen}; `send_stream` reads them all as those",
+        "describe both with one schema, or remove the one that you do not want with an overlay";
     /// A security scheme that cannot be used.
     UnsupportedScheme { scheme: String, reason: &'static str } => Warning "unsupported-scheme",
         "the security scheme `{scheme}` is left out: {reason}",
@@ -259,6 +302,10 @@ problems! {
     TokenGiven { scheme: String } => Warning "token-given",
         "the flows of `{scheme}` are not run: the client sends the token that it is given",
         "get a token by other means and give it to `Client::builder().auth(..)`";
+    /// An HTTP scheme whose credentials the client does not make.
+    WholeCredentials { scheme: String, word: String } => Warning "whole-credentials",
+        "the client knows no `{word}`: of the credential for `{scheme}` it sends the whole value of `Authorization`",
+        "give it with the word before it, `Token::new(\"{word} ..\")`; what answers a challenge or signs the request belongs in a transport that wraps another";
     /// A security requirement without a scheme.
     UnknownScheme { scheme: String } => Warning "unknown-scheme",
         "there is no security scheme `{scheme}`; this alternative is left out",
@@ -267,13 +314,9 @@ problems! {
     NoServer => Warning "no-server",
         "the document gives no absolute server URL; the client has to be given one",
         "add `servers` with an absolute URL, here or with an overlay, or call `.base_url(..)`";
-    /// Further servers.
-    OtherServer { url: String } => Warning "other-server",
-        "the server `{url}` is not used by default",
-        "give it to `Client::builder().base_url(..)` where you need it";
-    /// A relative server of a part of the document.
+    /// A relative server, but for the document's first one.
     RelativeServer => Warning "relative-server",
-        "the server of this path or operation is relative, and what it is relative to is not known; the document's own is used",
+        "this server is relative, and what it is relative to is not known, so that it is left out",
         "write the absolute URL, here or with an overlay";
     /// A parameter of the template without a description.
     UndescribedPathParameter { name: String } => Warning "undescribed-path-parameter",
@@ -287,10 +330,26 @@ problems! {
     ParameterSetting { setting: String, effect: &'static str } => Warning "parameter-setting",
         "`{setting}` is not supported yet: {effect}",
         "mend the value in your own code, or in a transport of your own";
+    /// A separator that is none.
+    BadSeparator => Warning "bad-separator",
+        "`x-oasmith-separator` should be one character, no letter or digit, of a parameter in the query; it is ignored",
+        "see docs/mapping.md, \"Parameters and bodies\"";
     /// The declaration of errors inside successful answers.
     BadEnvelope { member: String } => Warning "bad-envelope",
         "`{member}` of `x-error-envelope` should be a JSON pointer, such as `/error/code`",
         "see docs/mapping.md, \"Errors inside a successful answer\"";
+    /// A declaration of pages that cannot be read.
+    BadPagination { reason: String } => Warning "bad-pagination",
+        "this says nothing of pages: {reason}",
+        "see docs/mapping.md, \"Pages\"";
+    /// An operation that is declared to answer page by page, but does not fit.
+    NotPaged { operation: String, reason: String } => Warning "not-paged",
+        "`{operation}` is generated without pages: {reason}",
+        "correct its declaration of pages, or mend the description with an overlay";
+    /// A rule for pages that no operation follows.
+    PagesNowhere { reason: String } => Warning "pages-nowhere",
+        "a declaration of pages has no effect: {reason}",
+        "adapt it to the document as it is now, or remove it";
 }
 
 impl Problem {
@@ -312,17 +371,6 @@ impl Problem {
     /// How to mend it.
     pub fn help(&self) -> String {
         self.wording().help
-    }
-
-    /// The line and column, counted from 1 and in characters, of a problem that has no address in a tree.
-    pub fn position(&self) -> Option<(usize, usize)> {
-        match self {
-            Self::Syntax { line, column, .. } => Some((*line, *column)),
-            Self::SeveralDocuments { line } => Some((*line, 1)),
-            // To look for it would be to read what is too large to be read.
-            Self::TextTooLarge { .. } => Some((1, 1)),
-            _ => None,
-        }
     }
 
     /// A second place that belongs to it, and the label to put there.

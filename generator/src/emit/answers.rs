@@ -4,6 +4,7 @@
 use super::declare::{Declaration, literal};
 use super::docs;
 use super::rust_type::{self, Scope, text};
+use super::streams;
 use crate::ir::{Api, Decoded, Operation, Outcome, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +33,13 @@ pub(super) fn lines(api: &Api, operation: &Operation, declaration: &mut Declarat
     if accepted != by_default {
         declaration.line(&format!("accept {};", literal(&accepted)));
     }
-    declaration.line(&format!("answer {decoder} -> {};", text(&output(api, operation))));
+    declaration.line(&format!("answer {decoder}{} -> {};", status(operation), text(&output(api, operation))));
+    if let Some(stream) = &operation.stream {
+        let item = |r#type| text(&rust_type::tokens(api, r#type, Scope::Crate));
+        let items = stream.r#type().zip(stream.media());
+        let items = items.map(|(r#type, media)| format!(" {} -> {}", literal(media), item(r#type)));
+        declaration.line(&format!("stream {}{};", streams::word(stream), items.unwrap_or_default()));
+    }
     if let Some(name) = error_name(operation) {
         let cases: Vec<_> = operation.failures.iter().map(|outcome| case(api, outcome)).collect();
         declaration.line(&format!("errors {name}: {};", cases.join(", ")));
@@ -46,6 +53,18 @@ pub(super) fn lines(api: &Api, operation: &Operation, declaration: &mut Declarat
     if !headers.is_empty() {
         declaration.line(&format!("headers {}Headers: {};", operation.type_name, headers.join(", ")));
     }
+}
+
+/// The status of a success in parentheses, unless it is the one that such an answer has by default. Only mocks use it.
+fn status(operation: &Operation) -> String {
+    let default = match operation.success {
+        Success::Several(_) | Success::Alone(Decoded::OptionalJson(_) | Decoded::Raw) => return String::new(),
+        Success::Alone(Decoded::Nothing) => "204",
+        Success::Alone(_) => "200",
+    };
+    let succeeds = |status: &&str| status.starts_with('2') && !status.ends_with("XX");
+    let mut declared = operation.responses.iter().map(|response| response.status.as_str()).filter(succeeds);
+    declared.next().filter(|status| *status != default).map(|status| format!("({status})")).unwrap_or_default()
 }
 
 /// The declaration of the successful answers that differ, if they do.

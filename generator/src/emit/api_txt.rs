@@ -2,10 +2,11 @@
 //! who review a change of it. What the runtime offers is not listed: no description changes it.
 
 use super::choices;
+use super::features::features;
 use super::inputs::inputs;
 use super::rust_type::{self, Scope};
-use super::{answers, defaults, structs};
-use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type};
+use super::{answers, defaults, pages, servers, streams, structs, webhooks};
+use crate::ir::{Api, Definition, Direction, Group, Operation, Outcome, Shape, Success, Type, Webhook};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
@@ -15,10 +16,43 @@ pub(super) fn list(api: &Api) -> String {
     for group in &api.groups {
         self::group(api, group, &mut lines);
     }
+    lines.extend(features(api).iter().map(|feature| format!("feature {}", feature.name)));
+    for one in &api.servers {
+        lines.insert(format!("servers::{}: server", one.name));
+        for variable in &one.variables {
+            let required = if variable.default.is_none() { " required" } else { "" };
+            lines.insert(format!("servers::{}::{}({}){required}", one.name, variable.name, servers::stored(variable)));
+            let values = variable.constants.iter().map(|value| (servers::stored(variable), value));
+            lines.extend(values.map(|(name, value)| format!("servers::{name}::{} = {:?}", value.name, value.wire)));
+        }
+    }
     for definition in &api.types.0 {
         self::definition(api, definition, &mut lines);
     }
+    for webhook in &api.webhooks {
+        self::webhook(api, webhook, &mut lines);
+    }
     lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn webhook(api: &Api, webhook: &Webhook, lines: &mut BTreeSet<String>) {
+    let name = format!("webhooks::{}", webhook.name);
+    lines.insert(format!("{name}: {}{}", webhook.method, mark(webhook.deprecated)));
+    let field = |name: &str, required: bool, spelt: &str| match required {
+        true => format!("{name}: {spelt}"),
+        false => format!("{name}: Option<{spelt}>"),
+    };
+    if let (Some(payload), Some(body)) = (&webhook.payload, webhooks::body(api, webhook)) {
+        lines.insert(field(&format!("{name}.body"), payload.required, &body.replace("formats::", "")));
+        for form in payload.forms.iter().filter(|_| payload.forms.len() > 1) {
+            let held = webhooks::held(api, form).replace("formats::", "");
+            lines.insert(format!("{name}Body::{}({held})", form.name));
+        }
+    }
+    lines.extend(webhook.parameters.iter().map(|one| {
+        let spelt = text(&rust_type::tokens(api, &one.r#type, Scope::Crate));
+        field(&format!("{name}.{}", one.name), one.required, &spelt)
+    }));
 }
 
 fn group(api: &Api, group: &Group, lines: &mut BTreeSet<String>) {
@@ -42,6 +76,8 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         let deprecated = mark(input.deprecated);
         lines.insert(format!("{request}::{}({}){required}{deprecated}", input.name, text(&input.stored(api))));
     }
+    let server = operation.server_setter.iter();
+    lines.extend(server.map(|setter| format!("{request}::{setter}(impl Server)")));
     for choice in choices::choices(operation) {
         let stored = choices::stored(api, choice).replace("formats::", "");
         lines.insert(format!("{request}Body::{}({stored})", choice.name));
@@ -53,6 +89,15 @@ fn request(api: &Api, operation: &Operation, request: &str, lines: &mut BTreeSet
         lines.extend(outcomes.iter().map(|outcome| format!("{output}::{}", variant(outcome))));
     }
     lines.insert(format!("{request}::send() -> {output}"));
+    lines.extend(operation.stream.iter().map(|stream| {
+        let symbol = streams::symbol(stream, |r#type| text(&rust_type::tokens(api, r#type, Scope::Crate)));
+        format!("{request}::send_stream() -> {symbol}")
+    }));
+    if let Some(pages) = &operation.pages {
+        lines.insert(format!("{request}::{}() -> pages of {output}", pages.pages));
+        let item = pages::of(api, pages).replace("formats::", "");
+        lines.insert(format!("{request}::{}() -> items of {item}", pages.items));
+    }
     lines.extend(operation.failures.iter().map(|outcome| format!("{request}Error::{}", variant(outcome))));
     lines.extend(operation.headers.iter().map(|header| {
         let r#type = text(&rust_type::tokens(api, &header.r#type, Scope::Crate));
@@ -123,6 +168,8 @@ mod tests {
         let api = Api { groups: vec![sample::sms()], types: sample::api().types, ..Api::default() };
         let text = list(&api);
         let expected = "Client::sms() -> operations::sms::Sms
+feature full
+feature sms
 operations::sms::SendSmsMessage::destination(String) required
 operations::sms::SendSmsMessage::send() -> types::SendSmsMessageResponse
 operations::sms::SendSmsMessage::sms_body(String) required

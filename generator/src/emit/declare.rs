@@ -36,6 +36,11 @@ impl Declaration {
         self.0.push('\n');
     }
 
+    /// A blank line, before what has docs of several paragraphs.
+    pub(super) fn gap(&mut self) {
+        self.0.push('\n');
+    }
+
     /// A section, unless there is nothing in it.
     pub(super) fn section<T>(&mut self, name: &str, items: &[T], mut item: impl FnMut(&mut Self, &T)) {
         if !items.is_empty() {

@@ -1,10 +1,13 @@
 //! In: an `Operation`. Out: the example in its docs: compiled, never run.
 
 use crate::Options;
-use crate::ir::{Api, Decoded, Float, Format, Group, Operation, Success, Type};
+use crate::ir::{Api, Decoded, Float, Format, Group, Operation, Stream, Success, Type};
 
 use super::inputs::{Input, inputs};
 use super::rust_type::{self, Scope};
+
+/// How wide a line of code may be; as wide as rustfmt's.
+const WIDTH: usize = 100;
 
 /// A fenced example that gives the required inputs. Those without an obvious value are arguments of the hidden
 /// function around it.
@@ -13,26 +16,31 @@ pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &O
     let inputs = inputs(operation);
     let required: Vec<_> = inputs.iter().filter(|input| input.required).collect();
     let mut arguments = format!("client: {krate}::Client");
-    let mut chain = vec!["client".to_owned()];
-    if group.tag.is_some() {
-        chain.push(format!("    .{}()", group.module));
-    }
-    chain.push(format!("    .{}()", operation.name));
+    let mut chain = vec![String::new()];
+    chain.extend(group.tag.is_some().then(|| format!(".{}()", group.module)));
+    chain.push(format!(".{}()", operation.name));
     for input in required {
         let value = literal(input).unwrap_or_else(|| {
             let name = if input.name == "client" { "client_input" } else { input.name };
             arguments.push_str(&format!(", {name}: {}", argument(api, &krate, group, input)));
             name.to_owned()
         });
-        chain.push(format!("    .{}({value})", input.name));
+        chain.push(format!(".{}({value})", input.name));
     }
-    chain.push("    .send()".to_owned());
-    chain.push("    .await?;".to_owned());
-    let binding = if operation.success == Success::Alone(Decoded::Nothing) { "" } else { "let answer = " };
-    let chain = chain.join("\n");
-    format!(
-        "```no_run\n# async fn example({arguments}) -> Result<(), {krate}::Error> {{\n{binding}{chain}\n# Ok(())\n# }}\n```"
-    )
+    // What is nothing but events is best read one by one.
+    let is_text = operation.success == Success::Alone(Decoded::Text);
+    let events = is_text && matches!(operation.stream, Some(Stream::Events(..) | Stream::TextEvents(..)));
+    chain.extend([if events { ".send_stream()" } else { ".send()" }.to_owned(), ".await?;".to_owned()]);
+    let then =
+        if events { "\nwhile let Some(event) = events.next().await {\n    let data = event?.data;\n}" } else { "" };
+    chain[0] = match operation.success {
+        _ if events => "let mut events = client".to_owned(),
+        Success::Alone(Decoded::Nothing) => "client".to_owned(),
+        _ => "let answer = client".to_owned(),
+    };
+    let line = chain.concat();
+    let code = if line.chars().count() <= WIDTH { line } else { chain.join("\n    ") } + then;
+    format!("```no_run\n# async fn example({arguments}) -> Result<(), {krate}::Error> {{\n{code}\n# Ok(()) }}\n```")
 }
 
 /// A value that can be written down, if the type has an obvious one.
@@ -78,9 +86,17 @@ let answer = client
     .sms_body(\"sms_body\")
     .send()
     .await?;
-# Ok(())
-# }
+# Ok(()) }
 ```";
         assert_eq!(example, expected);
+    }
+
+    #[test]
+    fn a_short_one_is_one_line() {
+        let (api, mut group) = (sample::api(), sample::sms());
+        group.operations[0].parameters.truncate(1);
+        let example = example(&api, &sample::options(), &group, &group.operations[0]);
+        let line = "let answer = client.sms().send_sms_message().source(\"source\").send().await?;";
+        assert!(example.lines().any(|other| other == line), "{example}");
     }
 }

@@ -2,7 +2,7 @@
 //! that define some of them, and the packages that the others come from. What is not used is neither copied nor needed.
 
 use super::files;
-use crate::ir::{Api, Format, Library, Shape, Type};
+use crate::ir::{Api, Format, Library, Type};
 use crate::{Dependency, File};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -80,6 +80,9 @@ fn of_runtime(format: Format) -> Option<&'static str> {
     }
 }
 
+/// The package that reads the dates of HTTP, which packages that were made by an earlier version lack.
+const DATES: Dependency = Dependency { name: "httpdate", source: "version = \"1\"", features: &[] };
+
 /// The package that the type of a form needs.
 fn package(format: Format) -> Option<Dependency> {
     const SMALL: &str = "version = \"1\", default-features = false";
@@ -121,19 +124,11 @@ impl Used {
         let mut used = Self { formats: BTreeSet::new(), lenient: false };
         let operations = api.groups.iter().flat_map(|group| &group.operations);
         for operation in operations {
-            operation.parameters.iter().for_each(|parameter| used.add(&parameter.r#type));
-            operation.body.iter().flat_map(|body| body.shape.types()).for_each(|r#type| used.add(r#type));
-            operation.received().into_iter().for_each(|r#type| used.add(r#type));
+            operation.types().into_iter().for_each(|r#type| used.add(r#type));
         }
+        api.webhooks.iter().flat_map(|one| [one.received(), one.sent()]).flatten().for_each(|one| used.add(one));
         for definition in &api.types.0 {
-            match &definition.shape {
-                Shape::Struct { fields, rest } => {
-                    fields.iter().map(|field| &field.r#type).chain(rest).for_each(|r#type| used.add(r#type));
-                }
-                Shape::Alias(inner) | Shape::Newtype(inner) => used.add(inner),
-                Shape::Union(union) => union.variants.iter().for_each(|variant| used.add(&variant.r#type)),
-                Shape::Enum(_) | Shape::Numbers(_) => {}
-            }
+            definition.shape.types().into_iter().for_each(|r#type| used.add(r#type));
         }
         used
     }
@@ -164,7 +159,7 @@ impl Used {
 
 /// The packages that the generated code needs beside those of every client, sorted by name.
 pub fn dependencies(api: &Api) -> Vec<Dependency> {
-    let needed: BTreeSet<_> = Used::of(api).formats.into_iter().filter_map(package).collect();
+    let needed: BTreeSet<_> = Used::of(api).formats.into_iter().filter_map(package).chain([DATES]).collect();
     needed.into_iter().collect()
 }
 
@@ -185,7 +180,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
         text.push_str(&format!("pub use self::{module}::{gives};\n"));
     }
     of_runtime.iter().for_each(|name| text.push_str(&format!("pub use super::runtime::{name};\n")));
-    let mut files = vec![files::rust_text("formats/mod.rs", "The types of strings of a known form.", &text)];
+    let mut files = vec![files::rust("formats/mod.rs", "The types of strings of a known form.", &text)];
     files.extend(sources.iter().map(|source| File {
         path: format!("src/generated/formats/{}.rs", source.module),
         text: source.text.to_owned(),
@@ -221,11 +216,12 @@ mod tests {
     #[test]
     fn only_what_is_used_is_copied_and_needed() {
         let none = api(Type::Array(Box::new(Type::String)));
-        assert!(paths(&none).is_empty() && dependencies(&none).is_empty());
+        assert!(paths(&none).is_empty() && dependencies(&none).len() == 1);
         let list = api(Type::Array(Box::new(Type::Lenient(Box::new(Type::Format(Format::Time(Library::Time)))))));
         assert_eq!(paths(&list), ["mod.rs", "lenient.rs", "rfc3339.rs", "text.rs", "time.rs"]);
         let lines: Vec<_> = dependencies(&list).iter().map(|one| one.line()).collect();
-        assert_eq!(lines, ["time = { version = \"0.3\", default-features = false, features = [\"std\"] }"]);
+        assert_eq!(lines[0], "httpdate = { version = \"1\" }");
+        assert_eq!(lines[1..], ["time = { version = \"0.3\", default-features = false, features = [\"std\"] }"]);
         let secret = api(Type::Format(Format::Secret));
         assert!(files(&secret)[0].text.ends_with("\n\npub use super::runtime::Secret;\n"));
         assert_eq!(paths(&api(Type::Format(Format::Date(Library::Chrono)))), Vec::<String>::new());

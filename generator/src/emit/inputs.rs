@@ -80,6 +80,7 @@ fn call(parameter: &Parameter) -> String {
     let style = || format!("Style::{:?}", parameter.style);
     match parameter.location {
         Location::Path => format!("path({wire}, {}, {explode})", style()),
+        Location::Query if parameter.reserved => format!("query_reserved({wire}, {}, {explode})", style()),
         Location::Query => format!("query({wire}, {}, {explode})", style()),
         Location::Header if json => format!("header_json({wire})"),
         Location::Header => format!("header({wire}, {explode})"),
@@ -126,7 +127,7 @@ fn styles(encodings: &[Encoding]) -> String {
 /// The media types and headers of a multipart form's parts.
 fn parts(encodings: &[Encoding]) -> String {
     let one = |encoding: &Encoding| {
-        let media = encoding.lone_media().unwrap_or_default();
+        let media = encoding.media.as_deref().map(str::trim).unwrap_or_default();
         let headers = encoding.headers.iter().map(|(name, value)| format!("({}, {})", literal(name), literal(value)));
         let headers = headers.collect::<Vec<_>>().join(", ");
         let says = !(media.is_empty() && headers.is_empty());

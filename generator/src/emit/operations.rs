@@ -1,22 +1,20 @@
 //! In: the groups of operations. Out: `operations/`: for each group its handle and its request types.
 
+use super::declare::Declaration;
 use super::inputs::inputs;
-use super::rust_type::ident;
-use super::{answers, choices, docs, example, files, formats, print, requests};
+use super::{answers, choices, docs, example, features, files, formats, pages, requests, streams};
 use crate::ir::{Api, Group, Operation, Success};
 use crate::{File, Options};
-use proc_macro2::TokenStream;
-use quote::quote;
 
 /// The files of `operations/`.
 pub(super) fn files(api: &Api, options: &Options) -> Vec<File> {
     let modules = api.groups.iter().map(|group| {
-        let module = ident(&group.module);
-        let path = (group.file != group.module).then(|| format!("{}.rs", group.file));
-        let path = path.map(|path| quote! { #[path = #path] });
-        quote! { #path pub mod #module; }
+        let (module, file) = (&group.module, &group.file);
+        let path = (file != module).then(|| format!("#[path = \"{file}.rs\"]\n"));
+        let gate = features::attribute(group).map(|line| line + "\n");
+        format!("{}{}pub mod {module};\n", gate.unwrap_or_default(), path.unwrap_or_default())
     });
-    let index = files::rust("operations/mod.rs", "The requests of the API, by tag.", quote! { #(#modules)* });
+    let index = files::rust("operations/mod.rs", "The requests of the API, by tag.", &modules.collect::<String>());
     let mut files = vec![index];
     files.extend(api.groups.iter().map(|group| file(api, options, group)));
     files
@@ -24,78 +22,75 @@ pub(super) fn files(api: &Api, options: &Options) -> Vec<File> {
 
 /// The sentence that stands for a group without a description.
 pub(super) fn sentence(group: &Group) -> String {
-    match &group.tag {
-        Some(tag) => format!("The operations tagged {}.", docs::code(tag)),
-        None => "The operations without a tag.".to_owned(),
+    match (&group.tag, &group.feature) {
+        (Some(tag), Some(feature)) => format!("The operations tagged {} (feature `{feature}`).", docs::code(tag)),
+        (Some(tag), None) => format!("The operations tagged {}.", docs::code(tag)),
+        (None, _) => "The operations without a tag.".to_owned(),
     }
 }
 
-/// The documented method that starts a request: on the group's handle, or on the client itself. `result` is the
-/// request's type, `start` the expression that makes one.
+/// The declaration of the method that starts a request: on the group's handle, or on the client itself, which has to be
+/// told where the request's type is.
 pub(super) fn method(
+    declaration: &mut Declaration,
     api: &Api,
     options: &Options,
     group: &Group,
     operation: &Operation,
-    result: &TokenStream,
-    start: &TokenStream,
-) -> TokenStream {
-    let docs = docs::attributes(&method_docs(api, options, group, operation));
-    let deprecated = docs::deprecated(operation.deprecated);
-    let name = ident(&operation.name);
-    quote! { #docs #deprecated pub fn #name(&self) -> #result { #start } }
+) {
+    declaration.gap();
+    declaration.docs(&method_docs(api, options, group, operation));
+    if operation.deprecated {
+        declaration.line("#[deprecated]");
+    }
+    let module = if group.tag.is_some() { String::new() } else { format!("{}::", group.module) };
+    declaration.line(&format!("{} -> {module}{},", operation.name, operation.type_name));
 }
 
 fn file(api: &Api, options: &Options, group: &Group) -> File {
-    let handle = group.tag.is_some().then(|| handle(api, options, group));
     let owner = if group.tag.is_some() { &group.name } else { "runtime::Client" };
-    let uses = uses(group);
-    let mut parts = vec![print::items(quote! { #uses #handle })];
+    let mut parts = vec![uses(group)];
+    parts.extend(group.tag.is_some().then(|| handle(api, options, group)));
     for operation in &group.operations {
         parts.push(requests::item(api, operation, &format!("{owner}::{}", operation.name)));
         parts.extend(Some(choices::item(api, operation)).filter(|item| !item.is_empty()));
         parts.extend(answers::success(api, operation));
+        parts.extend(pages::item(api, operation));
     }
-    files::rust_text(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
+    files::rust(&format!("operations/{}.rs", group.file), &sentence(group), &parts.join("\n"))
 }
 
 /// What a group's file refers to elsewhere; nothing that it does not need.
-fn uses(group: &Group) -> TokenStream {
+fn uses(group: &Group) -> String {
     let inputs: Vec<_> = group.operations.iter().flat_map(inputs).collect();
     let given = inputs.iter().filter_map(|input| input.r#type);
     let chosen = group.operations.iter().flat_map(choices::choices).filter_map(|choice| choice.shape.r#type());
     let received = group.operations.iter().flat_map(Operation::received);
     let used: Vec<_> = given.chain(chosen).chain(received).collect();
-    let types = used.iter().any(|r#type| !r#type.named().is_empty());
-    let formats = used.iter().any(|r#type| formats::mentioned(r#type)).then(|| quote! { use super::super::formats; });
-    let types = types.then(|| quote! { use super::super::types; });
-    let required = inputs.iter().any(|input| input.required).then(|| quote! { use super::super::required; });
     let several = group.operations.iter().any(|operation| matches!(operation.success, Success::Several(_)));
-    let answers = several.then(|| quote! { answers, });
-    quote! { #formats #required use super::super::runtime::{self, #answers operation}; #types }
+    let macros = [("answers", several), ("group", group.tag.is_some()), ("operation", true)];
+    let parts = [
+        ("formats", used.iter().any(|r#type| formats::mentioned(r#type))),
+        ("pages", group.operations.iter().any(|operation| operation.pages.is_some())),
+        ("required", inputs.iter().any(|input| input.required)),
+        ("streams", streams::are_used(group)),
+        ("types", used.iter().any(|r#type| !r#type.named().is_empty())),
+    ];
+    files::uses("super::super", &named(&parts), &named(&macros))
 }
 
-/// The handle: one method for each operation.
-fn handle(api: &Api, options: &Options, group: &Group) -> TokenStream {
-    let name = ident(&group.name);
-    let docs = docs::or(group.docs.as_deref(), || sentence(group));
-    let methods = group.operations.iter().map(|operation| {
-        let path = ident(&operation.type_name);
-        method(api, options, group, operation, &quote! { #path<C> }, &quote! { #path::new(self.caller.clone()) })
-    });
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name<C> {
-            caller: C,
-        }
-        impl<C: Clone> #name<C> {
-            pub(crate) fn new(caller: C) -> Self {
-                Self { caller }
-            }
-            #(#methods)*
-        }
-    }
+/// The names of those that are needed.
+fn named(parts: &[(&'static str, bool)]) -> Vec<&'static str> {
+    parts.iter().filter(|(_, needed)| *needed).map(|(name, _)| *name).collect()
+}
+
+/// The handle: one line for each operation, after its docs.
+fn handle(api: &Api, options: &Options, group: &Group) -> String {
+    let mut declaration = Declaration::new("group");
+    declaration.docs(&docs::vendor(group.docs.as_deref()).unwrap_or_else(|| sentence(group)));
+    declaration.line(&format!("pub struct {};", group.name));
+    group.operations.iter().for_each(|operation| method(&mut declaration, api, options, group, operation));
+    declaration.end()
 }
 
 /// Summary, description, the request line, the errors and an example, as far as there are.
@@ -108,12 +103,8 @@ fn method_docs(api: &Api, options: &Options, group: &Group, operation: &Operatio
     let line = docs::code(&format!("{} {}", operation.method, operation.path));
     let mut parts: Vec<String> = summary.into_iter().chain(description).collect();
     parts.push(line);
-    if let Some(errors) = errors(group, operation) {
-        parts.push("# Errors".to_owned());
-        parts.push(errors);
-    }
-    parts.push("# Example".to_owned());
-    parts.push(example::example(api, options, group, operation));
+    parts.extend(errors(group, operation).map(|errors| format!("# Errors\n{errors}")));
+    parts.push(format!("# Example\n{}", example::example(api, options, group, operation)));
     parts.join("\n\n")
 }
 
@@ -121,7 +112,7 @@ fn method_docs(api: &Api, options: &Options, group: &Group, operation: &Operatio
 fn errors(group: &Group, operation: &Operation) -> Option<String> {
     let named = answers::error_name(operation).map(|name| match &group.tag {
         Some(_) => format!("[`{name}`]"),
-        None => format!("[`{name}`](operations::{}::{name})", group.module),
+        None => format!("[`{name}`](super::operations::{}::{name})", group.module),
     });
     let declared = operation.responses.iter().filter(|response| !response.status.starts_with(['1', '2', '3']));
     let lines = declared.filter_map(|response| {
@@ -132,8 +123,8 @@ fn errors(group: &Group, operation: &Operation) -> Option<String> {
     let text = match (named, lines.is_empty()) {
         (None, true) => return None,
         (Some(name), true) => format!("The description declares {name}."),
-        (None, false) => "The description declares:\n\n".to_owned(),
-        (Some(name), false) => format!("The description declares, as {name}:\n\n"),
+        (None, false) => "The description declares:\n".to_owned(),
+        (Some(name), false) => format!("The description declares, as {name}:\n"),
     };
     Some(text + &lines.join("\n"))
 }

@@ -22,8 +22,11 @@ pub(super) fn item(api: &Api, operation: &Operation, created_by: &str) -> String
     }
     declaration.line(&format!("pub struct {}, {};", operation.type_name, inputs::type_name(operation)));
     declaration.line(&format!("{} {} {};", operation.method, literal(&operation.path), literal(&operation.id)));
-    if let Some(server) = &operation.server {
-        declaration.line(&format!("server {};", literal(server)));
+    let by_default = operation.server.as_deref().map(literal);
+    let chosen = operation.server_setter.as_ref().map(|setter| format!("or {setter}"));
+    if by_default.is_some() || chosen.is_some() {
+        let words: Vec<_> = by_default.into_iter().chain(chosen).collect();
+        declaration.line(&format!("server {};", words.join(" ")));
     }
     let together = |schemes: &Vec<String>| {
         let schemes: Vec<_> = schemes.iter().map(|scheme| literal(scheme)).collect();

@@ -17,9 +17,9 @@ pub(super) fn required(api: &Api) -> File {
     let properties = api.types.0.iter().flat_map(structs::required);
     let names: BTreeSet<_> = inputs.map(|input| input.name).chain(properties).collect();
     if names.is_empty() {
-        return files::rust_text("required.rs", DOCS, "");
+        return files::rust("required.rs", DOCS, "");
     }
     let mut marks = Declaration::new("marks");
     names.iter().for_each(|name| marks.line(&format!("{name},")));
-    files::rust_text("required.rs", DOCS, &format!("use super::runtime::marks;\n\n{}", marks.end()))
+    files::rust("required.rs", DOCS, &format!("use super::runtime::marks;\n\n{}", marks.end()))
 }

@@ -19,6 +19,7 @@ pub(super) fn api() -> Api {
         version: "1.0`".to_owned(),
         docs: Some(HOSTILE.to_owned()),
         server: Some("https://api.example.com/v1".to_owned()),
+        servers: Vec::new(),
         schemes: vec![
             scheme("JwtAuth", Placement::Bearer),
             scheme("Basic \"auth\"", Placement::Basic),
@@ -35,6 +36,7 @@ pub(super) fn api() -> Api {
         }),
         types: types(),
         groups: vec![sms(), things(), untagged()],
+        webhooks: Vec::new(),
     }
 }
 
@@ -50,13 +52,16 @@ pub(super) fn operation(name: &str, type_name: &str, method: &str, path: &str) -
         method: method.to_owned(),
         path: path.to_owned(),
         server: None,
+        server_setter: None,
         parameters: Vec::new(),
         body: None,
         responses: vec![response("200", Some("application/json"), "OK")],
         success: Success::Alone(Decoded::Nothing),
+        stream: None,
         failures: Vec::new(),
         headers: Vec::new(),
         security: vec![vec!["JwtAuth".to_owned()]],
+        pages: None,
     }
 }
 
@@ -71,6 +76,7 @@ pub(super) fn parameter(name: &str, r#type: Type, required: bool) -> Parameter {
         required,
         r#type,
         style: Style::Form,
+        reserved: false,
         explode: true,
     }
 }
@@ -89,6 +95,7 @@ pub(super) fn definition(name: &str, file: &str, shape: Shape) -> Definition {
         file,
         docs: None,
         deprecated: false,
+        features: Vec::new(),
         direction: Direction::Both,
         shape,
     }
@@ -120,6 +127,7 @@ fn response(status: &str, media: Option<&str>, docs: &str) -> Response {
         status: status.to_owned(),
         docs: Some(docs.to_owned()),
         contents: media.map(json).into_iter().collect(),
+        events: None,
         headers: Vec::new(),
     }
 }
@@ -135,6 +143,7 @@ fn group(tag: Option<&str>, module: &str, name: &str, operations: Vec<Operation>
         module: module.to_owned(),
         file: module.to_owned(),
         name: name.to_owned(),
+        feature: tag.map(str::to_owned),
         operations,
     }
 }

@@ -1,8 +1,8 @@
 //! In: an `Api`. Out: the files that make the generated code a crate. They are written once, where there are none;
 //! from then on they are the user's.
 
-use super::docs;
 use super::formats::dependencies;
+use super::{docs, features};
 use crate::ir::Api;
 use crate::{Dependency, File, Options};
 
@@ -20,19 +20,24 @@ pub fn scaffold(api: &Api, options: &Options) -> Vec<File> {
 fn manifest(api: &Api, options: &Options) -> String {
     let others = [
         "bytes = \"1\"",
+        "futures-core = \"0.3\"",
         "http = \"1\"",
+        "http-body = \"1\"",
         "percent-encoding = \"2\"",
         "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"], optional = true }",
         "serde = { version = \"1\", features = [\"derive\"] }",
         "# `float_roundtrip`: a float is read back as exactly the one that was written.\n\
          serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
-        "ureq = { version = \"3\", default-features = false, features = [\"rustls\"], optional = true }",
+        "tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }",
+        "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
+        "ureq = { version = \"3.5\", default-features = false, features = [\"rustls\"], optional = true }",
     ];
     let needed = dependencies(api);
     let mut lines: Vec<_> = others.map(str::to_owned).into_iter().chain(needed.iter().map(Dependency::line)).collect();
     // By name, the comment above it aside.
     lines.sort_by(|a, b| a.lines().last().cmp(&b.lines().last()));
     let dependencies = lines.join("\n");
+    let features = features::section(api);
     let [name, description] = [options.package.clone(), format!("Client for {}", title(api))].map(toml::Value::String);
     format!(
         r#"[package]
@@ -42,15 +47,7 @@ version = "0.1.0"
 edition = "2024"
 rust-version = "1.85"
 
-[features]
-default = ["reqwest"]
-# The default transport of `Client`.
-reqwest = ["dep:reqwest"]
-# The default transport of `blocking::Client`.
-ureq = ["dep:ureq"]
-# For tests: builders of what servers send.
-mock = []
-
+{features}
 [dependencies]
 {dependencies}
 "#
@@ -59,8 +56,10 @@ mock = []
 
 fn library(api: &Api, options: &Options) -> String {
     let docs = docs::inner(&library_docs(api, options));
-    // Base64 is in no type of the interface.
-    let mut packages: Vec<_> = dependencies(api).iter().map(|one| one.name).filter(|name| *name != "base64").collect();
+    // These are in no type of the interface.
+    let inner = ["base64", "httpdate"];
+    let mut packages: Vec<_> =
+        dependencies(api).iter().map(|one| one.name).filter(|one| !inner.contains(one)).collect();
     packages.extend(["bytes", "http", "serde_json"]);
     packages.sort_unstable();
     let packages = packages.join(", ");
@@ -86,18 +85,19 @@ fn library_docs(api: &Api, options: &Options) -> String {
     let version = docs::code(&api.version);
     let krate = options.crate_name();
     let mut chain = format!("{krate}::Client::builder()");
-    if api.server.is_none() {
+    if api.server.as_ref().is_none_or(|server| server.contains('{')) {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
     if !api.schemes.is_empty() {
         chain.push_str(&format!(".auth({krate}::Token::new(\"secret\"))"));
     }
+    let features = features::docs(api).map(|docs| format!("\n\n{docs}")).unwrap_or_default();
     format!(
         "A client for {title}, written for its version {version}.\n\n\
          ```no_run\n# fn main() -> Result<(), {krate}::Error> {{\n\
          let client = {chain}.build()?;\n# Ok(())\n# }}\n```\n\n\
          [`Client`] is asynchronous, [`blocking::Client`] is not. Both offer the operations by tag; each operation is a \
-         request to be filled in and sent. What a request still lacks is an error when the program is compiled."
+         request to be filled in and sent. What a request still lacks is an error when the program is compiled.{features}"
     )
 }
 
@@ -117,7 +117,8 @@ mod tests {
         let files = scaffold(&sample::api(), &sample::options());
         let manifest: toml::Table = files[0].text.parse().unwrap();
         assert_eq!(manifest["package"]["description"].as_str(), Some("Client for Sample \"API\" <T> [x]"));
-        assert_eq!(manifest["features"]["default"][0].as_str(), Some("reqwest"));
+        let default = manifest["features"]["default"].as_array().unwrap();
+        assert_eq!(default.iter().map(|one| one.as_str().unwrap()).collect::<Vec<_>>(), ["full", "reqwest"]);
         assert!(
             files[1]
                 .text

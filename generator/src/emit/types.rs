@@ -1,13 +1,12 @@
 //! In: `Types`, the arena. Out: one file for each cluster of types, and `types/mod.rs`, which names them all.
 
 use super::declare::Declaration;
-use super::rust_type::ident;
-use super::{aliases, docs, enums, files, formats, print, structs, unions};
+use super::{aliases, docs, enums, features, files, formats, structs, unions};
 use crate::File;
-use crate::ir::{Api, Definition, Direction, Shape, Type, TypeId};
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::ir::{Api, Definition, Direction, Shape, TypeId};
 use std::collections::{BTreeMap, BTreeSet};
+
+const DOCS: &str = "The types that requests send and answers bring.";
 
 /// The files of `types/`.
 pub(super) fn files(api: &Api) -> Vec<File> {
@@ -20,44 +19,59 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     files
 }
 
-/// `mod.rs`: for each file its module and all that it declares, types and their builders.
+/// `mod.rs`: for each file its module and all that it declares, types and their builders. Those that are always there come
+/// first, then those of one feature, of two, and so on.
 fn index(clusters: &BTreeMap<&str, Vec<&Definition>>) -> File {
-    let modules: Vec<_> = clusters.keys().map(|file| ident(file)).collect();
-    let lines = quote! { #(mod #modules; pub use #modules::*;)* };
-    files::rust("types/mod.rs", "The types that requests send and answers bring.", lines)
+    let mut gates: BTreeMap<(usize, &[String]), Vec<&str>> = BTreeMap::new();
+    for (file, definitions) in clusters {
+        let features = definitions.first().map_or(&[][..], |definition| &definition.features);
+        gates.entry((features.len(), features)).or_default().push(file);
+    }
+    if gates.is_empty() {
+        return files::rust("types/mod.rs", DOCS, "");
+    }
+    let mut declaration = Declaration::new("modules");
+    for ((_, features), files) in gates {
+        if !features.is_empty() {
+            declaration.line(&format!("[{}]", features::any(features)));
+        }
+        files.iter().for_each(|file| declaration.line(&format!("{file},")));
+    }
+    files::rust("types/mod.rs", DOCS, &format!("use super::runtime::modules;\n\n{}", declaration.end()))
 }
 
 /// One cluster's file, its types sorted by name.
 fn cluster(api: &Api, file: &str, definitions: &[&Definition]) -> File {
     let mut definitions = definitions.to_vec();
     definitions.sort_by_key(|definition| &definition.name);
-    let mut parts = vec![print::items(imports(api, file, &definitions))];
+    let mut parts = vec![imports(api, file, &definitions)];
     parts.extend(definitions.iter().map(|definition| item(api, definition)));
     parts.retain(|part| !part.is_empty());
     // The module is private, and its types say what they are.
-    files::rust_text(&format!("types/{file}.rs"), "", &parts.join("\n"))
+    files::rust(&format!("types/{file}.rs"), "", &parts.join("\n"))
 }
 
 /// What this file refers to elsewhere: the types of other files, the runtime's macros, and the marks of its builders.
-fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> TokenStream {
+fn imports(api: &Api, file: &str, definitions: &[&Definition]) -> String {
     let foreign = |id: TypeId| Some(api.types.get(id)).filter(|definition| definition.file != file);
-    let used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
-    let names: BTreeSet<_> = used.flat_map(Type::named).filter_map(foreign).map(|foreign| &foreign.name).collect();
-    let names: Vec<_> = names.into_iter().map(|name| ident(name)).collect();
-    let names = (!names.is_empty()).then(|| quote! { use super::{#(#names),*}; });
+    let used: Vec<_> = definitions.iter().flat_map(|definition| definition.shape.types()).collect();
+    let names = used.iter().flat_map(|r#type| r#type.named()).filter_map(foreign).map(|foreign| foreign.name.as_str());
+    let names: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().collect();
+    let names = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("use super::{one};\n"),
+        several => format!("use super::{{{}}};\n", several.join(", ")),
+    };
     let mut asking = definitions.iter().filter(|definition| structs::required(definition).next().is_some()).peekable();
-    let required = asking.peek().is_some().then(|| {
-        // Builders of what only answers bring are for tests.
-        let mock = asking.all(|definition| definition.direction == Direction::Received);
-        let mock = mock.then(|| quote! { #[cfg(feature = "mock")] });
-        quote! { #mock use super::super::required; }
-    });
+    let asks = asking.peek().is_some();
+    // Builders of what only answers bring are for tests.
+    let mock = asks && asking.all(|definition| definition.direction == Direction::Received);
+    let parts = [("formats", used.iter().any(|r#type| formats::mentioned(r#type))), ("required", asks && !mock)];
+    let parts: Vec<_> = parts.into_iter().filter(|(_, needed)| *needed).map(|(part, _)| part).collect();
     let macros: BTreeSet<_> = definitions.iter().filter_map(|definition| r#macro(&definition.shape)).collect();
-    let macros: Vec<_> = macros.into_iter().map(ident).collect();
-    let runtime = (!macros.is_empty()).then(|| quote! { use super::super::runtime::{self, #(#macros),*}; });
-    let mut used = definitions.iter().flat_map(|definition| types_of(&definition.shape));
-    let formats = used.any(formats::mentioned).then(|| quote! { use super::super::formats; });
-    quote! { #formats #required #runtime #names }
+    let own = files::uses("super::super", &parts, &macros.into_iter().collect::<Vec<_>>());
+    let mock = if mock { "#[cfg(feature = \"mock\")]\nuse super::super::required;\n" } else { "" };
+    own + mock + &names
 }
 
 /// The macro that declares a shape.
@@ -82,16 +96,6 @@ pub(super) fn head(r#macro: &str, definition: &Definition, more: Option<&str>) -
         declaration.line("#[deprecated]");
     }
     declaration
-}
-
-/// The types that a shape is made of.
-fn types_of(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Struct { fields, rest } => fields.iter().map(|field| &field.r#type).chain(rest).collect(),
-        Shape::Alias(inner) | Shape::Newtype(inner) => vec![inner],
-        Shape::Union(union) => union.variants.iter().map(|variant| &variant.r#type).collect(),
-        Shape::Enum(_) | Shape::Numbers(_) => Vec::new(),
-    }
 }
 
 fn item(api: &Api, definition: &Definition) -> String {

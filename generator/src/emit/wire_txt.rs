@@ -4,8 +4,8 @@
 use super::choices;
 use super::inputs::place;
 use crate::ir::{
-    Api, BodyShape, Decoded, Definition, Encoding, Envelope, Float, Form, Format, Location, Operation, Placement,
-    Shape, Style, Type, Variant,
+    Api, BodyShape, Decoded, Definition, Encoded, Encoding, Envelope, Float, Form, Format, Location, Operation,
+    Placement, Shape, Style, Type, Variant, Webhook,
 };
 use std::collections::BTreeSet;
 
@@ -14,6 +14,9 @@ pub(super) fn list(api: &Api) -> String {
     let mut operations = BTreeSet::new();
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
         self::operation(api, operation, &mut operations);
+    }
+    for webhook in &api.webhooks {
+        self::webhook(api, webhook, &mut operations);
     }
     let mut types = BTreeSet::new();
     for definition in &api.types.0 {
@@ -25,6 +28,15 @@ pub(super) fn list(api: &Api) -> String {
 fn whole(api: &Api) -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
     lines.extend(api.server.iter().map(|server| format!("server {}", plain(server))));
+    for crate::ir::Server { name, url, variables, .. } in &api.servers {
+        lines.insert(format!("server {name} {}", plain(url)));
+        lines.extend(variables.iter().map(|variable| {
+            let values: Vec<_> = variable.constants.iter().map(|constant| format!("{:?}", constant.wire)).collect();
+            let values = if values.is_empty() { "string".to_owned() } else { values.join(" | ") };
+            let default = variable.default.as_deref().map(|default| format!(" default {default:?}"));
+            format!("server {name} {}: {values}{}", plain(&variable.wire), default.unwrap_or_default())
+        }));
+    }
     lines.extend(api.schemes.iter().map(|scheme| {
         let placement = match &scheme.placement {
             Placement::Bearer => "bearer".to_owned(),
@@ -59,6 +71,7 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
         let mut line = format!("{start} {place} {}: {}", plain(&parameter.wire), spelt(api, &parameter.r#type));
         line.push_str(if parameter.required { " required" } else { "" });
         line.push_str(&spelling(parameter.location, parameter.style, parameter.explode));
+        line.push_str(if parameter.reserved { " reserved" } else { "" });
         line.push_str(if parameter.deprecated { " deprecated" } else { "" });
         lines.insert(line);
     }
@@ -94,10 +107,39 @@ fn operation(api: &Api, operation: &Operation, lines: &mut BTreeSet<String>) {
             };
             lines.extend(content.media.iter().map(|media| format!("{start} {}{type}", plain(media))));
         }
+        lines.extend(response.events.iter().filter_map(|events| {
+            let data = spelt(api, events.r#type()?);
+            Some(format!("{start} {} data: {data}", plain(events.media()?)))
+        }));
     }
     lines.extend(operation.headers.iter().map(|header| {
         let json = if header.json { " json" } else { "" };
         format!("{start} answer header {}: {}{json}", plain(&header.wire), spelt(api, &header.r#type))
+    }));
+}
+
+fn webhook(api: &Api, webhook: &Webhook, lines: &mut BTreeSet<String>) {
+    let of = webhook.callback.as_ref().map(|callback| format!("{} ", plain(&callback.operation))).unwrap_or_default();
+    let word = if webhook.callback.is_some() { "callback" } else { "webhook" };
+    let start = format!("{word} {of}{} {}", plain(&webhook.wire), webhook.method);
+    lines.insert(start.clone());
+    let forms = |start: &str, forms: &[Encoded]| {
+        let line = |form: &Encoded, media: &str| {
+            let r#type = form.r#type().map(|r#type| format!(": {}", spelt(api, r#type))).unwrap_or_default();
+            format!("{start} {}{type}", plain(media))
+        };
+        let all = forms.iter().flat_map(|form| form.media.iter().map(move |media| line(form, media)));
+        all.collect::<Vec<_>>()
+    };
+    lines.extend(webhook.payload.iter().flat_map(|payload| forms(&format!("{start} body"), &payload.forms)));
+    for reply in &webhook.replies {
+        let start = format!("{start} {}", plain(&reply.status));
+        lines.extend(forms(&start, &reply.forms));
+        lines.extend(reply.forms.is_empty().then_some(start));
+    }
+    lines.extend(webhook.parameters.iter().map(|one| {
+        let required = if one.required { " required" } else { "" };
+        format!("{start} {} {}: {}{required}", place(one.location), plain(&one.wire), spelt(api, &one.r#type))
     }));
 }
 
@@ -107,7 +149,7 @@ fn spelling(location: Location, style: Style, explode: bool) -> String {
     let default = if form { Style::Form } else { Style::Simple };
     let mut text = String::new();
     if style != default {
-        text.push_str(styled(style));
+        text.push_str(&styled(style));
     }
     if style != Style::Json && explode != (style == Style::Form) {
         text.push_str(if explode { " explode" } else { " no-explode" });
@@ -115,8 +157,8 @@ fn spelling(location: Location, style: Style, explode: bool) -> String {
     text
 }
 
-fn styled(style: Style) -> &'static str {
-    match style {
+fn styled(style: Style) -> String {
+    let name = match style {
         Style::Simple => " simple",
         Style::Label => " label",
         Style::Matrix => " matrix",
@@ -124,15 +166,17 @@ fn styled(style: Style) -> &'static str {
         Style::SpaceDelimited => " spaceDelimited",
         Style::PipeDelimited => " pipeDelimited",
         Style::DeepObject => " deepObject",
+        Style::Separated(separator) => return format!(" separated {}", plain(&separator.to_string())),
         Style::Json => " json",
-    }
+    };
+    name.to_owned()
 }
 
 /// How a property of a form is written.
 fn encoded(encoding: &Encoding) -> String {
     let mut text = String::new();
     if let Some((style, explode)) = encoding.style {
-        text.push_str(styled(style));
+        text.push_str(&styled(style));
         text.push_str(match (style, explode) {
             (Style::Json, _) => "",
             (_, true) => " explode",

@@ -1,7 +1,7 @@
 //! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Outcome`,
-//! `Success`.
+//! `Success`, `Stream`.
 
-use super::Type;
+use super::{Pages, Type};
 use crate::pointer::Pointer;
 use serde::Serialize;
 
@@ -18,6 +18,8 @@ pub struct Group {
     pub file: String,
     /// The handle's type: `Sms`. `Untagged` without a tag.
     pub name: String,
+    /// The Cargo feature that carries it; `None` for what is always there.
+    pub feature: Option<String>,
     /// Sorted by `name`.
     pub operations: Vec<Operation>,
 }
@@ -45,6 +47,8 @@ pub struct Operation {
     pub path: String,
     /// The base URL of this operation alone, where it is not the document's.
     pub server: Option<String>,
+    /// The setter for another of the servers of this operation alone, where there are some.
+    pub server_setter: Option<String>,
     /// In the document's order; the path item's own after the operation's.
     pub parameters: Vec<Parameter>,
     /// What is sent as the body.
@@ -53,6 +57,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What a successful call gives.
     pub success: Success,
+    /// What it gives while it comes, where that can be had.
+    pub stream: Option<Stream>,
     /// What the answers with which a call fails are decoded to, the statuses that are named exactly first; none where
     /// no JSON is declared for them.
     pub failures: Vec<Outcome>,
@@ -61,6 +67,8 @@ pub struct Operation {
     /// Alternatives; in each the names of the schemes that are used together. Empty: no credential is sent.
     /// An empty alternative: it may also be called without a credential.
     pub security: Vec<Vec<String>>,
+    /// How it answers a list page by page, if that is declared.
+    pub pages: Option<Pages>,
 }
 
 impl Operation {
@@ -78,10 +86,18 @@ impl Operation {
         words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word).collect()
     }
 
-    /// The types of what answers bring: of bodies, then of headers.
+    /// Every type that its code names.
+    pub fn types(&self) -> Vec<&Type> {
+        let given = self.parameters.iter().map(|parameter| &parameter.r#type);
+        let bodies = self.body.iter().flat_map(|body| body.shape.types());
+        given.chain(bodies).chain(self.received()).collect()
+    }
+
+    /// The types of what answers bring: of bodies, of streams, then of headers.
     pub fn received(&self) -> Vec<&Type> {
         let failures = self.failures.iter().map(|outcome| &outcome.decoded);
         let bodies = self.success.decoded().into_iter().chain(failures).filter_map(Decoded::r#type);
+        let bodies = bodies.chain(self.stream.iter().filter_map(Stream::r#type));
         bodies.chain(self.headers.iter().map(|header| &header.r#type)).collect()
     }
 }
@@ -109,6 +125,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether arrays and objects are written as several parts (OpenAPI 3.1, section 4.8.12).
     pub explode: bool,
+    /// Whether reserved characters stay as they are: `allowReserved`, of a query parameter.
+    pub reserved: bool,
 }
 
 /// Where a parameter is sent.
@@ -143,6 +161,8 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=a`.
     DeepObject,
+    /// `name=a;b`, with this character between the items: `x-oasmith-separator`.
+    Separated(char),
     /// JSON text: a parameter with `content`.
     Json,
 }
@@ -236,13 +256,6 @@ pub struct Encoding {
     pub headers: Vec<(String, String)>,
 }
 
-impl Encoding {
-    /// The media type of its part, if the document has just one and no range.
-    pub fn lone_media(&self) -> Option<&str> {
-        self.media.as_deref().map(str::trim).filter(|media| !media.contains([',', '*']))
-    }
-}
-
 /// A declared answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Response {
@@ -254,6 +267,8 @@ pub struct Response {
     pub docs: Option<String>,
     /// What its body may be, JSON first; none if it has no body.
     pub contents: Vec<Content>,
+    /// Its events, where it may be `text/event-stream`.
+    pub events: Option<Stream>,
     /// The headers that it may have.
     pub headers: Vec<Header>,
 }
@@ -293,6 +308,38 @@ impl Decoded {
         match self {
             Self::Json(r#type) | Self::OptionalJson(r#type) | Self::Lines(r#type) => Some(r#type),
             Self::Text | Self::Bytes | Self::Nothing | Self::Raw => None,
+        }
+    }
+}
+
+/// An answer that can be read while it comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stream {
+    /// The bytes of any body.
+    Bytes,
+    /// Events whose data is JSON, under this media type.
+    Events(String, Type),
+    /// Events whose data is text, under this media type.
+    TextEvents(String, Type),
+    /// JSON texts, one after the other, under one of these media types, with commas between them.
+    Items(String, Type),
+}
+
+impl Stream {
+    /// The type of its items.
+    pub fn r#type(&self) -> Option<&Type> {
+        match self {
+            Self::Bytes => None,
+            Self::Events(_, r#type) | Self::TextEvents(_, r#type) | Self::Items(_, r#type) => Some(r#type),
+        }
+    }
+
+    /// The media types that are asked for.
+    pub fn media(&self) -> Option<&str> {
+        match self {
+            Self::Bytes => None,
+            Self::Events(media, _) | Self::TextEvents(media, _) | Self::Items(media, _) => Some(media),
         }
     }
 }

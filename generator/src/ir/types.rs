@@ -34,6 +34,8 @@ pub struct Definition {
     pub docs: Option<String>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
+    /// The Cargo features of which any one needs it; none: it is always there. Those of one file share them.
+    pub features: Vec<String>,
     /// On which side of a call it is used.
     pub direction: Direction,
     /// What it is.
@@ -70,7 +72,7 @@ pub enum Reason {
 pub enum Direction {
     /// In requests alone.
     Sent,
-    /// In answers alone, or in no operation at all: it comes by a webhook, then, or from a file.
+    /// In answers and webhooks alone, or nowhere: it comes from a file, then.
     Received,
     /// In both.
     Both,
@@ -97,6 +99,18 @@ pub enum Shape {
     Alias(Type),
     /// A tuple struct around a type: an alias that is part of a circle and so cannot be a Rust alias.
     Newtype(Type),
+}
+
+impl Shape {
+    /// The types that it is made of.
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct { fields, rest } => fields.iter().map(|field| &field.r#type).chain(rest).collect(),
+            Self::Alias(inner) | Self::Newtype(inner) => vec![inner],
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.r#type).collect(),
+            Self::Enum(_) | Self::Numbers(_) => Vec::new(),
+        }
+    }
 }
 
 /// A property of an object.

@@ -113,7 +113,15 @@ fn shape<'a>(
         report_raw(context, media, at);
         return BodyShape::Raw;
     }
-    let mut typed = |schema: &'a ReferenceOr<Schema>| type_of(context, schema.into(), &at.join("schema"), place).r#type;
+    let mut typed = |schema: &'a ReferenceOr<Schema>| {
+        let used = type_of(context, schema.into(), &at.join("schema"), place);
+        // JSON can be null; a form has nothing to say it with.
+        if json { used.element() } else { used.r#type }
+    };
+    let known = known.map(|known| match known {
+        Type::Nullable(inner) if !json => *inner,
+        known => known,
+    });
     let r#type = known.or_else(|| described.schema.as_ref().map(&mut typed)).unwrap_or(Type::Json);
     match r#type {
         r#type if json => BodyShape::Json(r#type),

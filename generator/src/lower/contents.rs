@@ -1,40 +1,45 @@
-//! In: the `content` of an answer. Out: the forms that its body may take, each with its media types; what is left out is
-//! reported.
+//! In: the `content` of an answer. Out: the forms that its body may take, each with its media types, and its events; what is
+//! left out is reported.
 
 use super::context::{Context, Place};
 use super::media;
 use super::schemas::type_of;
+use super::streams;
 use crate::diagnostic::Problem;
-use crate::ir::{Content, Decoded, Type};
+use crate::ir::{Content, Decoded, Stream, Type};
 use crate::pointer::Pointer;
 use openapiv3::MediaType;
 
-/// The forms of a body, JSON first, then by name. The client tells them apart by the `Content-Type` that comes.
+/// The forms of a body, JSON first, then by name. The client tells them apart by the `Content-Type` that comes. Events are a
+/// form only where there is no other: they come one by one.
 pub(super) fn contents<'a>(
     context: &mut Context<'a>,
     content: &'a openapiv3::Content,
     at: &Pointer,
     place: &Place,
-) -> Vec<Content> {
+) -> (Vec<Content>, Option<Stream>) {
     let mut forms: Vec<(Content, &MediaType)> = Vec::new();
-    for (name, described) in media::ranked(content) {
+    let (events, others): (Vec<_>, Vec<_>) = media::ranked(content).into_iter().partition(|(name, _)| is_events(name));
+    let events =
+        events.first().map(|(name, described)| streams::events(context, name, described, &at.join(*name), place));
+    for (name, described) in others {
         let at = at.join(name);
         let kind = Kind::of(name, described);
         let is_kind = |(form, _): &(Content, &MediaType)| Kind::of_decoded(&form.decoded) == kind;
         // Two of JSON are one where they have one schema; of text and bytes there is no more to know.
         let is_same = |form: &(Content, &MediaType)| {
             let typed = matches!(kind, Kind::Json | Kind::Lines);
-            is_kind(form) && (!typed || form.1.schema == described.schema) && !is_streamed(name)
+            is_kind(form) && (!typed || form.1.schema == described.schema)
         };
         if let Some((same, _)) = forms.iter_mut().find(|form| is_same(form)) {
             same.media.push(name.to_owned());
             continue;
         }
         // The same value in other words: JSON is asked for (RFC 9110, section 12.5.1), and nothing is lost.
-        if is_spelt_so(&forms, described) && !is_streamed(name) {
+        if is_spelt_so(&forms, described) {
             continue;
         }
-        let special = is_streamed(name) || media::essence(name).ends_with("xml");
+        let special = media::essence(name).ends_with("xml");
         match forms.first() {
             Some((chosen, _)) if special || forms.iter().any(is_kind) => {
                 let chosen = chosen.media.first().cloned().unwrap_or_default();
@@ -50,7 +55,11 @@ pub(super) fn contents<'a>(
         let decoded = decoded(context, kind, described, &at, place);
         forms.push((Content { media: vec![name.to_owned()], decoded }, described));
     }
-    forms.into_iter().map(|(form, _)| form).collect()
+    let mut forms: Vec<_> = forms.into_iter().map(|(form, _)| form).collect();
+    if let (Some(media), true) = (events.as_ref().and_then(Stream::media), forms.is_empty()) {
+        forms.push(Content { media: vec![media.to_owned()], decoded: Decoded::Text });
+    }
+    (forms, events)
 }
 
 /// Whether a form is what any media type may be.
@@ -68,8 +77,9 @@ pub(super) fn word(decoded: &Decoded) -> &'static str {
     }
 }
 
-/// The media types of JSON texts, one a line.
-const LINES: [&str; 6] = [
+/// The media types of JSON texts, one a line, or each after a mark (RFC 7464).
+const LINES: [&str; 7] = [
+    "application/json-seq",
     "application/jsonl",
     "application/jsonlines",
     "application/ndjson",
@@ -91,7 +101,7 @@ impl Kind {
     fn of(media: &str, described: &MediaType) -> Self {
         if media::is_json(media) || (media::is_range(media) && !media::is_bytes(described)) {
             Self::Json
-        } else if LINES.contains(&media::essence(media).as_str()) {
+        } else if LINES.contains(&media::essence(media).as_str()) || media::essence(media).ends_with("+json-seq") {
             Self::Lines
         } else if media::essence(media).starts_with("text/") {
             Self::Text
@@ -110,8 +120,8 @@ impl Kind {
     }
 }
 
-/// Whether a body is a row of messages, which end when the server likes.
-fn is_streamed(media: &str) -> bool {
+/// Whether a body is a row of events, which end when the server likes.
+fn is_events(media: &str) -> bool {
     media::essence(media) == "text/event-stream"
 }
 

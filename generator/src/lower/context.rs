@@ -166,6 +166,7 @@ impl<'a> Context<'a> {
         self.reserved.insert(at.clone(), id);
         let root = place.root.unwrap_or(id);
         self.drafts.definitions.push(Definition {
+            features: Vec::new(),
             origin: at.clone(),
             name: place.name.clone(),
             naming: Naming { wish: place.name.clone(), reason: reason(schema, at, place) },

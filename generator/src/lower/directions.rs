@@ -2,7 +2,7 @@
 //! both; and so which of the properties that are only read, or only written, are always there.
 
 use super::context::{Context, Drafts, Used};
-use crate::ir::{Access, Direction, Field, Group, Shape, Type, TypeId};
+use crate::ir::{Access, Direction, Field, Group, Shape, Type, TypeId, Webhook};
 use openapiv3::SchemaKind;
 use std::collections::BTreeSet;
 
@@ -38,20 +38,27 @@ pub(super) fn access<'a>(context: &Context<'a>, schemas: impl IntoIterator<Item 
 /// Says of each type where it is used, and settles which properties are required there: "if the property has `readOnly`
 /// being true and is in the `required` list, the `required` will take effect on the response only", and the reverse
 /// for `writeOnly` (OpenAPI 3.0.4, section 4.7.24.2).
-pub(super) fn settle(drafts: &mut Drafts, groups: &[Group]) {
-    let (sent, received) = uses(groups);
-    let sent = reached(drafts, sent, Access::ReadOnly);
-    let received = reached(drafts, received, Access::WriteOnly);
+///
+/// A webhook is a request, by the letter without what is `readOnly`, and for most vendors the same as an answer, without
+/// what is `writeOnly`: neither has to be there (decision 18).
+pub(super) fn settle(drafts: &mut Drafts, groups: &[Group], webhooks: &[Webhook]) {
+    let (mut sent, received) = uses(groups);
+    let named = |types: Vec<&Type>| types.into_iter().flat_map(Type::named).collect::<Vec<_>>();
+    sent.extend(webhooks.iter().flat_map(|webhook| named(webhook.sent())));
+    let sent = reached(drafts, sent, Some(Access::ReadOnly));
+    let received = reached(drafts, received, Some(Access::WriteOnly));
+    let called = reached(drafts, webhooks.iter().flat_map(|webhook| named(webhook.received())).collect(), None);
     for (index, definition) in drafts.definitions.iter_mut().enumerate() {
-        definition.direction = match (sent[index], received[index]) {
+        definition.direction = match (sent[index], received[index] || called[index]) {
             (true, false) => Direction::Sent,
             (true, true) => Direction::Both,
-            // What no operation uses comes in other ways: by a webhook, or from a file.
+            // What no operation uses comes in other ways: from a file, say.
             (false, _) => Direction::Received,
         };
         if let Shape::Struct { fields, .. } = &mut definition.shape {
             for field in fields {
-                field.required &= always(field.access, definition.direction);
+                let either = called[index] && field.access != Access::Full;
+                field.required &= always(field.access, definition.direction) && !either;
             }
         }
     }
@@ -80,7 +87,7 @@ fn uses(groups: &[Group]) -> (Vec<TypeId>, Vec<TypeId>) {
 }
 
 /// Which definitions are reached from these; properties that are of the other side lead nowhere.
-fn reached(drafts: &Drafts, mut next: Vec<TypeId>, other_side: Access) -> Vec<bool> {
+fn reached(drafts: &Drafts, mut next: Vec<TypeId>, other_side: Option<Access>) -> Vec<bool> {
     let mut reached = vec![false; drafts.definitions.len()];
     while let Some(TypeId(index)) = next.pop() {
         if std::mem::replace(&mut reached[index], true) {
@@ -88,7 +95,7 @@ fn reached(drafts: &Drafts, mut next: Vec<TypeId>, other_side: Access) -> Vec<bo
         }
         match &drafts.definitions[index].shape {
             Shape::Struct { fields, rest } => {
-                let here = |field: &&Field| field.access != other_side;
+                let here = |field: &&Field| Some(field.access) != other_side;
                 next.extend(fields.iter().filter(here).flat_map(|field| field.r#type.named()));
                 next.extend(rest.iter().flat_map(Type::named));
             }

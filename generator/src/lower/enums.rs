@@ -18,7 +18,8 @@ pub(super) fn numbers(integer: &IntegerType, data: &SchemaData) -> Shape {
     Shape::Numbers(constants(integer.enumeration.iter().flatten().map(i64::to_string), data))
 }
 
-fn constants(values: impl Iterator<Item = String>, data: &SchemaData) -> Vec<Constant> {
+/// The values with their names, and what is said of them.
+pub(super) fn constants(values: impl Iterator<Item = String>, data: &SchemaData) -> Vec<Constant> {
     let mut wires: Vec<String> = Vec::new();
     for wire in values {
         if !wires.contains(&wire) {

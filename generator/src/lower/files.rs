@@ -3,11 +3,13 @@
 
 use super::context::Drafts;
 use super::media;
-use crate::ir::{BodyShape, Decoded, Format, Group, Operation, Shape, Success, Type, TypeId};
+use crate::ir::{
+    BodyShape, Decoded, Encoded, Format, Group, Operation, Received, Shape, Stream, Success, Type, TypeId, Webhook,
+};
 use std::collections::BTreeSet;
 
 /// Leaves files where they can be sent, and makes strings of all others.
-pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
+pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group], webhooks: &mut [Webhook]) {
     let (mut bodies, mut parts) = (Vec::new(), Vec::new());
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         operation.parameters.iter_mut().for_each(|parameter| plain(&mut parameter.r#type));
@@ -19,6 +21,11 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &mut [Group]) {
             Some(shape) => body(drafts, shape, &mut bodies),
             None => {}
         }
+    }
+    for webhook in webhooks {
+        let replies = webhook.replies.iter_mut().flat_map(|reply| &mut reply.forms);
+        webhook.payload.iter_mut().flat_map(|payload| &mut payload.forms).chain(replies).for_each(plain_form);
+        webhook.parameters.iter_mut().for_each(|parameter| plain(&mut parameter.r#type));
     }
     let bodies = reached(drafts, &mut bodies, |shape| match shape {
         Shape::Struct { fields, rest } => {
@@ -97,10 +104,11 @@ fn types(shape: &mut Shape) -> Vec<&mut Type> {
 
 /// The types of what answers bring.
 fn received(operation: &mut Operation) -> Vec<&mut Type> {
-    let Operation { responses, success, failures, headers, .. } = operation;
-    let (mut decoded, mut types) = (Vec::new(), Vec::new());
+    let Operation { responses, success, stream, failures, headers, .. } = operation;
+    let (mut decoded, mut streams, mut types) = (Vec::new(), Vec::from_iter(stream), Vec::new());
     for response in responses {
         decoded.extend(response.contents.iter_mut().map(|content| &mut content.decoded));
+        streams.extend(&mut response.events);
         types.extend(response.headers.iter_mut().map(|header| &mut header.r#type));
     }
     match success {
@@ -113,7 +121,17 @@ fn received(operation: &mut Operation) -> Vec<&mut Type> {
         Decoded::Json(r#type) | Decoded::OptionalJson(r#type) | Decoded::Lines(r#type) => Some(r#type),
         Decoded::Text | Decoded::Bytes | Decoded::Nothing | Decoded::Raw => None,
     }));
+    types.extend(streams.into_iter().filter_map(|stream| match stream {
+        Stream::Events(_, r#type) | Stream::TextEvents(_, r#type) | Stream::Items(_, r#type) => Some(r#type),
+        Stream::Bytes => None,
+    }));
     types
+}
+
+fn plain_form(form: &mut Encoded) {
+    if let Received::Json(r#type) | Received::Form(r#type) = &mut form.body {
+        plain(r#type);
+    }
 }
 
 /// Makes strings of files.

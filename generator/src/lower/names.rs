@@ -8,7 +8,7 @@ use crate::ir::{Definition, Group, Operation, Shape, TypeId};
 use crate::name::{self, Wish, distinct};
 
 /// Names that generated code uses unqualified, so that nothing else may have them.
-const PRELUDE: &[&str] = &[
+pub(super) const PRELUDE: &[&str] = &[
     "AsRef",
     "BTreeMap",
     "Box",
@@ -34,10 +34,10 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// The type parameters of the macros that declare types, which hide types of these names.
-const PARAMETERS: &[&str] = &["A", "D", "S"];
+pub(super) const PARAMETERS: &[&str] = &["A", "D", "S"];
 
 /// What every client has beside its groups, and every handle and request beside its own methods.
-const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send", "send_response"];
+const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send", "send_response", "send_stream"];
 
 /// File names that mean something else: Rust's `mod.rs`, and the devices of Windows.
 const FILES: &[&str] = &[

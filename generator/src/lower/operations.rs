@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::context::{Context, Place};
 use super::schemas::docs;
-use super::{bodies, headers, parameters, responses, security, servers};
+use super::{bodies, headers, parameters, responses, security, servers, streams};
 use crate::diagnostic::Problem;
 use crate::ir::{Group, Operation};
 use crate::name;
@@ -45,6 +45,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
         module: String::new(),
         file: String::new(),
         name: String::new(),
+        feature: None,
         operations,
     };
     by_tag.into_iter().map(group).collect()
@@ -71,6 +72,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
     let successes = responses::successes(&responses);
     let (success, headers) = (responses::success(&successes), headers::of_all(&successes));
     let failures = responses::failures(&responses);
+    let stream = streams::stream(context, &successes, &success);
     Some(Operation {
         origin: at.clone(),
         id,
@@ -82,13 +84,16 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         method: method.to_uppercase(),
         path: sent.to_owned(),
         server: servers::own(context, call),
+        server_setter: servers::setter(call, &parameters, body.as_ref()),
         parameters,
         body,
         responses,
         success,
+        stream,
         failures,
         headers,
         security,
+        pages: None,
     })
 }
 

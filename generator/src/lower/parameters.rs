@@ -14,10 +14,22 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 use std::collections::BTreeSet;
 
 /// The setters that every request has.
-const METHODS: &[&str] = &["clone", "decode", "new", "request", "send", "send_response"];
+const METHODS: &[&str] = &["clone", "decode", "new", "request", "send", "send_response", "send_stream"];
 
 /// The operation's own parameters, then those of its path item that it does not override (OpenAPI 3.1.1, 4.8.9).
 pub(super) fn parameters<'a>(
+    context: &mut Context<'a>,
+    call: &Call<'a, '_>,
+    place: &Place,
+    has_security: bool,
+) -> Vec<Parameter> {
+    let mut found = declared(context, call, place, has_security);
+    fit_path(context, call, &mut found);
+    found
+}
+
+/// The same, whatever the path is.
+pub(super) fn declared<'a>(
     context: &mut Context<'a>,
     call: &Call<'a, '_>,
     place: &Place,
@@ -48,7 +60,6 @@ pub(super) fn parameters<'a>(
             }
         }
     }
-    fit_path(context, call, &mut found);
     found
 }
 
@@ -64,13 +75,7 @@ fn lower<'a>(
         return None;
     }
     let (location, style) = match parameter {
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
-            if *allow_reserved {
-                let (setting, effect) = ("allowReserved".to_owned(), "reserved characters are percent-encoded");
-                context.report(&at.join("allowReserved"), Problem::ParameterSetting { setting, effect });
-            }
-            (Location::Query, query_style(style))
-        }
+        openapiv3::Parameter::Query { style, .. } => (Location::Query, query_style(style)),
         openapiv3::Parameter::Path { style, .. } => (Location::Path, path_style(style)),
         openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
         openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
@@ -83,6 +88,10 @@ fn lower<'a>(
         own => own.part(&data.name),
     };
     let (r#type, style) = value(context, data, style, at, &place);
+    let (style, explode) = match separator(context, data, location, at) {
+        Some(separator) if style != Style::Json => (Style::Separated(separator), false),
+        _ => (style, data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject)),
+    };
     Some(Parameter {
         origin: at.clone(),
         name: String::new(),
@@ -93,8 +102,22 @@ fn lower<'a>(
         required: data.required || location == Location::Path,
         r#type,
         style,
-        explode: data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject),
+        explode,
+        reserved: matches!(parameter, openapiv3::Parameter::Query { allow_reserved: true, .. }),
     })
+}
+
+/// The character that a vendor puts between the items of a list, where it is none of OpenAPI's: `x-oasmith-separator`.
+fn separator(context: &mut Context<'_>, data: &ParameterData, location: Location, at: &Pointer) -> Option<char> {
+    let given = data.extensions.get("x-oasmith-separator")?;
+    let mut characters = given.as_str().unwrap_or_default().chars();
+    match (characters.next(), characters.next()) {
+        (Some(one), None) if one.is_ascii() && !one.is_ascii_alphanumeric() && location == Location::Query => Some(one),
+        _ => {
+            context.report(&at.join("x-oasmith-separator"), Problem::BadSeparator);
+            None
+        }
+    }
 }
 
 /// What there is to know of a parameter's value.
@@ -189,6 +212,7 @@ fn fit_path(context: &mut Context<'_>, call: &Call<'_, '_>, parameters: &mut Vec
             r#type: Type::String,
             style: Style::Simple,
             explode: false,
+            reserved: false,
         });
     }
 }
@@ -213,7 +237,7 @@ pub(super) fn name(parameters: &mut [Parameter], body: Option<&mut Body>) {
     }
 }
 
-fn place_of(location: Location) -> &'static str {
+pub(super) fn place_of(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",

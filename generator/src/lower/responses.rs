@@ -33,15 +33,15 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         let name = if first || !own { "response".to_owned() } else { format!("response_{status}") };
         let place = place.at(&at).part(&name);
         let content = at.join("content");
-        let contents = if response.extensions.contains_key("x-oasmith-left-out") {
-            vec![Content { media: Vec::new(), decoded: Decoded::Raw }]
+        let (contents, events) = if response.extensions.contains_key("x-oasmith-left-out") {
+            (vec![Content { media: Vec::new(), decoded: Decoded::Raw }], None)
         } else if EMPTY.contains(&status.as_str()) {
             if !response.content.is_empty() {
                 let (what, reason) =
                     (format!("the body of the response `{status}`"), "answers of this status have none");
                 context.report(&content, Problem::LeftOut { what, reason });
             }
-            Vec::new()
+            (Vec::new(), None)
         } else {
             contents::contents(context, &response.content, &content, &place)
         };
@@ -51,7 +51,7 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
             false => Vec::new(),
         };
         let docs = docs(&[&Some(response.description.clone())]);
-        answers.push(Response { origin: at, status, docs, contents, headers });
+        answers.push(Response { origin: at, status, docs, contents, events, headers });
     }
     answers
 }

@@ -15,6 +15,9 @@ const ENVELOPE: &str = "x-error-envelope";
 /// What it may say.
 const ENVELOPE_MEMBERS: [&str; 4] = ["error", "code", "message", "errors"];
 
+/// The name that `read` gives to `mutualTLS`, as an HTTP scheme.
+const CERTIFICATE: &str = "mutualTLS";
+
 /// Every scheme that a credential can be sent for, sorted by name.
 pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme> {
     let section = Pointer::root().join("components").join("securitySchemes");
@@ -59,10 +62,14 @@ fn placement(name: &str, scheme: &SecurityScheme) -> Result<(Placement, Option<P
         }
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Ok((Placement::Bearer, None)),
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Ok((Placement::Basic, None)),
-        SecurityScheme::HTTP { scheme, .. } if scheme == "mutualTLS" => {
+        SecurityScheme::HTTP { scheme, .. } if scheme == CERTIFICATE => {
             Err("a certificate belongs to the transport, and the client can be given one of your own")
         }
-        SecurityScheme::HTTP { .. } => Err("only the HTTP schemes `bearer` and `basic` are supported yet"),
+        // RFC 9110, section 11.4: what follows the scheme's name is its own.
+        SecurityScheme::HTTP { scheme, .. } => Ok((
+            Placement::Header("Authorization".to_owned()),
+            Some(Problem::WholeCredentials { scheme: name.to_owned(), word: scheme.clone() }),
+        )),
         SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => token(),
     }
 }
@@ -94,7 +101,9 @@ pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Ve
     };
     let mut usable: Vec<Vec<String>> = Vec::new();
     for (index, alternative) in alternatives.iter().enumerate() {
-        let mut names: Vec<String> = alternative.keys().cloned().collect();
+        // A certificate is shown before any request is: the transport's matter, not the request's.
+        let is_sent = |name: &&String| !is_certificate(context.document, name);
+        let mut names: Vec<String> = alternative.keys().filter(is_sent).cloned().collect();
         names.sort();
         let unknown = names.iter().find(|name| !is_usable(context.document, name));
         match unknown {
@@ -113,8 +122,15 @@ pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Ve
 }
 
 fn is_usable(document: &Document, name: &str) -> bool {
-    let scheme = document.openapi.components.as_ref().and_then(|all| all.security_schemes.get(name));
-    scheme.and_then(|scheme| written(document, scheme)).is_some_and(|scheme| placement(name, scheme).is_ok())
+    named(document, name).is_some_and(|scheme| placement(name, scheme).is_ok())
+}
+
+fn is_certificate(document: &Document, name: &str) -> bool {
+    matches!(named(document, name), Some(SecurityScheme::HTTP { scheme, .. }) if scheme == CERTIFICATE)
+}
+
+fn named<'a>(document: &'a Document, name: &str) -> Option<&'a SecurityScheme> {
+    written(document, document.openapi.components.as_ref()?.security_schemes.get(name)?)
 }
 
 /// Reads the envelope's declaration: `x-error-envelope: {error: /error, code: /error/code, ...}`.

@@ -126,6 +126,9 @@ fn repair(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut 
             *value = serde_json::json!({"propertyName": property});
         }
         (Shape::Texts, Value::Array(items)) => {
+            if name == "tags" {
+                nested_tags(items, at, sink);
+            }
             for item in items.iter_mut().filter(|item| item.is_number() || item.is_boolean()) {
                 *item = Value::String(item.to_string());
             }
@@ -138,6 +141,19 @@ fn repair(name: &str, value: &mut Value, shape: Shape, at: &Pointer, sink: &mut 
             }
         }
         _ => {}
+    }
+}
+
+/// Reads a tag that is a list, `[a, a/b]`, as the documentation pages of Fern once had it, as what they have now
+/// in its place: `a.a/b`.
+fn nested_tags(items: &mut [Value], at: &Pointer, sink: &mut Diagnostics) {
+    for (index, item) in items.iter_mut().enumerate() {
+        let steps = item.as_array().map(|steps| steps.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+        if let Some(Some(steps)) = steps.filter(|steps| steps.as_ref().is_some_and(|steps| !steps.is_empty())) {
+            let text = steps.join(".");
+            sink.report(&at.index(index), Problem::NestedTag { text: text.clone() });
+            *item = Value::String(text);
+        }
     }
 }
 
@@ -269,6 +285,18 @@ mod tests {
         let (_, found) = schema(json!({"requird": ["a"]}));
         assert_eq!(found, ["unknown-member /components/schemas/A/requird"]);
         assert_eq!(super::hint("requird", super::Kind::Schema), "did you mean `required`?");
+    }
+
+    #[test]
+    fn a_tag_that_is_a_list_is_read_as_one_string() {
+        let operation = json!({"tags": [["a", "a/b"], "c", ["d"]], "responses": {}});
+        let (tree, found) = checked(json!({"info": {"title": "", "version": ""}, "paths": {"/a": {"get": operation}}}));
+        assert_eq!(tree["paths"]["/a"]["get"]["tags"], json!(["a.a/b", "c", "d"]));
+        assert_eq!(found, ["nested-tag /paths/~1a/get/tags/0", "nested-tag /paths/~1a/get/tags/2"]);
+        let (tree, found) =
+            checked(json!({"info": {"title": "", "version": ""}, "paths": {"/a": {"get": {"tags": [[]]}}}}));
+        assert_eq!(tree["paths"]["/a"]["get"], json!({"responses": {}}));
+        assert_eq!(found, ["misshapen /paths/~1a/get/tags"]);
     }
 
     #[test]

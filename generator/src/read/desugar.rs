@@ -9,6 +9,7 @@
 mod arrays;
 mod composition;
 mod conditions;
+mod literals;
 mod members;
 mod nulls;
 mod numbers;
@@ -33,6 +34,7 @@ type Rule = fn(&mut Members, &Pointer, &mut Diagnostics);
 /// The rules for schemas, in their order.
 const SCHEMA: &[Rule] = &[
     composition::reference_siblings,
+    literals::wrapped_values,
     types::constant,
     composition::constant_arms,
     members::unevaluated_properties,
@@ -70,11 +72,12 @@ const SCHEMA: &[Rule] = &[
 fn rules(kind: Kind) -> &'static [Rule] {
     match kind {
         Kind::Schema => SCHEMA,
-        Kind::Document => &[objects::document, objects::security],
+        Kind::Document => &[objects::security],
         Kind::Info => &[objects::info],
         Kind::Components => &[objects::components],
         Kind::PathItem => &[objects::parameters],
-        Kind::Operation => &[objects::operation, objects::parameters, objects::security],
+        Kind::Operation => &[objects::parameters, objects::security],
+        Kind::Callback => &[objects::callback],
         Kind::Parameter => &[objects::parameter],
         Kind::Header => &[objects::header],
         Kind::MediaType => &[objects::media_type],

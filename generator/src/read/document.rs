@@ -4,7 +4,8 @@
 use super::keywords::METHODS;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
-use openapiv3::{Components, OpenAPI, PathItem, ReferenceOr};
+use indexmap::IndexMap;
+use openapiv3::{Callback, Components, OpenAPI, Operation, PathItem, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -14,13 +15,15 @@ use serde_json::{Map, Value};
 pub struct Document {
     /// The description.
     pub openapi: OpenAPI,
+    /// The requests that the API sends by itself, by their names: `openapiv3` has no place for them.
+    pub webhooks: IndexMap<String, PathItem>,
 }
 
 /// Reads the tree, item by item.
 pub fn document(mut tree: Value, sink: &mut Diagnostics) -> Document {
     let root = Pointer::root();
     let mut take = |name: &str| tree.as_object_mut().and_then(|members| members.shift_remove(name));
-    let (paths, components) = (take("paths"), take("components"));
+    let (paths, webhooks, components) = (take("paths"), take("webhooks"), take("components"));
     let mut openapi: OpenAPI = match tree {
         Value::Object(mut members) => {
             members.insert("paths".into(), Value::Object(Map::new()));
@@ -35,34 +38,65 @@ pub fn document(mut tree: Value, sink: &mut Diagnostics) -> Document {
         }
     }
     openapi.components = components.map(|value| read_components(value, &root.join("components"), sink));
-    Document { openapi }
+    let webhooks = path_items(webhooks, &root.join("webhooks"), sink);
+    Document { openapi, webhooks }
 }
 
-/// Reads a path item; when it cannot be read whole, each of its operations for itself.
-fn path_item(value: Value, path: &str, at: &Pointer, sink: &mut Diagnostics) -> Option<PathItem> {
-    if let Ok(read) = serde_json::from_value(value.clone()) {
-        return Some(read);
-    }
-    let mut rest = members(Some(value));
-    let operations = METHODS.map(|method| (method, rest.shift_remove(method)));
-    let shared = item(Value::Object(rest), &format!("the path `{path}`"), at, sink);
-    let mut whole: PathItem = shared?;
-    for (method, value) in operations {
-        let what = format!("the operation `{} {path}`", method.to_uppercase());
-        let read = value.and_then(|value| item(value, &what, &at.join(method), sink));
-        let slot = match method {
-            "get" => &mut whole.get,
-            "put" => &mut whole.put,
-            "post" => &mut whole.post,
-            "delete" => &mut whole.delete,
-            "options" => &mut whole.options,
-            "head" => &mut whole.head,
-            "patch" => &mut whole.patch,
-            _ => &mut whole.trace,
-        };
-        *slot = read;
+/// Reads the path items of webhooks or of a callback.
+fn path_items(value: Option<Value>, at: &Pointer, sink: &mut Diagnostics) -> IndexMap<String, PathItem> {
+    let mut read = |(name, value): (String, Value)| {
+        let item = path_item(value, &name, &at.join(name.as_str()), sink)?;
+        Some((name, item))
+    };
+    members(value).into_iter().filter_map(&mut read).collect()
+}
+
+/// Reads a path item; when it cannot be read whole, each of its operations for itself. The callbacks of its operations
+/// are path items like any others.
+fn path_item(mut value: Value, path: &str, at: &Pointer, sink: &mut Diagnostics) -> Option<PathItem> {
+    let mut take = |method: &str| value.get_mut(method)?.as_object_mut()?.shift_remove("callbacks");
+    let callbacks = METHODS.map(|method| (method, take(method)));
+    let mut whole: PathItem = match serde_json::from_value(value.clone()) {
+        Ok(read) => read,
+        Err(_) => in_parts(value, path, at, sink)?,
+    };
+    for (method, callbacks) in callbacks {
+        let at = at.join(method).join("callbacks");
+        let read: IndexMap<String, Callback> = members(callbacks)
+            .into_iter()
+            .map(|(name, value)| (name.clone(), path_items(Some(value), &at.join(name), sink)))
+            .collect();
+        if let Some(operation) = slot(&mut whole, method) {
+            operation.callbacks = read;
+        }
     }
     Some(whole)
+}
+
+/// Reads each operation of a path item for itself.
+fn in_parts(value: Value, path: &str, at: &Pointer, sink: &mut Diagnostics) -> Option<PathItem> {
+    let mut rest = members(Some(value));
+    let operations = METHODS.map(|method| (method, rest.shift_remove(method)));
+    let mut whole: PathItem = item(Value::Object(rest), &format!("the path `{path}`"), at, sink)?;
+    for (method, value) in operations {
+        let what = format!("the operation `{} {path}`", method.to_uppercase());
+        *slot(&mut whole, method) = value.and_then(|value| item(value, &what, &at.join(method), sink));
+    }
+    Some(whole)
+}
+
+/// Where the operation of a method stands.
+fn slot<'a>(item: &'a mut PathItem, method: &str) -> &'a mut Option<Operation> {
+    match method {
+        "get" => &mut item.get,
+        "put" => &mut item.put,
+        "post" => &mut item.post,
+        "delete" => &mut item.delete,
+        "options" => &mut item.options,
+        "head" => &mut item.head,
+        "patch" => &mut item.patch,
+        _ => &mut item.trace,
+    }
 }
 
 fn read_components(value: Value, at: &Pointer, sink: &mut Diagnostics) -> Components {
@@ -110,5 +144,28 @@ fn members(value: Option<Value>) -> Map<String, Value> {
     match value {
         Some(Value::Object(members)) => members,
         _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, document};
+    use serde_json::json;
+
+    #[test]
+    fn a_callback_that_cannot_be_read_loses_no_operation() {
+        let good = json!({"responses": {"200": {"description": ""}}});
+        let mut post = good.clone();
+        post["callbacks"] = json!({"done": {"{$url}": {"post": {"responses": 3}, "put": good}}});
+        let tree = json!({"openapi": "3.1.0", "info": {"title": "", "version": ""}, "paths": {"/a": {"post": post}},
+            "webhooks": {"came": {"get": good, "post": 3}}});
+        let mut sink = Diagnostics::default();
+        let read = document(tree, &mut sink);
+        let operation = read.openapi.paths.paths["/a"].as_item().unwrap().post.as_ref().unwrap();
+        let callback = &operation.callbacks["done"]["{$url}"];
+        assert!(callback.put.is_some() && callback.post.is_none());
+        assert!(read.webhooks["came"].get.is_some() && read.webhooks["came"].post.is_none());
+        let places: Vec<_> = sink.all().map(|found| found.place.pointer.to_string()).collect();
+        assert_eq!(places, ["/paths/~1a/post/callbacks/done/{$url}/post", "/webhooks/came/post"]);
     }
 }

@@ -20,6 +20,8 @@ pub enum Kind {
     PathItem,
     /// A member of a path item, under its method.
     Operation,
+    /// A member of an operation's `callbacks`: path items by the expressions that say where they are sent.
+    Callback,
     /// An element of `parameters`.
     Parameter,
     /// A member of a response's `headers`.
@@ -109,6 +111,7 @@ impl Kind {
             Self::Components => "`components`",
             Self::PathItem => "a path item",
             Self::Operation => "an operation",
+            Self::Callback => "a callback",
             Self::Parameter => "a parameter",
             Self::Header => "a header",
             Self::RequestBody => "a request body",
@@ -127,6 +130,7 @@ impl Kind {
     pub fn section(self) -> Option<&'static str> {
         match self {
             Self::PathItem => Some("pathItems"),
+            Self::Callback => Some("callbacks"),
             Self::Parameter => Some("parameters"),
             Self::Header => Some("headers"),
             Self::RequestBody => Some("requestBodies"),
@@ -147,6 +151,7 @@ impl Kind {
             Self::Components => COMPONENTS,
             Self::PathItem => PATH_ITEM,
             Self::Operation => OPERATION,
+            Self::Callback => CALLBACK,
             Self::Parameter => PARAMETER,
             Self::Header => HEADER,
             Self::RequestBody => REQUEST_BODY,
@@ -163,7 +168,9 @@ impl Kind {
 
     /// The shape of one member; `None` if the kind has no such member.
     pub fn member(self, name: &str) -> Option<Shape> {
-        self.members().iter().find(|(member, _)| *member == name).map(|(_, shape)| *shape)
+        let named = self.members().iter().find(|(member, _)| *member == name).map(|(_, shape)| *shape);
+        // All else in a callback is an expression (OpenAPI 3.1.1, section 4.8.18.1).
+        named.or((self == Self::Callback).then_some(One(Self::PathItem)))
     }
 
     /// The members without which it means nothing, each with the value to go on with, if there is a harmless one.
@@ -224,7 +231,7 @@ const COMPONENTS: Members = &[
     ("headers", Map(Kind::Header)),
     ("securitySchemes", Map(Kind::SecurityScheme)),
     ("links", Object),
-    ("callbacks", Object),
+    ("callbacks", Map(Kind::Callback)),
     ("pathItems", Map(Kind::PathItem)),
 ];
 
@@ -256,11 +263,14 @@ const OPERATION: Members = &[
     ("parameters", List(Kind::Parameter)),
     ("requestBody", One(Kind::RequestBody)),
     ("responses", Responses),
-    ("callbacks", Object),
+    ("callbacks", Map(Kind::Callback)),
     ("deprecated", Flag),
     ("security", Values),
     ("servers", List(Kind::Server)),
 ];
+
+/// The last two stand beside a reference.
+const CALLBACK: Members = &[("$ref", Text), ("summary", Text), ("description", Text)];
 
 const PARAMETER: Members = &[
     ("$ref", Text),

@@ -42,7 +42,9 @@ impl Merge<'_> {
                 continue;
             };
             match (key.as_str(), old, value) {
-                ("paths" | "webhooks", Value::Object(old), Value::Object(new)) => self.paths(old, new, &at),
+                ("paths" | "webhooks" | "x-webhooks", Value::Object(old), Value::Object(new)) => {
+                    self.paths(old, new, &at)
+                }
                 ("components", Value::Object(old), Value::Object(new)) => self.components(old, new, &at),
                 ("tags", Value::Array(old), Value::Array(new)) => self.tags(old, new, &at),
                 _ => {}

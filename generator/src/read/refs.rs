@@ -109,8 +109,9 @@ fn judge<'a>(whole: &'a Value, anchors: &Anchors, reference: &str, kind: Kind) -
             if leads_back(whole, &pointer) {
                 return Err(Problem::CircularRef { reference: reference.to_owned(), effect: effect(kind) });
             }
-            // The core language has no place for shared path items.
-            if kind == Kind::PathItem { Ok(Target::Elsewhere(pointer, value)) } else { Ok(Target::Component(pointer)) }
+            // The core language has no place for shared path items, and refers to no shared callbacks.
+            let copied = matches!(kind, Kind::PathItem | Kind::Callback);
+            Ok(if copied { Target::Elsewhere(pointer, value) } else { Target::Component(pointer) })
         }
         ([components, _, _], _) if components == "components" => Err(mistaken()),
         _ if value.is_object() => Ok(Target::Elsewhere(pointer, value)),
@@ -196,7 +197,7 @@ fn effect(kind: Kind) -> &'static str {
         Kind::Parameter => "the parameter is left out",
         Kind::RequestBody => "bytes of any kind are sent",
         Kind::Response => "the answer is given undecoded",
-        Kind::PathItem => "its operations are left out",
+        Kind::PathItem | Kind::Callback => "its operations are left out",
         _ => "it is left out",
     }
 }

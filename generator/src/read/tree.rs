@@ -5,6 +5,7 @@ mod node;
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::pointer::Pointer;
+use crate::read::page;
 use crate::source::Source;
 use granit_parser::{ErrorKind, Parser, ScanError};
 use node::{MOST_LEVELS, Node, Path, Reading};
@@ -25,9 +26,9 @@ enum Failure {
 /// Reads a text, whose index is that of [`crate::Input::source`]; `None` when it is no document at all. A tree whose
 /// keys are repeated is still given, with the last of the values, so that more can be found in it.
 pub fn parse(source_index: usize, source: &Source, sink: &mut Diagnostics) -> Option<Value> {
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let text = page::document(source_index, source, sink)?;
     let mut reading = Reading::default();
-    let read = object(text, &source.name, &mut reading);
+    let read = object(&text, &source.name, &mut reading);
     for (pointer, problem) in reading.found {
         sink.report_at(Place { source: source_index, pointer }, problem);
     }

@@ -117,15 +117,16 @@ impl Workshop {
             fs::write(sources.join(name).with_extension("rs"), source).map_err(failed)?;
         }
         fs::copy(&self.lock, package.join("Cargo.lock")).map_err(failed)?;
-        let folder = self.compile(&package)?;
+        let folder = self.compile(&package, !made.features.is_empty())?;
         Ok(names.iter().map(|name| folder.join(name)).collect())
     }
 
-    /// Builds the package; the folder with its programs.
-    fn compile(&self, package: &Path) -> Result<PathBuf, String> {
+    /// Builds the package, with all its tags where they are features; the folder with its programs.
+    fn compile(&self, package: &Path, has_tags: bool) -> Result<PathBuf, String> {
         let target = self.folder.join("target");
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--quiet", "--no-default-features", "--lib", "--bins", "--message-format", "short"]);
+        cargo.args(if has_tags { &["--features", "full"][..] } else { &[] });
         cargo.args(["--jobs", &self.jobs.to_string()]).current_dir(package);
         cargo.env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", "-Awarnings");
         let output = cargo.output().map_err(|error| format!("cannot run cargo: {error}"))?;

@@ -66,7 +66,8 @@ pub fn generate(source: &Source) -> Option<Client> {
     let document = read::read(&input, &options, &mut sink).ok()?;
     let api = lower::lower(&document, &options, &mut sink);
     let (files, scaffold) = (emit::emit(&api, &options), emit::scaffold(&api, &options));
-    let made = Generated { files, scaffold, operations: 0, dependencies: Vec::new() };
+    let features = emit::features(&api);
+    let made = Generated { files, scaffold, features, ..Generated::default() };
     let place = |definition: Definition| (sink.origins.resolve(&definition.origin).pointer.to_string(), definition);
     Some(Client { made, types: api.types.0.into_iter().map(place).collect() })
 }

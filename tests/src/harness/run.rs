@@ -52,9 +52,12 @@ impl Run {
         let mut review = Files::new();
         for (path, text) in self.files() {
             let path = path.strip_prefix("src/generated/").unwrap_or(&path);
-            let copied = path.starts_with("runtime/") || path.starts_with("formats/");
-            // Which of the formats are copied follows from the description; what they hold does not.
-            let same = (copied || path.ends_with("mod.rs") || path == "required.rs") && path != "formats/mod.rs";
+            let folders = ["runtime/", "formats/", "pages/", "streams/", "webhooks/"];
+            let copied = folders.iter().any(|folder| path.starts_with(folder));
+            // Which of the formats and streams are copied follows from the description; what they hold does not.
+            let index = path.ends_with("mod.rs") && !text.contains("feature = ");
+            let same =
+                (copied || index || path == "required.rs") && !["formats/mod.rs", "streams/mod.rs"].contains(&path);
             if !same {
                 review.insert(path.to_owned(), text);
             }

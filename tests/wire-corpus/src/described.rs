@@ -161,6 +161,13 @@ fn operation(tree: &Value, path: &str, at: &str, item: &Value, method: &str) -> 
             }
         }
     }
+    // What the template has and nothing describes is a text.
+    for name in variables(path) {
+        if !parameters.iter().any(|known| known.name == name && known.place == Place::Path) {
+            let (place, style) = (Place::Path, Style::Simple);
+            parameters.push(Parameter { name, place, required: true, style, explode: false, schema: None });
+        }
+    }
     let body = operation.get("requestBody").and_then(|_| resolve(tree, &format!("{pointer}/requestBody")));
     let body = body.map(|(at, body)| Body { required: body["required"] == true, content: content(tree, &at, body) });
     let statuses = operation["responses"].as_object().into_iter().flatten();
@@ -179,6 +186,12 @@ fn operation(tree: &Value, path: &str, at: &str, item: &Value, method: &str) -> 
         answers: answers.collect(),
         security: security.map(|names| names.keys().map(|name| credential(tree, name)).collect()).collect(),
     }
+}
+
+/// The names in a path's template.
+fn variables(path: &str) -> Vec<String> {
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    names.map(|(name, _)| name.to_owned()).collect()
 }
 
 /// A parameter; `None` where there is none, or where it is to be ignored (OpenAPI 3.1.1, section 4.8.12.2).

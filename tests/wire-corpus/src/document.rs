@@ -41,7 +41,8 @@ fn generate(source: &Source) -> Option<(Api, Generated)> {
     let document = read::read(&input, &options, &mut sink).ok()?;
     let api = lower::lower(&document, &options, &mut sink);
     let (files, scaffold) = (emit::emit(&api, &options), emit::scaffold(&api, &options));
-    Some((api, Generated { files, scaffold, operations: 0, dependencies: Vec::new() }))
+    let features = emit::features(&api);
+    Some((api, Generated { files, scaffold, features, ..Generated::default() }))
 }
 
 /// Tries all operations of a document.

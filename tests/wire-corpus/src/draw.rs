@@ -1,6 +1,7 @@
 //! In: the pointers of schemas. Out: values that are valid, and that the place they are sent in can hold.
 
 use crate::described::{Operation, Parameter, Place, Style};
+use crate::discriminators::Discriminators;
 use jsonschema::Validator;
 use oasmith_samples::schema::{self, Deviation, Drawing, Habit};
 use oasmith_samples::validator::Judge;
@@ -21,6 +22,7 @@ pub const SHARES: [Share; 3] = [Share(0.0), Share(1.0), Share(0.5)];
 
 /// The schemas of a document, and what judges values by them.
 pub struct Schemas {
+    tree: Value,
     root: Value,
     strict: Judge,
     relaxed: Judge,
@@ -41,7 +43,7 @@ impl Schemas {
     pub fn new(tree: &Value) -> Result<Self, String> {
         let root = schema::document(tree);
         let (strict, relaxed) = (Judge::new(&root)?, Judge::new(&schema::relaxed(&root))?);
-        Ok(Self { strict, relaxed, root, validators: RefCell::default() })
+        Ok(Self { tree: tree.clone(), strict, relaxed, root, validators: RefCell::default() })
     }
 
     fn valid(&self, place: &str) -> Option<Rc<Valid>> {
@@ -72,7 +74,7 @@ impl Schemas {
             let habit = Habit { optional, null: 0.2, deviation: Deviation::None };
             let seed = hash(pointer.unwrap_or_default(), seed.wrapping_mul(1000).wrapping_add(round));
             let Some((value, _)) = Drawing::draw(&self.root, schema, seed, habit) else { continue };
-            if !fits(&value) {
+            if !fits(&value) || pointer.is_some_and(|pointer| self.discriminators_forbid(pointer, &value)) {
                 continue;
             }
             match &valid {
@@ -85,6 +87,11 @@ impl Schemas {
             }
         }
         second
+    }
+
+    fn discriminators_forbid(&self, pointer: &str, value: &Value) -> bool {
+        let is_valid = |at: &str, value: &Value| self.is_valid(Some(at), value);
+        Discriminators { tree: &self.tree, is_valid: &is_valid }.forbid(pointer, value)
     }
 
     /// Whether a value is valid, or would be if the arms of `oneOf` might overlap.
@@ -106,6 +113,10 @@ fn hash(text: &str, seed: u64) -> u64 {
 pub fn fits(operation: &Operation, parameter: &Parameter, value: &Value) -> bool {
     // To give null is not to give it.
     if value.is_null() {
+        return false;
+    }
+    // A part of a path that nothing describes is text.
+    if parameter.place == Place::Path && parameter.schema.is_none() && !value.is_string() {
         return false;
     }
     // JSON can spell everything in ASCII (RFC 8259, section 7).

@@ -136,8 +136,12 @@ pub fn multipart(body: &[u8], content_type: &str, media: &Media, given: &Value) 
     let mut read = Map::new();
     for (name, value) in given.as_object().into_iter().flatten() {
         let encoding = encoding(media, name);
-        if encoding.style.is_some() {
-            return Err(format!("`{name}`: a part with a style cannot be checked"));
+        if let Some((style, explode)) = encoding.style {
+            let found = styled(&mut all, name, value, style, explode)?;
+            read.extend(
+                found.or_else(|| is_undefined(value).then(|| value.clone())).map(|value| (name.clone(), value)),
+            );
+            continue;
         }
         let (own, others): (Vec<Part>, Vec<Part>) = all.into_iter().partition(|part| part.name == *name);
         all = others;
@@ -155,6 +159,35 @@ pub fn multipart(body: &[u8], content_type: &str, media: &Media, given: &Value) 
         Some(part) => Err(format!("`{}` is sent though it is not given", part.name)),
         None => Ok(Value::Object(read)),
     }
+}
+
+/// Reads the parts of a property with a style: each is one of the pairs that it would be in a form, nothing
+/// percent-encoded, and so what a style puts between texts is told from what is in them only where it explodes.
+fn styled(
+    all: &mut Vec<Part>,
+    name: &str,
+    given: &Value,
+    style: Style,
+    explode: bool,
+) -> Result<Option<Value>, String> {
+    let (texts, files): (Vec<Part>, Vec<Part>) = std::mem::take(all).into_iter().partition(|part| part.file.is_none());
+    let pair = |part: &Part| {
+        let text = String::from_utf8_lossy(&part.body).replace('%', "%25").replace('+', "%2B");
+        Pair { name: part.name.clone(), raw: text }
+    };
+    let mut pairs: Vec<Pair> = texts.iter().map(pair).collect();
+    let found = match style {
+        Style::Deep => deep(&mut pairs, name, given),
+        style => {
+            let (name, place) = (name.to_owned(), Place::Query);
+            styles::named(&mut pairs, &Parameter { name, place, required: true, style, explode, schema: None }, given)
+        }
+    };
+    // Those that were not read are left, in their order.
+    let mut left = pairs.into_iter().peekable();
+    let is_left = |part: &Part| left.next_if(|pair| pair.name == part.name).is_some();
+    all.extend(texts.into_iter().filter(is_left).chain(files));
+    found
 }
 
 /// Whether a list of media types and ranges holds one. Without a list, all are allowed.
@@ -218,5 +251,14 @@ mod tests {
         let read = |media: &Media| multipart(body, "multipart/form-data; boundary=b", media, &given);
         assert_eq!(read(&media(&[("f", None, Some("image/jpeg, image/*"))])), Ok(given.clone()));
         assert!(read(&media(&[("f", None, Some("image/jpeg"))])).is_err());
+
+        let part = |name: &str, text: &str| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let body = part("l[create]", "100%") + &part("x", "+") + &part("e[0]", "a+b") + "--b--\r\n";
+        let given = json!({"l": {"create": "100%"}, "e": ["a+b"], "x": "+", "none": []});
+        let deep = |name| (name, Some((Style::Deep, true)), None);
+        let media = media(&[deep("l"), deep("e"), deep("none")]);
+        assert_eq!(multipart(body.as_bytes(), "multipart/form-data; boundary=b", &media, &given), Ok(given));
     }
 }

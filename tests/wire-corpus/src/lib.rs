@@ -9,6 +9,7 @@
 
 pub mod answers;
 pub mod described;
+pub mod discriminators;
 pub mod document;
 pub mod draw;
 pub mod driver;

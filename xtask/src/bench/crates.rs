@@ -43,8 +43,11 @@ impl Crates {
         let own = crate::root().join("xtask/bench").join(name);
         self.library(&types(name), &own)?;
         self.library(&reached(name), &own)?;
-        let place = self.folder.join(reached(name)).join("src/types");
-        write(&place.join("mod.rs"), &reached::only(&place, roots)?)?;
+        // No package has the features of tags.
+        let place = |package: String| self.folder.join(package).join("src/types");
+        let (all, some) = (place(types(name)), place(reached(name)));
+        write(&all.join("mod.rs"), &reached::index(reached::modules(&all)?.keys()))?;
+        write(&some.join("mod.rs"), &reached::index(&reached::only(&some, roots)?))?;
         self.program(name, &own, roots)
     }
 
@@ -96,7 +99,7 @@ impl Crates {
 
     fn manifest(&self, package: &str, more: &str) -> Result<(), String> {
         let head = format!("[package]\nname = {package:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n");
-        let features = "[features]\nreqwest = [\"dep:reqwest\"]\nureq = [\"dep:ureq\"]\nmock = []\npaths = []\n\n";
+        let features = "[features]\nreqwest = [\"dep:reqwest\"]\nureq = [\"dep:ureq\"]\nmock = []\ntracing = [\"dep:tracing\"]\npaths = []\n\n";
         let text = format!("{head}{features}[dependencies]\n{}{more}", self.dependencies);
         write(&self.folder.join(package).join("Cargo.toml"), &text)
     }

@@ -67,7 +67,7 @@ impl Count {
             total: text(&client.join("src"))?.lines().count(),
             types: types.lines().count(),
             operations: lines("operations")?,
-            runtime: lines("runtime")? + lines("formats")?,
+            runtime: lines("runtime")? + lines("formats")? + lines("streams")?,
             declarations: ["object!", "one_of!", "text_enum!", "number_enum!", "pub type"].map(begins).iter().sum(),
             variants: unions.iter().flat_map(|union| union.lines()).filter(is_variant).count(),
             unions: unions.iter().map(|union| union.lines().count() + 1).sum(),

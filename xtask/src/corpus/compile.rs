@@ -53,18 +53,24 @@ impl Compiled {
     }
 }
 
-/// What is asked of every package: that it compiles, also as tests use it, and with `--docs` that its documentation does.
-const CHECK: &[&str] = &["check"];
-const MOCK: &[&str] = &["check", "--features", "mock"];
-const DOCS: &[&str] = &["doc", "--no-deps"];
+/// What is asked of packages.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Questions {
+    /// How many compilers at a time.
+    pub(super) jobs: usize,
+    /// Whether their documentation compiles, too.
+    pub(super) docs: bool,
+    /// Whether each feature of a tag compiles alone, and the rest without any.
+    pub(super) features: bool,
+}
 
-/// Compiles these packages, which are folders in `folder`; and their documentation, where `docs` asks for it.
+/// Compiles these packages, which are folders in `folder`, with all of their tags: also as tests use them. Then whatever
+/// else is asked.
 pub(super) fn check(
     folder: &Path,
     packages: &[String],
     target: &Path,
-    jobs: usize,
-    docs: bool,
+    questions: Questions,
 ) -> Result<BTreeMap<String, Compiled>, String> {
     let mut found: BTreeMap<String, Compiled> = BTreeMap::new();
     if packages.is_empty() {
@@ -78,18 +84,8 @@ pub(super) fn check(
     std::fs::write(folder.join("Cargo.toml"), manifest).map_err(write)?;
     // The same packages as those of this workspace.
     std::fs::copy(crate::root().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(write)?;
-    for task in [Some(CHECK), Some(MOCK), docs.then_some(DOCS)].into_iter().flatten() {
-        eprintln!("cargo {}: {} clients", task.join(" "), packages.len());
-        let mut cargo = Command::new(crate::cargo().get_program());
-        cargo.args(task).args(["--quiet", "--workspace", "--keep-going", "--message-format", "json-diagnostic-short"]);
-        cargo.args(["--jobs", &jobs.to_string()]).current_dir(folder).env("CARGO_TARGET_DIR", target);
-        let output = cargo.stderr(Stdio::piped()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
-        let compiled = read(packages, &String::from_utf8_lossy(&output.stdout));
-        if !output.status.success() && compiled.values().all(Compiled::is_ok) {
-            let told = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("cargo {}: {}", task.join(" "), told.trim()));
-        }
-        for (package, compiled) in compiled {
+    for task in tasks(folder, packages, questions)? {
+        for (package, compiled) in task.run(folder, target, questions.jobs)? {
             // The first task that fails says why.
             let known = found.entry(package).or_insert_with(|| compiled.clone());
             if known.is_ok() {
@@ -98,6 +94,62 @@ pub(super) fn check(
         }
     }
     Ok(found)
+}
+
+/// A run of Cargo.
+struct Task<'a> {
+    packages: &'a [String],
+    arguments: Vec<String>,
+}
+
+/// The runs that answer the questions.
+fn tasks<'a>(folder: &Path, packages: &'a [String], questions: Questions) -> Result<Vec<Task<'a>>, String> {
+    let mut of_tags = BTreeMap::new();
+    for package in packages {
+        of_tags.insert(package, tags(folder, package)?);
+    }
+    let full = of_tags.iter().filter(|(_, tags)| !tags.is_empty()).map(|(package, _)| format!("{package}/full"));
+    let full = full.collect::<Vec<_>>().join(",");
+    let task =
+        |packages, words: &[&str]| Task { packages, arguments: words.iter().map(|&one| one.to_owned()).collect() };
+    let mut tasks = vec![
+        task(packages, &["check", "--workspace", "--features", &full]),
+        task(packages, &["check", "--workspace", "--features", &format!("mock,{full}")]),
+    ];
+    if questions.docs {
+        tasks.push(task(packages, &["doc", "--no-deps", "--workspace", "--features", &full]));
+    }
+    for package in packages.iter().filter(|_| questions.features) {
+        let alone = ["check", "--package", package, "--no-default-features", "--features"];
+        let tags = of_tags[package].iter().map(String::as_str).chain([""]);
+        tasks.extend(tags.map(|tag| task(std::slice::from_ref(package), &[&alone[..], &[tag]].concat())));
+    }
+    Ok(tasks)
+}
+
+/// The features of a package that turn on nothing else: those of its tags, if it has some.
+fn tags(folder: &Path, package: &str) -> Result<Vec<String>, String> {
+    let path = folder.join(package).join("Cargo.toml");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let lines = text.lines().skip_while(|line| *line != "[features]").skip(1).take_while(|line| !line.starts_with('['));
+    let names = lines.filter_map(|line| line.strip_suffix(" = []")).filter(|name| *name != "mock");
+    Ok(names.map(str::to_owned).collect())
+}
+
+impl Task<'_> {
+    fn run(&self, folder: &Path, target: &Path, jobs: usize) -> Result<BTreeMap<String, Compiled>, String> {
+        let words = self.arguments.join(" ");
+        eprintln!("cargo {}: {} clients", words.chars().take(100).collect::<String>(), self.packages.len());
+        let mut cargo = Command::new(crate::cargo().get_program());
+        cargo.args(&self.arguments).args(["--quiet", "--keep-going", "--message-format", "json-diagnostic-short"]);
+        cargo.args(["--jobs", &jobs.to_string()]).current_dir(folder).env("CARGO_TARGET_DIR", target);
+        let output = cargo.stderr(Stdio::piped()).output().map_err(|error| format!("cannot run cargo: {error}"))?;
+        let compiled = read(self.packages, &String::from_utf8_lossy(&output.stdout));
+        if !output.status.success() && compiled.values().all(Compiled::is_ok) {
+            return Err(format!("cargo {words}: {}", String::from_utf8_lossy(&output.stderr).trim()));
+        }
+        Ok(compiled)
+    }
 }
 
 /// Reads Cargo's messages (The Cargo Book, "External tools", JSON messages).

@@ -1,17 +1,14 @@
 //! In: an operation. Out: `Pending`, the future of its result: the asynchronous client.
 
-use super::answers::Reader;
 use super::body::Body;
 use super::builder::Link;
-use super::call::Call;
 use super::caller::{Caller, Operation};
 use super::core::Core;
 use super::credential::Sender;
 use super::error::Error;
+use super::exchange::{Exchange, Opened, Read};
 use super::shared::Boxed;
-use super::transport::{Transport, TransportError};
-use super::wait::Wait;
-use bytes::Bytes;
+use super::transport::{Limits, Transport, TransportError};
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -54,53 +51,39 @@ impl Link for Client {
 impl Caller for Client {
     type Sent<T> = Pending<T>;
 
-    fn exchange<O: Operation, T>(self, operation: O, read: Reader<T>) -> Pending<T> {
-        Pending { answer: self.answer(operation.call(), O::ID, O::SECURITY), read }
+    fn exchange<O: Operation, T>(self, operation: O, read: Read<T>) -> Pending<T> {
+        let exchange = Exchange::new(&operation, self.core.clone(), Arc::new(self));
+        Pending { answer: Exchange::opened(exchange, read.stream()), read }
     }
 }
 
 impl Sender for Client {
-    fn send(&self, request: http::Request<Body>) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
-        self.transport.send(request, self.core.limits)
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+        self.transport.send(request, limits)
     }
-}
 
-impl Client {
-    /// Everything about a call that does not depend on its types: compiled once.
-    fn answer(
-        self,
-        call: Result<Call, Error>,
-        operation: &'static str,
-        security: &'static [&'static [&'static str]],
-    ) -> Boxed<'static, Result<http::Response<Bytes>, Error>> {
-        Box::pin(async move {
-            let request = self.core.authorised(call?, operation, security, &self).await?;
-            let mut attempts = self.core.attempts(request);
-            loop {
-                let (request, limits) = attempts.next();
-                let outcome = self.transport.send(request, limits).await;
-                match attempts.wait(&outcome) {
-                    Some(time) => Wait::new(time).await,
-                    None => return self.core.checked(outcome?.map(Body::into_bytes)),
-                }
-            }
-        })
+    fn limits(&self) -> Limits {
+        self.core.limits
     }
 }
 
 /// The future of a call's result. Nothing is sent before it is awaited; dropping it gives the call up.
 #[must_use = "nothing is sent until the future is awaited"]
 pub struct Pending<T> {
-    answer: Boxed<'static, Result<http::Response<Bytes>, Error>>,
-    read: Reader<T>,
+    answer: Boxed<'static, Result<Opened, Error>>,
+    read: Read<T>,
 }
 
 impl<T> Future for Pending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let read = self.read;
-        self.answer.as_mut().poll(context).map(|answer| read(answer?))
+        let this = &mut *self;
+        this.answer.as_mut().poll(context).map(|answer| this.read.of(answer?))
     }
 }
 

@@ -1,9 +1,10 @@
 //! In: a successful answer. Out: what the operation promises, or a `DecodeError` that says what is wrong and where.
 
-use super::answer::{Answer, escape, media};
+use super::answer::{Answer, encoding, escape, media};
 use super::answers::Declared;
 use super::error::Error;
 use super::located;
+use super::trace;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -59,25 +60,40 @@ pub fn optional_json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Re
     if response.body().is_empty() { Ok(None) } else { json(response).map(Some) }
 }
 
-/// JSON texts, one a line. Empty lines are none.
+/// What begins each JSON text in `application/json-seq` (RFC 7464, section 2.2). No JSON text holds it.
+pub(crate) const RECORD: u8 = 0x1e;
+
+/// JSON texts, one a line, or each after its [`RECORD`]. Empty lines are none.
 ///
 /// # Errors
 /// `Error::Decode` when a line is no JSON, or another JSON. Its path begins with the place in the list.
 pub fn lines<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<Vec<T>, Error> {
     let body = response.body().clone();
-    let lines = body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    let mut items = Vec::new();
-    for line in lines {
-        match serde_json::from_slice(line) {
-            Ok(item) => items.push(item),
-            Err(error) => {
-                let (path, message) = located::locate(line, &error);
-                let rest = path.strip_prefix('$').unwrap_or_default();
-                return Err(refuse(response, Some(format!("$[{}]{rest}", items.len())), message));
-            }
-        }
+    let end = if body.trim_ascii_start().first() == Some(&RECORD) { RECORD } else { b'\n' };
+    let lines = body.split(|byte| *byte == end).filter(|line| !line.trim_ascii().is_empty());
+    let items: Result<_, Wrong> = lines.enumerate().map(|(index, line)| item(line, index)).collect();
+    items.map_err(|wrong| wrong.of(response))
+}
+
+/// What is wrong with one of several JSON texts.
+pub(crate) struct Wrong {
+    path: String,
+    message: String,
+}
+
+impl Wrong {
+    /// The error of its answer.
+    pub(crate) fn of(self, response: http::Response<Bytes>) -> Error {
+        refuse(response, Some(self.path), self.message)
     }
-    Ok(items)
+}
+
+/// One of several JSON texts.
+pub(crate) fn item<T: DeserializeOwned>(text: &[u8], index: usize) -> Result<T, Wrong> {
+    serde_json::from_slice(text).map_err(|error| {
+        let (path, message) = located::locate(text, &error);
+        Wrong { path: format!("$[{index}]{}", path.strip_prefix('$').unwrap_or_default()), message }
+    })
 }
 
 /// A text.
@@ -89,6 +105,15 @@ pub fn text(response: http::Response<Bytes>) -> Result<String, Error> {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(refuse(response, None, format!("expected UTF-8 text: {error}"))),
     }
+}
+
+/// A text, of what JSON would have as a string.
+///
+/// # Errors
+/// `Error::Decode` when it is no such text.
+pub(crate) fn text_of<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<T, Error> {
+    let text = String::from_utf8_lossy(response.body()).into_owned();
+    T::deserialize(serde_json::Value::String(text)).map_err(|error| refuse(response, None, error.to_string()))
 }
 
 /// The bytes of the body.
@@ -147,6 +172,13 @@ fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error
     refuse(response, path, message)
 }
 
-fn refuse(response: http::Response<Bytes>, path: Option<String>, message: String) -> Error {
-    Error::Decode(Box::new(DecodeError { answer: Answer::new(response), path, message }))
+pub(crate) fn refuse(response: http::Response<Bytes>, path: Option<String>, mut message: String) -> Error {
+    trace::not_as_described(&response);
+    // Nobody asked for it, and so nobody has undone it.
+    if let Some(encoding) = encoding(response.headers()).filter(|_| path.is_none() && !message.contains("compressed")) {
+        message = format!("it is compressed, `Content-Encoding: {encoding}`: {message}");
+    }
+    let answer = Answer::new(response);
+    let message = answer.redact(&message).into_owned();
+    Error::Decode(Box::new(DecodeError { answer, path, message }))
 }

@@ -3,13 +3,14 @@
 //! No API description changes this code: it is copied as it is into every generated crate.
 //!
 //! A call goes: an [`Operation`] writes a [`Call`]; the core makes it an `http::Request` and adds the credentials; a
-//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body.
+//! [`Transport`] sends it; the core looks at the answer's envelope and status; the operation decodes the body, or gives it
+//! as a stream.
 //! Everything but the sending works without a network. `reqwest` and `ureq` are Cargo features; neither is needed.
 
 // An API uses only a part of this, and which part changes with its description.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod answers;
 mod api;
 mod base;
@@ -24,14 +25,23 @@ mod client;
 mod core;
 mod credential;
 pub(crate) mod decode;
+mod download;
+mod endpoint;
 mod envelope;
 mod error;
+mod exchange;
 mod file;
 pub(crate) mod form;
+pub(crate) mod group;
 mod header;
 mod in_process;
 mod input;
-mod located;
+pub(crate) mod located;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+pub(crate) mod mocked;
+pub(crate) mod modules;
 mod multipart;
 pub(crate) mod number_enum;
 mod oauth;
@@ -39,6 +49,7 @@ pub(crate) mod object;
 pub(crate) mod one_of;
 pub(crate) mod operation;
 mod path;
+mod pieces;
 mod renewed;
 pub(crate) mod required;
 #[cfg(feature = "reqwest")]
@@ -46,9 +57,11 @@ mod reqwest;
 pub(crate) mod response;
 mod retry;
 mod security;
+pub(crate) mod server;
 mod shared;
 mod style;
 pub(crate) mod text_enum;
+mod trace;
 mod transport;
 mod tree;
 #[cfg(feature = "ureq")]
@@ -70,28 +83,42 @@ pub use caller::Caller;
 pub use client::{Client, Pending};
 pub use credential::{Ask, Credential, Password, Secret, Token};
 pub use decode::DecodeError;
+pub use download::Download;
+pub use endpoint::Endpoint;
 pub use envelope::{ApiError, Fault};
 pub use error::{CredentialError, Error, RequestError};
 pub use file::File;
 pub use in_process::InProcess;
 pub use input::Input;
+#[cfg(feature = "mock")]
+pub use mock::{Expected, MockTransport, Received};
+#[cfg(feature = "mock")]
+pub use mocked::{Mocked, Written};
 pub use oauth::ClientCredentials;
 pub use required::{Provided, Set};
 pub use response::Response;
 pub use retry::Retry;
+pub use server::Server;
 pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
+pub(crate) use answer::{encoding, media};
+pub(crate) use answers::Reader;
 pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};
 pub(crate) use call::Call;
 pub(crate) use caller::Operation;
 pub(crate) use choice::{Choice, choice};
+pub(crate) use exchange::{Exchange, Opened, Read};
+pub(crate) use group::{client, group};
+pub(crate) use modules::modules;
 pub(crate) use number_enum::number_enum;
 pub(crate) use object::object;
 pub(crate) use one_of::one_of;
 pub(crate) use operation::operation;
 pub(crate) use required::marks;
+pub(crate) use server::server;
 pub(crate) use style::Style;
 pub(crate) use text_enum::text_enum;
+pub(crate) use wait::{Wait, block_on};

@@ -15,7 +15,8 @@ use std::time::Duration;
 const UNKNOWN: Duration = Duration::from_secs(3600);
 
 /// A program's own access, by OAuth 2.0's client credentials (RFC 6749, section 4.4). The token is fetched when a request
-/// first needs it, by the client's own transport, kept while it lasts, and renewed before it runs out. Clones share it.
+/// first needs it, by the client's own transport, kept while it lasts, and renewed before it runs out or when the server
+/// refuses it. Clones share it.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     id: String,
@@ -88,11 +89,17 @@ impl Credential for ClientCredentials {
     fn fetch<'a>(&'a self, ask: Ask<'a>) -> Boxed<'a, Result<Secret, Cause>> {
         Box::pin(self.token.get(self.token(ask)))
     }
+
+    fn refused(&self, secret: &Secret) -> bool {
+        self.token.forget(secret);
+        true
+    }
 }
 
 /// The token of a successful answer (RFC 6749, section 5.1), or the error of another (section 5.2).
 fn read(response: &Response<Body>) -> Result<Fetched, Cause> {
-    let answer: Value = serde_json::from_slice(response.body().bytes()).unwrap_or_default();
+    let answer: Value =
+        serde_json::from_slice(response.body().as_bytes().map_or(&[], |bytes| bytes)).unwrap_or_default();
     let text = |name: &str| answer.get(name).and_then(Value::as_str);
     if !response.status().is_success() {
         let error = [text("error"), text("error_description")].map(|text| text.map(super::answer::escape));

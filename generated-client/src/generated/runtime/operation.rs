@@ -1,15 +1,18 @@
 //! In: the declaration of an operation. Out: its request type: a builder whose type says which required inputs it still
 //! lacks, and the value that holds the inputs until they are sent.
 
-/// Declares an operation: each input once, with the method of `Call` that sends it.
+/// Declares an operation: each input once, with the method of `Call` that sends it. The status of the answer is named where
+/// it is not 200, or 204 for nothing; only mocks use it.
 ///
 /// ```text
 /// operation! {
 ///     pub struct GetUser, GetUserInputs;
 ///     GET "/users/{id}" "getUser";
 ///     security [["token"]];
+///     server "https://eu.uploads.example.com" or server;
 ///     accept "application/json, text/plain";
-///     answer json -> types::User;
+///     answer json(201) -> types::User;
+///     stream events "text/event-stream" -> types::Change;
 ///     errors GetUserError: NotFound(types::Fault) = json(404), Default(types::Fault) = json(_);
 ///     headers GetUserHeaders: x_total: i64 = simple("X-Total");
 ///     [required]
@@ -23,10 +26,11 @@ macro_rules! operation {
         $(#[$head:meta])*
         pub struct $Name:ident, $Inputs:ident;
         $method:ident $path:literal $id:literal;
-        $(server $server:literal;)?
+        $(server $($server:literal)? $(or $own:ident)?;)?
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
-        answer $decode:ident -> $Output:ty;
+        answer $decode:ident $(($status:literal))? -> $Output:ty;
+        $(stream $stream:ident $($stream_accept:literal -> $Item:ty)?;)?
         $(errors $Error:ident: $($Case:ident $(($E:ty))? = $e_decode:ident($($e_key:tt)*)),*;)?
         $(headers $Headers:ident: $($h:ident: $H:ty = $h_read:ident($h_wire:literal)),*;)?
         $([required] $($(#[$r_meta:meta])* $r:ident($Mark:ident): $R:ty = $r_call:ident($($r_argument:expr),*),)*)?
@@ -35,7 +39,7 @@ macro_rules! operation {
         $(#[$head])*
         #[must_use = "a request does nothing until it is sent"]
         #[derive(Clone, Debug)]
-        pub struct $Name<C, $($($Mark = required::$r,)*)?> {
+        pub struct $Name<C = runtime::Client, $($($Mark = required::$r,)*)?> {
             caller: C,
             inputs: $Inputs,
             provided: std::marker::PhantomData<($($($Mark,)*)?)>,
@@ -60,6 +64,15 @@ macro_rules! operation {
                     self
                 }
             )*)?
+
+            $($(
+                #[doc = " Sends the request to this one of the servers that the operation has of its own, instead of the first."]
+                #[doc = " A [`base_url`](runtime::Builder::base_url) goes before it."]
+                pub fn $own(mut self, server: impl runtime::Server) -> Self {
+                    self.inputs.$own = Some(server.url());
+                    self
+                }
+            )?)?
 
             #[doc = " The request as a value, without credentials; nothing is sent."]
             #[doc = ""]
@@ -107,6 +120,11 @@ macro_rules! operation {
             {
                 self.caller.send_response(self.inputs)
             }
+
+            runtime::operation::stream! {
+                [$($($Mark)*)?] [runtime::response::headers_type!($($Headers)?)]
+                $($stream $($stream_accept -> $Item)?)?
+            }
         }
 
         $(runtime::answers::errors! { $Name $Error: $($Case $(($E))? = $e_decode($($e_key)*)),* })?
@@ -117,6 +135,20 @@ macro_rules! operation {
         pub(crate) struct $Inputs {
             $($($r: Option<$R>,)*)?
             $($($o: Option<$O>,)*)?
+            $($($own: Option<String>,)?)?
+        }
+
+        #[cfg(feature = "mock")]
+        impl<C, $($($Mark,)*)?> runtime::Mocked for $Name<C, $($($Mark,)*)?> {
+            type Output = $Output;
+            const METHOD: http::Method = http::Method::$method;
+            const ENDPOINT: runtime::Endpoint = runtime::Endpoint { operation: $id, path: $path };
+
+            fn answer(output: $Output) -> Result<http::Response<bytes::Bytes>, runtime::Cause> {
+                let response = runtime::mocked::$decode(output)?;
+                $(let response = runtime::mocked::declared(response, $status, None)?;)?
+                Ok(response)
+            }
         }
 
         impl runtime::Operation for $Inputs {
@@ -132,7 +164,7 @@ macro_rules! operation {
                 $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
                 $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
                 runtime::operation::accept!(call $decode $($accept)?);
-                $(call.server($server);)?
+                $($(call.server($server);)? $(self.$own.iter().for_each(|url| call.server(url));)?)?
                 Ok(call)
             }
 
@@ -140,6 +172,54 @@ macro_rules! operation {
                 runtime::decode::$decode(response)
             }
         }
+    };
+}
+
+/// The method that gives an answer while it comes, where there is one.
+macro_rules! stream {
+    ([$($Mark:ident)*] [$Headers:ty]) => {};
+    ([$($Mark:ident)*] [$Headers:ty] bytes) => {
+        #[doc = " As [`send_response`](Self::send_response), but gives the body while it comes, however large it is."]
+        pub fn send_stream(self) -> C::Sent<runtime::Response<runtime::Download<C>, $Headers>>
+        where
+            C: runtime::Caller,
+            $($Mark: runtime::Provided,)*
+        {
+            self.caller.download(self.inputs)
+        }
+    };
+    ([$($Mark:ident)*] [$Headers:ty] $kind:ident $accept:literal -> $Item:ty) => {
+        #[doc = concat!(" Sends the request, and gives what comes one by one: `` ", $accept, " ``.")]
+        pub fn send_stream(self) -> C::Sent<runtime::operation::streamed!($kind, C, $Item)>
+        where
+            C: runtime::Caller,
+            $($Mark: runtime::Provided,)*
+        {
+            let make = runtime::operation::streamed!($kind);
+            self.caller.exchange(self.inputs, runtime::Read::Stream(Some($accept), make))
+        }
+    };
+}
+
+/// What a stream gives: events of JSON or of text, or items of JSON.
+macro_rules! streamed {
+    (events, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (text_events, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (items, $C:ty, $Item:ty) => {
+        streams::Items<$C, $Item>
+    };
+    (events) => {
+        streams::Events::json
+    };
+    (text_events) => {
+        streams::Events::text
+    };
+    (items) => {
+        streams::Items::json
     };
 }
 
@@ -188,6 +268,9 @@ macro_rules! docs {
     (query $name:expr, $($rest:expr),*) => {
         concat!(" In the query: `` ", $name, " ``.")
     };
+    (query_reserved $name:expr, $($rest:expr),*) => {
+        concat!(" In the query, reserved characters as they are: `` ", $name, " ``.")
+    };
     (header $name:expr, $($rest:expr),*) => {
         concat!(" In the header `` ", $name, " ``.")
     };
@@ -208,4 +291,4 @@ macro_rules! docs {
     };
 }
 
-pub(crate) use {accept, docs, operation, setters};
+pub(crate) use {accept, docs, operation, setters, stream, streamed};

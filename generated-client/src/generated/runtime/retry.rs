@@ -15,8 +15,8 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 ///
 /// Only what is safe is repeated. After a failed connection, and where the server answers 429 or 503, it has not acted, and
 /// every request is. After a timeout, a broken answer, or status 500, 502 or 504 it may have acted: then only requests
-/// whose method is idempotent (RFC 9110, section 9.2.2) or that have an `Idempotency-Key` are. The waits grow twofold,
-/// by a random part of each; `Retry-After` goes before.
+/// whose method is idempotent (RFC 9110, section 9.2.2) or that have an `Idempotency-Key` are. A body that is a stream of
+/// which some was read is never sent again. The waits grow twofold, by a random part of each; `Retry-After` goes before.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "it says nothing until it is given to a client's builder"]
 pub struct Retry {
@@ -70,7 +70,7 @@ impl Retry {
         request: &Request<Body>,
         outcome: &Result<Response<Body>, TransportError>,
     ) -> Option<Duration> {
-        if done >= self.times {
+        if done >= self.times || !request.body().is_ready() {
             return None;
         }
         let (may_have_acted, asked) = match outcome {
@@ -82,7 +82,7 @@ impl Retry {
             Err(error) => match error.failure() {
                 Failure::Connect => (false, None),
                 Failure::Timeout | Failure::Body => (true, None),
-                Failure::TooLarge | Failure::Other => return None,
+                Failure::TooLarge | Failure::RequestBody | Failure::Other => return None,
             },
         };
         if may_have_acted && !self.unsafe_methods && !is_idempotent(request) {

@@ -2,19 +2,40 @@
 //!
 //! - Names and values are UTF-8, percent-encoded but for RFC 3986's unreserved characters (a space is `%20`, `+` is
 //!   `%2B`); header values are sent as they are, as OpenAPI asks. In a cookie, parts are joined by `; `.
+//! - With `allowReserved`, what RFC 3986 reserves stays as it is, and so do percent-encoded triples (RFC 6570, section
+//!   3.2.3); but `#`, `[` and `]`, which no query may hold, are encoded, and so is `'`, which some transports encode.
 //! - The delimiters `,` `.` `;` `=` `&` stay literal; those that no URL may hold are `%20`, `%7C`, `%5B` and `%5D`, as
 //!   the tables of OpenAPI 3.0.4 and 3.1.1 have it. With explode, `spaceDelimited` and `pipeDelimited` are `form`.
 //! - Null, an empty array and an empty object are RFC 6570's "undefined": nothing is sent. Nor is a null member.
-//! - What a style cannot spell is an error: arrays and objects inside others, null in an array, anything but an object
-//!   in `deepObject`, and in a header an item that holds the delimiter.
+//! - `deepObject` nests, as in forms: `a%5Bb%5D%5Bc%5D=1`, `a%5Bb%5D%5B0%5D=1`; the standard leaves that open.
+//! - What a style cannot spell is an error: arrays and objects inside others, null in an array, and, in a header or between separators of the vendor's own, an item that holds the delimiter.
 
 use super::error::Error;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::fmt;
 
 /// All but the unreserved characters (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a query may not hold (RFC 3986, section 3.4), and the `'` that the URL Standard encodes in it.
+const NO_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+const NULL_IN_ARRAY: &str = "no style can spell a null in an array";
 
 /// How a parameter's value is written (OpenAPI 3.1, section 4.8.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +54,8 @@ pub enum Style {
     PipeDelimited,
     /// `name%5Bkey%5D=a`.
     DeepObject,
+    /// `name=a%3Bb`, with this character between the items: a list as one vendor has it.
+    Separated(char),
     /// JSON text: a parameter with `content`.
     Json,
 }
@@ -64,6 +87,8 @@ pub(super) struct Slot {
     pub(super) name: &'static str,
     pub(super) style: Style,
     pub(super) explode: bool,
+    /// Whether reserved characters stay as they are: `allowReserved`.
+    pub(super) reserved: bool,
 }
 
 /// A value whose parts are encoded.
@@ -78,6 +103,19 @@ pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// Percent-encodes what a query may not hold, and each `%` that begins no percent-encoded triple.
+fn encode_reserved(text: &str) -> String {
+    let is_triple = |rest: &str| rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    let mut encoded = String::with_capacity(text.len());
+    for (index, part) in text.split('%').enumerate() {
+        if index > 0 {
+            encoded.push_str(if is_triple(part) { "%" } else { "%25" });
+        }
+        encoded.extend(utf8_percent_encode(part, NO_QUERY));
+    }
+    encoded
+}
+
 impl Slot {
     /// An error about this parameter.
     pub(super) fn error(&self, what: impl fmt::Display) -> Error {
@@ -88,6 +126,11 @@ impl Slot {
     pub(super) fn spell(&self, json: &str) -> Result<Option<String>, Error> {
         if json == "null" {
             return Ok(None);
+        }
+        if self.style == Style::DeepObject {
+            let mut pairs = Vec::new();
+            self.deep(encode(self.name), serde_json::from_str(json).map_err(|error| self.error(error))?, &mut pairs)?;
+            return Ok((!pairs.is_empty()).then(|| pairs.join("&")));
         }
         let flat = match self.style {
             Style::Json => Flat::One(self.part(json)),
@@ -103,7 +146,7 @@ impl Slot {
             }
             (Style::Label, _) => unnamed(".", if self.explode { "." } else { "," }, self.explode, flat),
             (Style::Matrix, _) => {
-                let pairs = self.pairs(name, ",", flat)?;
+                let pairs = self.pairs(name, ",", flat);
                 pairs
                     .into_iter()
                     .map(|(k, v)| if v.is_empty() { format!(";{k}") } else { format!(";{k}={v}") })
@@ -111,12 +154,13 @@ impl Slot {
             }
             (style, location) => {
                 let delimiter = match style {
-                    Style::SpaceDelimited => "%20",
-                    Style::PipeDelimited => "%7C",
-                    _ => ",",
+                    Style::SpaceDelimited => "%20".to_owned(),
+                    Style::PipeDelimited => "%7C".to_owned(),
+                    Style::Separated(separator) => encode(&separator.to_string()),
+                    _ => ",".to_owned(),
                 };
                 let pairs: Vec<_> =
-                    self.pairs(name, delimiter, flat)?.into_iter().map(|(k, v)| format!("{k}={v}")).collect();
+                    self.pairs(name, &delimiter, flat).into_iter().map(|(k, v)| format!("{k}={v}")).collect();
                 pairs.join(if location == Location::Cookie { "; " } else { "&" })
             }
         }))
@@ -124,7 +168,11 @@ impl Slot {
 
     /// A part of the value as it is sent.
     fn part(&self, text: &str) -> String {
-        if self.location == Location::Header { text.to_owned() } else { encode(text) }
+        match self.location {
+            Location::Header => text.to_owned(),
+            _ if self.reserved => encode_reserved(text),
+            _ => encode(text),
+        }
     }
 
     /// The parts of a JSON text, each encoded.
@@ -153,37 +201,60 @@ impl Slot {
         }
     }
 
+    /// The pairs of `deepObject`.
+    fn deep(&self, name: String, value: Value, pairs: &mut Vec<String>) -> Result<(), Error> {
+        match value {
+            Value::Null => {}
+            Value::Array(items) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    if item.is_null() {
+                        return Err(self.error(NULL_IN_ARRAY));
+                    }
+                    self.deep(format!("{name}%5B{index}%5D"), item, pairs)?;
+                }
+            }
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.deep(format!("{name}%5B{}%5D", self.part(&key)), value, pairs)?;
+                }
+            }
+            Value::String(text) => pairs.push(format!("{name}={}", self.part(&text))),
+            scalar => pairs.push(format!("{name}={scalar}")),
+        }
+        Ok(())
+    }
+
     /// One item of an array, or one key or value of an object.
     fn item(&self, value: Value) -> Result<String, Error> {
         let text = match value {
             Value::String(text) => text,
             Value::Bool(_) | Value::Number(_) => value.to_string(),
-            Value::Null => return Err(self.error("no style can spell a null in an array")),
+            Value::Null => return Err(self.error(NULL_IN_ARRAY)),
             Value::Array(_) | Value::Object(_) => {
                 return Err(
                     self.error(format!("an array or object inside another cannot be spelt in style {:?}", self.style))
                 );
             }
         };
-        if self.location == Location::Header && text.contains(',') {
-            return Err(self.error("an item that holds a comma would read as two"));
+        let delimiter = match self.style {
+            Style::Separated(separator) => Some(separator),
+            _ => (self.location == Location::Header).then_some(','),
+        };
+        if let Some(delimiter) = delimiter.filter(|delimiter| text.contains(*delimiter)) {
+            return Err(self.error(format!("an item that holds `{delimiter}` would read as two")));
         }
         Ok(self.part(&text))
     }
 
     /// The value as `name=value` pairs.
-    fn pairs(&self, name: String, delimiter: &str, flat: Flat) -> Result<Vec<(String, String)>, Error> {
-        Ok(match flat {
-            Flat::Members(members) if self.style == Style::DeepObject => {
-                members.into_iter().map(|(key, value)| (format!("{name}%5B{key}%5D"), value)).collect()
-            }
-            _ if self.style == Style::DeepObject => return Err(self.error("style DeepObject spells objects only")),
+    fn pairs(&self, name: String, delimiter: &str, flat: Flat) -> Vec<(String, String)> {
+        match flat {
             Flat::One(value) => vec![(name, value)],
             Flat::List(items) if self.explode => items.into_iter().map(|item| (name.clone(), item)).collect(),
             Flat::Members(members) if self.explode => members,
             Flat::List(items) => vec![(name, items.join(delimiter))],
             Flat::Members(members) => vec![(name, alternate(members, delimiter, delimiter))],
-        })
+        }
     }
 }
 

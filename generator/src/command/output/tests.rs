@@ -10,7 +10,7 @@ const B: &str = "src/generated/types/b.rs";
 fn made(files: &[(&str, &str)]) -> Generated {
     let file = |(path, text): (&str, &str)| File { path: path.to_owned(), text: text.to_owned() };
     let scaffold = vec![file(("Cargo.toml", "[package]\n")), file(("src/lib.rs", "mod generated;\n"))];
-    Generated { files: files.iter().copied().map(file).collect(), scaffold, dependencies: Vec::new(), operations: 0 }
+    Generated { files: files.iter().copied().map(file).collect(), scaffold, ..Generated::default() }
 }
 
 /// What `oasmith generate` does.

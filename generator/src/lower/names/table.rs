@@ -1,7 +1,9 @@
 //! In: an `Api`. Out: a table of all that has a name in Rust, one line each, sorted: its address, its name, and how it
 //! came by that.
 
-use crate::ir::{Api, Body, Constant, Definition, Field, Group, Operation, Parameter, Reason, Shape, Type, Union};
+use crate::ir::{
+    Api, Body, Constant, Definition, Field, Group, Operation, Parameter, Reason, Shape, Type, Union, Webhook,
+};
 use crate::name;
 use crate::pointer::Pointer;
 
@@ -37,6 +39,7 @@ pub fn table(api: &Api, address: impl Fn(&Pointer) -> String) -> String {
     let mut table = Table { api, address: &address, lines: Vec::new() };
     api.types.0.iter().for_each(|definition| table.definition(definition));
     api.groups.iter().for_each(|group| table.group(group));
+    table.webhooks(&api.webhooks);
     table.lines.sort();
     table.lines.dedup();
     table.lines.concat()
@@ -145,6 +148,27 @@ impl Table<'_> {
             let call = format!("{start}{}()", own.name);
             self.line(&own.at, &call, &own.why(reason, &claims));
             self.parameters(&call, operation);
+        }
+    }
+
+    fn webhooks(&mut self, webhooks: &[Webhook]) {
+        let claim = |webhook: &Webhook| {
+            let prefix = webhook.callback.as_ref().map(|callback| name::type_(&callback.operation));
+            let wish = format!("{}{}", prefix.unwrap_or_default(), name::type_(&webhook.wire));
+            Claim::new(&webhook.name, wish, (self.address)(&webhook.origin))
+        };
+        let claims: Vec<Claim> = webhooks.iter().map(claim).collect();
+        for (webhook, own) in webhooks.iter().zip(&claims) {
+            let reason = if webhook.callback.is_some() { "operation and callback" } else { "its own name" };
+            self.line(&own.at, &format!("webhooks::{}", own.name), &own.why(reason, &claims));
+            let claim = |one: &Parameter| {
+                let at = format!("{} {:?}", (self.address)(&one.origin), one.wire);
+                Claim::new(&one.name, name::member(&one.wire), at)
+            };
+            let claims: Vec<Claim> = webhook.parameters.iter().map(claim).collect();
+            for field in &claims {
+                self.line(&field.at, &format!("{}.{}", own.name, field.name), &field.why("its own name", &claims));
+            }
         }
     }
 

@@ -15,27 +15,22 @@ fn unsupported(members: &mut Members, keyword: &str, effect: &'static str, at: &
     }
 }
 
-/// Webhooks are requests that the API sends.
-pub(super) fn document(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    unsupported(members, "webhooks", "no types are made for requests that the API sends", at, sink);
-}
-
 /// Who wrote a document and under what licence is not part of a client.
 pub(super) fn info(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     members.shift_remove("contact");
     members.shift_remove("license");
 }
 
-/// Examples are documentation; links and callbacks are reported where they are used.
+/// Examples are documentation; links are reported where they are used.
 pub(super) fn components(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
-    for section in ["examples", "links", "callbacks"] {
+    for section in ["examples", "links"] {
         members.shift_remove(section);
     }
 }
 
-/// Callbacks are requests that the API sends.
-pub(super) fn operation(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    unsupported(members, "callbacks", "no types are made for requests that the API sends", at, sink);
+/// A callback has nothing but path items; words beside a reference to one have no place.
+pub(super) fn callback(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    members.retain(|name, _| !(name.starts_with("x-") || name == "summary" || name == "description"));
 }
 
 /// Each requirement leads from names of schemes to lists of scopes (OpenAPI 3.1.1, section 4.8.30).

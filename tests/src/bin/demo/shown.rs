@@ -14,14 +14,20 @@ type Answer = Result<http::Response<Body>, TransportError>;
 impl<T: Transport> Transport for Shown<T> {
     fn send(&self, request: Request, limits: Limits) -> Boxed<'_, Answer> {
         show_request(&request);
-        Box::pin(async move { self.0.send(request, limits).await.inspect(show_response) })
+        Box::pin(async move {
+            let (head, body) = self.0.send(request, limits).await?.into_parts();
+            let body = body.collect(limits.max_body).await?;
+            Ok(shown(http::Response::from_parts(head, body.into())))
+        })
     }
 }
 
 impl<T: blocking::Transport> blocking::Transport for Shown<T> {
     fn send(&self, request: Request, limits: Limits) -> Answer {
         show_request(&request);
-        self.0.send(request, limits).inspect(show_response)
+        let (head, body) = self.0.send(request, limits)?.into_parts();
+        let body = body.collect_blocking(limits.max_body)?;
+        Ok(shown(http::Response::from_parts(head, body.into())))
     }
 }
 
@@ -42,9 +48,10 @@ fn show_request(request: &Request) {
     show(request.headers(), request.body());
 }
 
-fn show_response(response: &http::Response<Body>) {
+fn shown(response: http::Response<Body>) -> http::Response<Body> {
     say(format_args!("  {}", response.status()));
     show(response.headers(), response.body());
+    response
 }
 
 fn show(headers: &http::HeaderMap, body: &Body) {
@@ -52,8 +59,8 @@ fn show(headers: &http::HeaderMap, body: &Body) {
         let value = if value.is_sensitive() { "[redacted]".into() } else { String::from_utf8_lossy(value.as_bytes()) };
         say(format_args!("    {name}: {value}"));
     }
-    if !body.bytes().is_empty() {
-        say(format_args!("    {}", String::from_utf8_lossy(body.bytes())));
+    if let Some(bytes) = body.as_bytes().filter(|bytes| !bytes.is_empty()) {
+        say(format_args!("    {}", String::from_utf8_lossy(bytes)));
     }
     say("");
 }

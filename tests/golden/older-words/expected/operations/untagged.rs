@@ -7,7 +7,7 @@ operation! {
     /// A request for [`runtime::Client::get_things`].
     pub struct GetThings, GetThingsInputs;
     GET "/things" "GET /things";
-    answer nothing -> ();
+    answer nothing(200) -> ();
     [optional]
     ids: String = query("ids", Style::Form, true),
 }

@@ -1,0 +1,163 @@
+//! In: the call of an operation, and a client. Out: its answer, however often the request has to be sent: `Exchange`.
+
+use super::answer::media;
+use super::answers::{Reader, essence};
+use super::body::Body;
+use super::call::Call;
+use super::caller::Operation;
+use super::core::Core;
+use super::credential::Sender;
+use super::error::Error;
+use super::shared::Boxed;
+use super::transport::{Limits, TransportError};
+use super::wait::Wait;
+use bytes::Bytes;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Everything about a call that does not depend on its types: compiled once.
+#[derive(Clone)]
+pub struct Exchange {
+    pub(crate) call: Call,
+    /// The media types of the stream that is wanted, if they are known.
+    pub(crate) accept: Option<&'static str>,
+    id: &'static str,
+    security: &'static [&'static [&'static str]],
+    pub(crate) core: Arc<Core>,
+    sender: Arc<dyn Sender>,
+}
+
+/// An answer, and the exchange that brought it.
+pub struct Opened {
+    pub(crate) exchange: Exchange,
+    pub(crate) response: http::Response<Body>,
+}
+
+/// What is made of an answer.
+pub enum Read<T> {
+    /// The whole answer is read into memory.
+    Whole(Reader<T>),
+    /// Its body is a stream, and these media types are asked for, if they are not those of the whole answer.
+    Stream(Option<&'static str>, fn(Opened) -> Result<T, Error>),
+}
+
+impl<T> Read<T> {
+    /// The media types of the stream, if it is one.
+    pub(super) fn stream(&self) -> Option<Option<&'static str>> {
+        match self {
+            Read::Whole(_) => None,
+            Read::Stream(accept, _) => Some(*accept),
+        }
+    }
+
+    /// Makes it.
+    pub(super) fn of(&self, opened: Opened) -> Result<T, Error> {
+        match self {
+            Read::Whole(read) => read(whole_bytes(opened.response)),
+            Read::Stream(_, read) => read(opened),
+        }
+    }
+}
+
+impl Exchange {
+    /// The exchange of an operation.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the input that cannot be written.
+    pub(super) fn new<O: Operation>(operation: &O, core: Arc<Core>, sender: Arc<dyn Sender>) -> Result<Self, Error> {
+        Ok(Self { call: operation.call()?, accept: None, id: O::ID, security: O::SECURITY, core, sender })
+    }
+
+    /// Whether an answer is of the type that was asked for, as far as it says.
+    pub(crate) fn is_wanted(&self, response: &http::Response<Body>) -> bool {
+        let came = media(response.headers()).map(essence);
+        let Some((accept, came)) = self.accept.zip(came) else { return true };
+        accept.split(',').any(|wanted| essence(wanted) == came)
+    }
+
+    /// Sends the request, and waits for the whole answer, or only for the headers of a stream.
+    pub(super) fn opened(
+        exchange: Result<Self, Error>,
+        stream: Option<Option<&'static str>>,
+    ) -> Boxed<'static, Result<Opened, Error>> {
+        Box::pin(async move {
+            let mut exchange = exchange?;
+            exchange.accept = stream.flatten();
+            exchange.accept.into_iter().for_each(|media| exchange.call.accept(media));
+            let response = exchange.answer(stream.is_some()).await?;
+            Ok(Opened { exchange, response })
+        })
+    }
+
+    /// A successful answer. What is `streamed` is only read into memory where it says what went wrong.
+    pub(crate) async fn answer(&self, streamed: bool) -> Result<http::Response<Body>, Error> {
+        let (core, sender) = (&self.core, &*self.sender);
+        let mut attempts = core.attempts(self.call.clone(), self.id, self.security, sender).await?;
+        loop {
+            let (request, limits) = attempts.next();
+            let outcome = attempts.follow(self.send(request, Limits { streamed, ..limits })).await;
+            if attempts.renew(&outcome, sender).await {
+                continue;
+            }
+            match attempts.wait(&outcome) {
+                Some(time) => Wait::new(time).await,
+                None => return attempts.end(outcome),
+            }
+        }
+    }
+
+    async fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+        let begin = Instant::now();
+        let response = self.sender.send(request, limits).await?;
+        // What is no stream, but may say what is wrong.
+        let is_error = !response.status().is_success() || !self.is_wanted(&response);
+        if limits.streamed && !is_error && !(self.core.api.envelope.is_some() && is_json(&response)) {
+            return Ok(response);
+        }
+        whole(response, limits, begin).await
+    }
+}
+
+/// Reads an answer into memory.
+///
+/// # Errors
+/// A `TransportError` with what came, when it is too large, breaks off, or takes too long.
+pub(super) async fn whole(
+    response: http::Response<Body>,
+    limits: Limits,
+    begin: Instant,
+) -> Result<http::Response<Body>, TransportError> {
+    let (parts, mut body) = response.into_parts();
+    if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() <= limits.max_body).cloned() {
+        return Ok(http::Response::from_parts(parts, bytes.into()));
+    }
+    // Of what says that it is too large, only the beginning is of use.
+    let is_large = body.length().is_some_and(|length| length > limits.max_body as u64);
+    let mut bytes = Vec::new();
+    let failed = loop {
+        match body.next().await {
+            None => return Ok(http::Response::from_parts(parts, Body::from(bytes))),
+            Some(Err(error)) => break error,
+            Some(Ok(chunk)) => {
+                let room = limits.max_body - bytes.len();
+                bytes.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                if is_large || chunk.len() > room {
+                    break TransportError::too_large();
+                }
+            }
+        }
+        if limits.timeout.is_some_and(|timeout| begin.elapsed() > timeout) {
+            break TransportError::timeout();
+        }
+    };
+    Err(failed.with_answer(http::Response::from_parts(parts, bytes.into())))
+}
+
+/// An answer whose body is in memory.
+pub(super) fn whole_bytes(response: http::Response<Body>) -> http::Response<Bytes> {
+    response.map(|body| body.as_bytes().cloned().unwrap_or_default())
+}
+
+fn is_json(response: &http::Response<Body>) -> bool {
+    media(response.headers()).is_some_and(|media| media.to_ascii_lowercase().contains("json"))
+}
