@@ -24,6 +24,8 @@ mod mock;
 mod requests;
 #[path = "wire/secrets.rs"]
 mod secrets;
+#[path = "wire/serve.rs"]
+mod serve;
 #[path = "wire/servers.rs"]
 mod servers;
 #[path = "wire/vendor.rs"]
