@@ -11,7 +11,7 @@ use oasmith_tests::loopback::Loopback;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use voximplant_client::{
-    Boxed, Cause, Client, ClientCredentials, Credential, Error, InProcess, Secret, Token, blocking,
+    Boxed, Cause, Client, ClientCredentials, Credential, Error, InProcess, Refusal, Secret, Token, blocking,
 };
 
 /// A server that gives the tokens `t1`, `t2` .. and takes only the one of this number.
@@ -105,7 +105,8 @@ impl Credential for Counter {
         }))
     }
 
-    fn refused(&self, secret: &Secret) -> bool {
+    fn refused(&self, secret: &Secret, refusal: &Refusal) -> bool {
+        assert_eq!((refusal.status(), refusal.code()), (StatusCode::UNAUTHORIZED, None));
         assert_eq!(secret.expose(), format!("t{}", self.0.fetch_add(1, Ordering::Relaxed)));
         true
     }

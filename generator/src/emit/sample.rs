@@ -33,6 +33,8 @@ pub(super) fn api() -> Api {
             code: Some("/error/code".to_owned()),
             message: None,
             errors: Some("/errors".to_owned()),
+            refused: vec!["401".to_owned()],
+            retryable: Vec::new(),
         }),
         types: types(),
         groups: vec![sms(), things(), untagged()],
