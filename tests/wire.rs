@@ -6,6 +6,8 @@
 mod answers;
 #[path = "wire/clients.rs"]
 mod clients;
+#[path = "wire/codes.rs"]
+mod codes;
 #[path = "wire/credentials.rs"]
 mod credentials;
 #[path = "wire/decode.rs"]

@@ -212,6 +212,8 @@
 mod generated;
 
 pub use generated::*;
+
+mod error_code;
 // Their types are part of this crate's interface.
 pub use {bytes, http, serde_json};
 

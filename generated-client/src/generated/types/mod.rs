@@ -4,5 +4,6 @@
 use super::runtime::modules;
 
 modules! {
+    error_code,
     send_sms_message_response,
 }
