@@ -30,5 +30,7 @@ mod secrets;
 mod serve;
 #[path = "wire/servers.rs"]
 mod servers;
+#[path = "wire/service_account.rs"]
+mod service_account;
 #[path = "wire/vendor.rs"]
 mod vendor;

@@ -214,6 +214,11 @@ mod generated;
 pub use generated::*;
 
 mod error_code;
+#[cfg(feature = "service-account")]
+mod service_account;
+
+#[cfg(feature = "service-account")]
+pub use service_account::{KeyError, ServiceAccount};
 // Their types are part of this crate's interface.
 pub use {bytes, http, serde_json};
 

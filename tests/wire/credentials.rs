@@ -110,6 +110,10 @@ impl Credential for Counter {
         assert_eq!(secret.expose(), format!("t{}", self.0.fetch_add(1, Ordering::Relaxed)));
         true
     }
+
+    fn advice(&self, refusal: &Refusal) -> Option<String> {
+        Some(format!("after {}, ask\nfor a key", refusal.status().as_u16()))
+    }
 }
 
 #[test]
@@ -123,7 +127,9 @@ fn any_credential_may_have_another_secret() {
     let server = platform(7);
     let counter = || Counter(AtomicUsize::new(1));
     for (client, sent) in both_with(&server.url(""), |b| b.auth(counter()), |b| b.auth(counter())) {
-        assert_eq!(sent.unwrap_err().status(), Some(StatusCode::UNAUTHORIZED), "{client}");
+        let error = sent.unwrap_err();
+        assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED), "{client}");
+        assert!(error.to_string().ends_with("; after 401, ask\\nfor a key"), "{client}: {error}");
     }
     assert_eq!(paths(&server).len(), 2);
 }
