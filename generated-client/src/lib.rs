@@ -190,6 +190,7 @@
 //!
 //! | feature | gives | default |
 //! |---|---|---|
+//! | `sms`, `phone-numbers` | the operations of a section, with their types; `full` is all of them | yes |
 //! | `reqwest` | the transport of [`Client`], on Tokio, with rustls | yes |
 //! | `ureq` | the transport of [`blocking::Client`], with rustls | no |
 //! | `mock` | for tests: `MockTransport`, and builders of what the server sends | no |
@@ -199,8 +200,9 @@
 //!
 //! # Stability
 //!
-//! All but this page is generated from the vendor's OpenAPI document. Nothing was tried against the live service: see
-//! the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
+//! [`operations`], [`types`] and what carries them are generated: [`SendSmsMessage`](operations::sms::SendSmsMessage) from
+//! the vendor's OpenAPI document, **all other operations from one that was reconstructed from the vendor's SDKs** and is
+//! not published by the vendor. Nothing was tried against the live service: see the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
 //! an answer that the document does not name are ignored.
 
 #![forbid(unsafe_code)]
@@ -213,7 +215,7 @@ mod generated;
 
 pub use generated::*;
 // Their types are part of this crate's interface.
-pub use {bytes, http, serde_json};
+pub use {bytes, http, jiff, serde_json};
 
 /// The README's examples compile.
 #[cfg(doctest)]

@@ -4,5 +4,21 @@
 use super::runtime::modules;
 
 modules! {
+    [feature = "phone-numbers"]
+    get_phone_numbers_response,
+    phone_number,
+    [feature = "sms"]
+    a2p_get_sms_history_response,
+    a2p_send_sms_response,
+    a2p_sms_history_entry,
+    control_sms_command,
+    control_sms_response,
+    failed_sms,
+    get_sms_history_direction,
+    get_sms_history_response,
+    history_output,
     send_sms_message_response,
+    sms_history_entry,
+    sms_status,
+    sms_transaction,
 }
