@@ -26,5 +26,7 @@ mod requests;
 mod secrets;
 #[path = "wire/servers.rs"]
 mod servers;
+#[path = "wire/sms_group.rs"]
+mod sms_group;
 #[path = "wire/vendor.rs"]
 mod vendor;
