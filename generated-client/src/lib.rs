@@ -212,8 +212,10 @@
 // What is generated is printed by prettyplease; rustfmt would print it otherwise.
 #[rustfmt::skip]
 mod generated;
+mod segments;
 
 pub use generated::*;
+pub use segments::{Encoding, Segments, TooLong};
 // Their types are part of this crate's interface.
 pub use {bytes, http, jiff, serde_json};
 
