@@ -193,6 +193,7 @@
 //! | `sms`, `phone-numbers` | the operations of a section, with their types; `full` is all of them | yes |
 //! | `reqwest` | the transport of [`Client`], on Tokio, with rustls | yes |
 //! | `ureq` | the transport of [`blocking::Client`], with rustls | no |
+//! | `inbound` | `inbound`: the messages that come in, which Voximplant sends to a server of yours | no |
 //! | `mock` | for tests: `MockTransport`, and builders of what the server sends | no |
 //! | `tracing` | a span for each call and an event for each repetition, without values or secrets | no |
 //!
@@ -212,6 +213,8 @@
 // What is generated is printed by prettyplease; rustfmt would print it otherwise.
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "inbound")]
+pub mod inbound;
 mod segments;
 
 pub use generated::*;
