@@ -16,6 +16,8 @@ mod errors;
 mod failures;
 #[path = "wire/hooks.rs"]
 mod hooks;
+#[path = "wire/inbound.rs"]
+mod inbound;
 #[path = "wire/many.rs"]
 mod many;
 #[path = "wire/mock.rs"]
