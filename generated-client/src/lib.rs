@@ -1,4 +1,5 @@
-//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS.
+//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS, lists
+//! those that were sent and received, and receives those that come in.
 //!
 //! ```no_run
 //! use voximplant_client::{Client, Token};
@@ -29,12 +30,17 @@
 //!
 //! # Requests
 //!
-//! [`Client::sms`] leads to the operations of the vendor's section "SMS". An operation is a request to be filled in, in
+//! [`Client::sms`] leads to the operations of the vendor's section "SMS", [`Client::phone_numbers`] to one of the section
+//! "Phone numbers". An operation is a request to be filled in, in
 //! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
 //! gives the request as a value and sends nothing; `send()` sends it.
 //!
 //! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again by
 //! itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
+//!
+//! # Segments
+//!
+//! [`Segments`] says of a text in how many segments it is sent, each of which is charged, and whether it is short enough.
 //!
 //! # Tokens
 //!
