@@ -18,6 +18,8 @@ mod errors;
 mod failures;
 #[path = "wire/hooks.rs"]
 mod hooks;
+#[path = "wire/inbound.rs"]
+mod inbound;
 #[path = "wire/many.rs"]
 mod many;
 #[path = "wire/mock.rs"]
@@ -32,5 +34,7 @@ mod serve;
 mod servers;
 #[path = "wire/service_account.rs"]
 mod service_account;
+#[path = "wire/sms_group.rs"]
+mod sms_group;
 #[path = "wire/vendor.rs"]
 mod vendor;

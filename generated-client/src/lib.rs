@@ -1,4 +1,5 @@
-//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS.
+//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS, lists
+//! those that were sent and received, and receives those that come in.
 //!
 //! ```no_run
 //! # #[cfg(feature = "service-account")]
@@ -32,12 +33,17 @@
 //!
 //! # Requests
 //!
-//! [`Client::sms`] leads to the operations of the vendor's section "SMS". An operation is a request to be filled in, in
+//! [`Client::sms`] leads to the operations of the vendor's section "SMS", [`Client::phone_numbers`] to one of the section
+//! "Phone numbers". An operation is a request to be filled in, in
 //! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
 //! gives the request as a value and sends nothing; `send()` sends it.
 //!
 //! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again by
 //! itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
+//!
+//! # Segments
+//!
+//! [`Segments`] says of a text in how many segments it is sent, each of which is charged, and whether it is short enough.
 //!
 //! # Tokens
 //!
@@ -202,9 +208,11 @@
 //!
 //! | feature | gives | default |
 //! |---|---|---|
+//! | `sms`, `phone-numbers` | the operations of a section, with their types; `full` is all of them | yes |
 //! | `reqwest` | the transport of [`Client`], on Tokio, with rustls | yes |
 //! | `service-account` | `ServiceAccount`, which signs its own tokens | yes |
 //! | `ureq` | the transport of [`blocking::Client`], with rustls | no |
+//! | `inbound` | `inbound`: the messages that come in, which Voximplant sends to a server of yours | no |
 //! | `mock` | for tests: `MockTransport`, and builders of what the server sends | no |
 //! | `tracing` | a span for each call and an event for each repetition, without values or secrets | no |
 //!
@@ -212,9 +220,10 @@
 //!
 //! # Stability
 //!
-//! All but this page, `ServiceAccount` and [`ErrorCode::of`](types::ErrorCode::of) is generated, from the vendor's OpenAPI
-//! document and a table of its error codes. Nothing was tried against the live service: see
-//! the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
+//! [`operations`], [`types`] and what carries them are generated: [`SendSmsMessage`](operations::sms::SendSmsMessage) from
+//! the vendor's OpenAPI document, [`ErrorCode`](types::ErrorCode) from a table of its codes, **all other operations from one
+//! that was reconstructed from the vendor's SDKs** and is not published by the vendor. Nothing was tried against the live
+//! service: see the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
 //! an answer that the document does not name are ignored.
 
 #![forbid(unsafe_code)]
@@ -224,6 +233,9 @@
 // What is generated is printed by prettyplease; rustfmt would print it otherwise.
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "inbound")]
+pub mod inbound;
+mod segments;
 
 pub use generated::*;
 
@@ -231,10 +243,11 @@ mod error_code;
 #[cfg(feature = "service-account")]
 mod service_account;
 
+pub use segments::{Encoding, Segments, TooLong};
 #[cfg(feature = "service-account")]
 pub use service_account::{KeyError, ServiceAccount};
 // Their types are part of this crate's interface.
-pub use {bytes, http, serde_json};
+pub use {bytes, http, jiff, serde_json};
 
 /// The README's examples compile.
 #[cfg(all(doctest, feature = "service-account"))]

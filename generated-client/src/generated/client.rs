@@ -25,6 +25,10 @@ static API: runtime::Api = runtime::Api {
 };
 
 client! {
-    /// The operations tagged `sms`.
+    /// The operations tagged `phone numbers` (feature `phone-numbers`).
+    #[cfg(feature = "phone-numbers")]
+    phone_numbers -> phone_numbers::PhoneNumbers,
+    /// The operations tagged `sms` (feature `sms`).
+    #[cfg(feature = "sms")]
     sms -> sms::Sms,
 }

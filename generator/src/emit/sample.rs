@@ -34,6 +34,7 @@ pub(super) fn api() -> Api {
             message: None,
             errors: Some("/errors".to_owned()),
             refused: vec!["401".to_owned()],
+            codes: None,
             retryable: Vec::new(),
         }),
         types: types(),

@@ -261,6 +261,7 @@ fn named(format: Format) -> &'static str {
         Format::DateTime(_) => "date-time",
         Format::Date(_) => "date",
         Format::Time(_) => "time",
+        Format::SqlDateTime(_) => "sql-date-time",
         Format::Duration => "duration",
         Format::Uuid => "uuid",
         Format::Base64 => "byte",

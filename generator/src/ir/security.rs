@@ -47,6 +47,8 @@ pub struct Envelope {
     pub message: Option<String>,
     /// The list of all errors.
     pub errors: Option<String>,
+    /// The schema of a code, whose type is there whatever else is compiled.
+    pub codes: Option<Pointer>,
     /// The codes that say that a credential was refused, as text, in the description's order.
     pub refused: Vec<String>,
     /// The codes that say that the request was not acted on, and may be later.

@@ -13,7 +13,7 @@ use serde_json::Value;
 /// The extension at the document's root that says how errors arrive inside a successful answer.
 const ENVELOPE: &str = "x-error-envelope";
 /// What it may say.
-const ENVELOPE_MEMBERS: [&str; 6] = ["error", "code", "message", "errors", "refused", "retryable"];
+const ENVELOPE_MEMBERS: [&str; 7] = ["error", "code", "message", "errors", "codes", "refused", "retryable"];
 
 /// The name that `read` gives to `mutualTLS`, as an HTTP scheme.
 const CERTIFICATE: &str = "mutualTLS";
@@ -155,7 +155,8 @@ pub(super) fn envelope(document: &Document, sink: &mut Diagnostics) -> Option<En
     let errors = member("errors", false);
     let [refused, retryable] =
         ["refused", "retryable"].map(|name| codes(name, declared.get(name), code.is_some(), &origin, sink));
-    Some(Envelope { origin, error: error?, code, message, errors, refused, retryable })
+    let codes = schema_of_codes(document, declared.get("codes"), &origin, sink);
+    Some(Envelope { origin, error: error?, code, message, errors, codes, refused, retryable })
 }
 
 fn bad(member: &str, shape: &'static str) -> Problem {
@@ -163,6 +164,25 @@ fn bad(member: &str, shape: &'static str) -> Problem {
 }
 
 /// The codes, numbers or strings, of which a member of the envelope says something.
+/// The schema that `codes` refers to.
+fn schema_of_codes(
+    document: &Document,
+    declared: Option<&Value>,
+    origin: &Pointer,
+    sink: &mut Diagnostics,
+) -> Option<Pointer> {
+    let name = declared?.as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+    let schemas = document.openapi.components.as_ref().map(|components| &components.schemas);
+    let known = name.filter(|name| schemas.is_some_and(|schemas| schemas.contains_key(*name)));
+    if known.is_none() {
+        sink.report(
+            &origin.join("codes"),
+            bad("codes", "the address of a schema, such as `#/components/schemas/Code`"),
+        );
+    }
+    Some(Pointer::root().join("components").join("schemas").join(known?))
+}
+
 fn codes(
     name: &str,
     declared: Option<&Value>,
