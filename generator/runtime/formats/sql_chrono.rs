@@ -43,7 +43,10 @@ impl FromStr for SqlDateTime {
         let read = || {
             let (Day { year, month, day }, clock, ahead) = sql::read(text)?;
             let local = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())?.and_time(to_time(clock)?);
-            local.checked_sub_signed(TimeDelta::seconds(ahead.into())).filter(|utc| utc.year() >= 0).map(Self)
+            local
+                .checked_sub_signed(TimeDelta::seconds(ahead.into()))
+                .filter(|utc| (0..=9999).contains(&utc.year()))
+                .map(Self)
         };
         read().ok_or_else(|| FormatError::new(sql::SQL, text))
     }
@@ -52,7 +55,7 @@ impl FromStr for SqlDateTime {
 impl fmt::Display for SqlDateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let small = |number: u32| u8::try_from(number).map_err(|_| fmt::Error);
-        let year = u16::try_from(self.0.year()).map_err(|_| fmt::Error)?;
+        let year = u16::try_from(self.0.year()).ok().filter(|year| *year < 10_000).ok_or(fmt::Error)?;
         let day = Day { year, month: small(self.0.month())?, day: small(self.0.day())? };
         sql::write(f, day, from_time(self.0.time())?)
     }

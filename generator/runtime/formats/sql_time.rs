@@ -43,7 +43,7 @@ impl FromStr for SqlDateTime {
         let read = || {
             let (day, clock, ahead) = sql::read(text)?;
             let local = PrimitiveDateTime::new(to_date(day)?, to_time(clock)?);
-            local.checked_sub(Duration::seconds(ahead.into())).filter(|utc| utc.year() >= 0).map(Self)
+            local.checked_sub(Duration::seconds(ahead.into())).filter(|utc| (0..=9999).contains(&utc.year())).map(Self)
         };
         read().ok_or_else(|| FormatError::new(sql::SQL, text))
     }

@@ -49,7 +49,11 @@ impl FromStr for SqlDateTime {
         let read = || {
             let (day, clock, ahead) = sql::read(text)?;
             let local = to_date(day)?.to_datetime(to_time(clock)?);
-            local.checked_sub(SignedDuration::from_secs(ahead.into())).ok().filter(|utc| utc.year() >= 0).map(Self)
+            local
+                .checked_sub(SignedDuration::from_secs(ahead.into()))
+                .ok()
+                .filter(|utc| (0..=9999).contains(&utc.year()))
+                .map(Self)
         };
         read().ok_or_else(|| FormatError::new(sql::SQL, text))
     }
