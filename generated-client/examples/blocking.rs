@@ -1,14 +1,12 @@
-//! In: a token, two phone numbers and a text. Out: an SMS, sent without `async`; if SMS is not enabled for the source, that
-//! is done first.
+//! In: the key of a service account, two phone numbers and a text. Out: an SMS, sent without `async`; if SMS is not
+//! enabled for the source, that is done first.
 //!
 //! ```text
-//! VOXIMPLANT_TOKEN=... cargo run --example blocking --features ureq -- 447443332211 447443332212 "Test message"
+//! VOXIMPLANT_CREDENTIALS=credentials.json cargo run --example blocking --features ureq -- 447443332211 447443332212 "Test message"
 //! ```
 
-use voximplant_client::{Error, Segments, Token, blocking};
-
-/// SMS_DISABLED_FOR_NUMBER.
-const DISABLED: i64 = 386;
+use voximplant_client::types::ErrorCode;
+use voximplant_client::{Segments, ServiceAccount, blocking};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -18,13 +16,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let segments = Segments::of(text).within(Segments::SMS)?;
     println!("{} segments will be charged", segments.count());
 
-    let client = blocking::Client::builder().auth(Token::new(std::env::var("VOXIMPLANT_TOKEN")?)).build()?;
+    let client = blocking::Client::builder().auth(ServiceAccount::from_env()?).build()?;
     let sms = client.sms();
     let request =
         sms.send_sms_message().source(source.as_str()).destination(destination.as_str()).sms_body(text.as_str());
     let sent = match request.clone().send() {
         // Nothing was sent, so that it can be tried again.
-        Err(Error::Api(error)) if error.code() == Some(DISABLED) => {
+        Err(error) if ErrorCode::of(&error) == Some(ErrorCode::SmsDisabledForNumber) => {
             sms.control_sms().phone_number(source.as_str()).command("enable").send()?;
             request.send()?
         }

@@ -1,20 +1,20 @@
-//! In: a token, and the days of which to look back. Out: the messages that were sent and received since, as CSV, one by one as they
-//! come page by page.
+//! In: the key of a service account, and how many days to look back. Out: the messages that were sent and received since,
+//! as CSV, one by one as they come page by page.
 //!
 //! ```text
-//! VOXIMPLANT_TOKEN=... cargo run --example history_csv -- 7 > history.csv
+//! VOXIMPLANT_CREDENTIALS=credentials.json cargo run --example history_csv -- 7 > history.csv
 //! ```
 //!
 //! The vendor makes CSV, too, as one file with columns of its own: `.output("csv").send()` gives its bytes.
 
 use voximplant_client::jiff::{SignedDuration, Timestamp};
 use voximplant_client::types::SmsHistoryEntry;
-use voximplant_client::{Client, Lenient, Token};
+use voximplant_client::{Client, Lenient, ServiceAccount};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let days: i64 = std::env::args().nth(1).ok_or("usage: history_csv DAYS")?.parse()?;
-    let client = Client::builder().auth(Token::new(std::env::var("VOXIMPLANT_TOKEN")?)).build()?;
+    let client = Client::builder().auth(ServiceAccount::from_env()?).build()?;
     let since = Timestamp::now().checked_sub(SignedDuration::from_hours(days.saturating_mul(24)))?;
     let mut entries = client.sms().get_sms_history().from_date(since).count(500).items();
     println!("message,processed,source,destination,status,cost");

@@ -1,8 +1,8 @@
-//! In: a token, a source number and lines `NUMBER TEXT`. Out: a message for each line, at most `AT_ONCE` at a time and one every
-//! `EVERY`; and a line for each that says what became of it.
+//! In: the key of a service account, a source number and lines `NUMBER TEXT`. Out: a message for each line, at most
+//! `AT_ONCE` at a time and one every `EVERY`; and a line for each that says what became of it.
 //!
 //! ```text
-//! VOXIMPLANT_TOKEN=... cargo run --example send_many -- 447443332211 < messages.txt
+//! VOXIMPLANT_CREDENTIALS=credentials.json cargo run --example send_many -- 447443332211 < messages.txt
 //! ```
 //!
 //! The client repeats nothing that may have been sent. What was refused because there were too many requests is worth
@@ -12,7 +12,7 @@ use std::io;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
-use voximplant_client::{Client, Error, Segments, Token};
+use voximplant_client::{Client, Error, Segments, ServiceAccount};
 
 /// How many messages are on their way at a time.
 const AT_ONCE: usize = 4;
@@ -25,7 +25,7 @@ type Done = (String, Result<Option<i64>, Error>);
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let source = std::env::args().nth(1).ok_or("usage: send_many SOURCE < LINES")?;
-    let client = Client::builder().auth(Token::new(std::env::var("VOXIMPLANT_TOKEN")?)).build()?;
+    let client = Client::builder().auth(ServiceAccount::from_env()?).build()?;
     let mut clock = interval(EVERY);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut sending: JoinSet<Done> = JoinSet::new();
