@@ -20,6 +20,8 @@ mod failures;
 mod hooks;
 #[path = "wire/inbound.rs"]
 mod inbound;
+#[path = "wire/limits.rs"]
+mod limits;
 #[path = "wire/many.rs"]
 mod many;
 #[path = "wire/mock.rs"]

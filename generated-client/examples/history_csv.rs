@@ -25,13 +25,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn row(entry: &SmsHistoryEntry) -> String {
-    // What the vendor's description and its examples differ on is lenient: `parse` reads numbers and texts.
+    // What the vendor's description, SDKs and examples differ on is lenient: `parse` reads numbers and texts, and what comes in
+    // place of a date is kept.
     let number = |number: &Option<Lenient<String>>| number.as_ref().and_then(Lenient::parse).unwrap_or_default();
     let status = entry.status_id.as_ref().and_then(Lenient::parse);
     let status = status.map(|status| format!("{status:?}")).unwrap_or_default();
+    let date = entry.processed_date.as_ref().map(|date| match date {
+        Lenient::Typed(date) => date.timestamp().to_string(),
+        Lenient::Other(day) => day.as_str().unwrap_or_default().to_owned(),
+    });
     let cells = [
         entry.message_id.map(|id| id.to_string()).unwrap_or_default(),
-        entry.processed_date.map(|date| date.timestamp().to_string()).unwrap_or_default(),
+        date.unwrap_or_default(),
         number(&entry.source_number),
         number(&entry.destination_number),
         status,

@@ -32,7 +32,8 @@
 //!   time; 105 for an unknown `output`; that all mistakes of the arguments are in `errors`, with `field_name`; that
 //!   texts are measured in Unicode characters, and of parameters with one name the first counts;
 //! - tokens: 100 for an unknown key, a wrong signature or a foreign account, 447 for whatever else is wrong with the
-//!   form, no tolerance for `iat`; the order of the checks; a child account is charged for what is sent in its name;
+//!   form, no tolerance for `iat`, and that the header `Date` tells the same clock; the order of the checks; a child
+//!   account is charged for what is sent in its name;
 //! - that a name that is no command is told 103 in the body of the 404, and in a 200 when it came as `cmd`;
 //! - what an HTTP 429 looks like (`TooMany`), what counts as the same operation (515: equal parameters), that 340
 //!   counts all calls; that a message whose money is short is not sent at all, nor any of an A2P call;

@@ -8,6 +8,7 @@ use crate::token;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
+use axum::http::header::{DATE, HeaderValue};
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jsonwebtoken::DecodingKey;
@@ -15,6 +16,7 @@ use serde_json::json;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::time::{Duration, UNIX_EPOCH};
 use tokio::runtime::Runtime;
 
 /// Where the API's commands are, after the host.
@@ -143,11 +145,20 @@ impl Drop for VoximplantServer {
     }
 }
 
+/// The header `Date` for a time in seconds since 1970; none for one that HTTP cannot write.
+fn date(now: i64) -> Option<HeaderValue> {
+    let time = UNIX_EPOCH.checked_add(Duration::from_secs(now.try_into().ok()?))?;
+    httpdate::fmt_http_date(time).try_into().ok()
+}
+
 async fn handle(State(platform): State<Platform>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let received = Received::new(&parts, &body).await;
-    platform.answer(received).await
+    let mut answer = platform.answer(received).await;
+    // By its own clock, as whoever reads it should see: Hyper would write this machine's.
+    answer.headers_mut().extend(date(platform.lock().now()).map(|date| (DATE, date)));
+    answer
 }

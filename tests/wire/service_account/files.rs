@@ -1,10 +1,11 @@
 //! In: `credentials.json` files, whole and broken. Out: the account, or an error that names file and field, and no key.
 
-use super::{PKCS1, PKCS8, credentials};
+use super::credentials;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use voximplant_client::{KeyError, ServiceAccount};
+use voximplant_server::{PKCS1, PKCS8, PUBLIC};
 
 /// The error shows nothing of the key.
 fn safe(error: &KeyError) -> String {
@@ -77,7 +78,7 @@ fn a_key_that_is_cut_off_or_none_is_said() {
         }
     }
     assert!(of("c2VjcmV0").contains("it is no PEM"));
-    assert!(of(include_str!("../keys/test-only-public.pem")).contains("it is no private RSA key"));
+    assert!(of(PUBLIC).contains("it is no private RSA key"));
     assert!(of(&PKCS8.replace("PRIVATE", "ENCRYPTED PRIVATE")).contains("it is encrypted"));
     assert!(of(&PKCS1.replace("KEY-----\nMII", "KEY-----\nProc-Type: 4,ENCRYPTED\n\nMII")).contains("it is encrypted"));
     let elliptic = "-----BEGIN PRIVATE KEY-----\n\

@@ -19,7 +19,7 @@ object! {
     /// Message ID
     message_id: i64,
     /// Date of message processing. The format is yyyy-MM-dd HH:mm:ss
-    processing_date: formats::SqlDateTime,
+    processing_date: formats::Lenient<formats::SqlDateTime>,
     /// SMS source number
     source_number: formats::Lenient<String>,
     /// Status of the message

@@ -19,7 +19,7 @@ object! {
     /// Message ID
     message_id: i64,
     /// Date of message processing. The format is yyyy-MM-dd HH:mm:ss
-    processed_date: formats::SqlDateTime,
+    processed_date: formats::Lenient<formats::SqlDateTime>,
     /// Number being called from
     source_number: formats::Lenient<String>,
     /// Status of the message

@@ -2,6 +2,7 @@
 
 use crate::http::{Caller, DESTINATION, SOURCE};
 use serde_json::{Value, json};
+use std::time::UNIX_EPOCH;
 use voximplant_server::{Account, Key, Number, OTHER_PKCS8, OTHER_PUBLIC, Options, PKCS1, Role, Sms, sign};
 
 /// Calls with a token of these claims, signed by that key.
@@ -43,6 +44,10 @@ fn the_clock_can_be_wrong() {
     for (ahead, code) in [(-60, 455), (3500, 0), (3700, 456), (0, 0)] {
         caller.server.change(|options| options.clock_ahead = ahead);
         assert_eq!(caller.example().code(), code, "{ahead}");
+        let answer = crate::http::agent().get(caller.server.base_url()).call().unwrap();
+        let date = httpdate::parse_http_date(answer.headers()["date"].to_str().unwrap()).unwrap();
+        let date = i64::try_from(date.duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap();
+        assert!((0..=2).contains(&(caller.server.now() - date)), "the clock that it shows is its own");
     }
 }
 
