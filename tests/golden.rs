@@ -98,6 +98,9 @@ golden! {
     formats_lengths
     formats_of_strings
     formats_parameters
+    formats_sql
+    formats_sql_chrono
+    formats_sql_time
     formats_time
     free_form
     hierarchy
@@ -125,6 +128,7 @@ golden! {
     pages
     pages_by_option
     pages_by_rule
+    pages_of_several
     pages_wrong
     parameters_content
     parameters_header_cookie

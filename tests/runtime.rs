@@ -13,6 +13,10 @@ mod formats {
     pub mod jiff;
     pub mod lenient;
     mod rfc3339;
+    mod sql;
+    pub mod sql_chrono;
+    pub mod sql_jiff;
+    pub mod sql_time;
     mod text;
     pub mod time;
 }

@@ -6,6 +6,8 @@
 mod answers;
 #[path = "wire/clients.rs"]
 mod clients;
+#[path = "wire/codes.rs"]
+mod codes;
 #[path = "wire/credentials.rs"]
 mod credentials;
 #[path = "wire/decode.rs"]
@@ -16,6 +18,10 @@ mod errors;
 mod failures;
 #[path = "wire/hooks.rs"]
 mod hooks;
+#[path = "wire/inbound.rs"]
+mod inbound;
+#[path = "wire/limits.rs"]
+mod limits;
 #[path = "wire/many.rs"]
 mod many;
 #[path = "wire/mock.rs"]
@@ -24,7 +30,13 @@ mod mock;
 mod requests;
 #[path = "wire/secrets.rs"]
 mod secrets;
+#[path = "wire/serve.rs"]
+mod serve;
 #[path = "wire/servers.rs"]
 mod servers;
+#[path = "wire/service_account.rs"]
+mod service_account;
+#[path = "wire/sms_group.rs"]
+mod sms_group;
 #[path = "wire/vendor.rs"]
 mod vendor;

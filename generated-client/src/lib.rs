@@ -1,12 +1,14 @@
-//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS.
+//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS, lists
+//! those that were sent and received, and receives those that come in.
 //!
 //! ```no_run
-//! use voximplant_client::{Client, Token};
+//! # #[cfg(feature = "service-account")]
+//! use voximplant_client::{Client, ServiceAccount};
 //!
+//! # #[cfg(feature = "service-account")]
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let token = std::env::var("VOXIMPLANT_TOKEN")?;
-//!     let client = Client::builder().auth(Token::new(token)).build()?;
+//!     let client = Client::builder().auth(ServiceAccount::from_file("credentials.json")?).build()?;
 //!
 //!     let sent = client
 //!         .sms()
@@ -20,6 +22,8 @@
 //!     println!("message {:?} in {:?} segments", sent.message_id, sent.fragments_count);
 //!     Ok(())
 //! }
+//! # #[cfg(not(feature = "service-account"))]
+//! # fn main() {}
 //! ```
 //!
 //! Where to look next: [`send_sms_message`](operations::sms::Sms::send_sms_message) says what the operation does and
@@ -29,18 +33,28 @@
 //!
 //! # Requests
 //!
-//! [`Client::sms`] leads to the operations of the vendor's section "SMS". An operation is a request to be filled in, in
+//! [`Client::sms`] leads to the operations of the vendor's section "SMS", [`Client::phone_numbers`] to one of the section
+//! "Phone numbers". An operation is a request to be filled in, in
 //! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
 //! gives the request as a value and sends nothing; `send()` sends it.
 //!
 //! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again by
 //! itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
 //!
+//! # Segments
+//!
+//! [`Segments`] says of a text in how many segments it is sent, each of which is charged, and whether it is short enough.
+//!
 //! # Tokens
 //!
-//! The API takes a JWT that is signed with the private key of a service account and is good for at most an hour. The
-//! vendor's page on [authorization] has ready-made commands that turn `credentials.json` into one. [`Token`] is a token
-//! that does not change; implement [`Credential`] for one that is renewed. No `Debug` shows either.
+//! The API takes a JWT that is signed with the private key of a service account: see the vendor's page on [authorization].
+//! `ServiceAccount`, with the feature `service-account`, signs it from the key's `credentials.json`: `from_file`, `from_json`, or
+//! `from_env`, which reads the file that `VOXIMPLANT_CREDENTIALS` names. A token lasts a minute, is kept for most of it, and is
+//! signed anew once where the server says that it has expired or was issued in the future; if that does not help, the error says
+//! that the machine's clock is off. `.for_account(..)` acts for a child account.
+//!
+//! [`Token`] is a token that does not change; implement [`Credential`] for one that is renewed otherwise. No `Debug` and no
+//! error shows a key or a token.
 //!
 //! ```
 //! use voximplant_client::{Boxed, Cause, Credential, Secret};
@@ -61,17 +75,21 @@
 //! # Errors
 //!
 //! All calls fail with [`Error`]. **The API answers most mistakes with status 200** and an `error` in the body; the
-//! client makes that an [`Error::Api`], with the vendor's code and message and with all errors that the answer lists:
+//! client makes that an [`Error::Api`], with the vendor's code and message and with all errors that the answer lists.
+//! [`ErrorCode`](types::ErrorCode) names the codes:
 //!
 //! ```no_run
+//! use voximplant_client::types::ErrorCode;
 //! # use voximplant_client::{Client, Error};
 //! # async fn example(client: Client) -> Result<(), Error> {
 //! let request = client.sms().send_sms_message().source("447443332211").destination("447443332212").sms_body("Hello");
 //! match request.send().await {
 //!     Ok(sent) => println!("sent as message {:?}", sent.message_id),
-//!     Err(Error::Api(error)) if error.code() == Some(386) => println!("enable SMS for this number first"),
-//!     // Nothing has reached the server: it is safe to try again.
-//!     Err(error) if error.is_connect() => println!("try again later: {error}"),
+//!     Err(error) if ErrorCode::of(&error) == Some(ErrorCode::SmsDisabledForNumber) => println!("enable SMS first"),
+//!     // No connection, status 429, code 340 or 515: nothing was sent, and it is safe to try again.
+//!     Err(error) if error.is_retryable() => println!("try again later: {error}"),
+//!     // The message may have been sent.
+//!     Err(error) if error.is_timeout() => println!("look before you try again: {error}"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(())
@@ -190,17 +208,22 @@
 //!
 //! | feature | gives | default |
 //! |---|---|---|
+//! | `sms`, `phone-numbers` | the operations of a section, with their types; `full` is all of them | yes |
 //! | `reqwest` | the transport of [`Client`], on Tokio, with rustls | yes |
+//! | `service-account` | `ServiceAccount`, which signs its own tokens | yes |
 //! | `ureq` | the transport of [`blocking::Client`], with rustls | no |
+//! | `inbound` | `inbound`: the messages that come in, which Voximplant sends to a server of yours | no |
 //! | `mock` | for tests: `MockTransport`, and builders of what the server sends | no |
 //! | `tracing` | a span for each call and an event for each repetition, without values or secrets | no |
 //!
-//! Without either the crate still makes requests and reads answers; give it a transport.
+//! Without `reqwest` and `ureq` the crate still makes requests and reads answers; give it a transport.
 //!
 //! # Stability
 //!
-//! All but this page is generated from the vendor's OpenAPI document. Nothing was tried against the live service: see
-//! the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
+//! [`operations`], [`types`] and what carries them are generated: [`SendSmsMessage`](operations::sms::SendSmsMessage) from
+//! the vendor's OpenAPI document, [`ErrorCode`](types::ErrorCode) from a table of its codes, **all other operations from one
+//! that was reconstructed from the vendor's SDKs** and is not published by the vendor. Nothing was tried against the live
+//! service: see the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
 //! an answer that the document does not name are ignored.
 
 #![forbid(unsafe_code)]
@@ -210,12 +233,23 @@
 // What is generated is printed by prettyplease; rustfmt would print it otherwise.
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "inbound")]
+pub mod inbound;
+mod segments;
 
 pub use generated::*;
+
+mod error_code;
+#[cfg(feature = "service-account")]
+mod service_account;
+
+pub use segments::{Encoding, Segments, TooLong};
+#[cfg(feature = "service-account")]
+pub use service_account::{KeyError, ServiceAccount};
 // Their types are part of this crate's interface.
-pub use {bytes, http, serde_json};
+pub use {bytes, http, jiff, serde_json};
 
 /// The README's examples compile.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "service-account"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

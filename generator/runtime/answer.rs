@@ -20,6 +20,10 @@ const SHORTEST: usize = 6;
 #[derive(Clone)]
 pub(super) struct Sent(pub(super) Arc<[Secret]>);
 
+/// What the user may do about the answer, in its extensions: a credential's word on a refusal that stays.
+#[derive(Clone)]
+pub(super) struct Advice(pub(super) String);
+
 /// An answer as it came.
 pub(super) struct Answer {
     response: http::Response<Bytes>,
@@ -57,6 +61,12 @@ impl Answer {
     /// How long the server asks to wait.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers())
+    }
+
+    /// What the user may do about it, to end a message with: `; set the clock`.
+    pub(super) fn advice(&self) -> String {
+        let advice = self.response.extensions().get::<Advice>();
+        advice.map_or_else(String::new, |Advice(text)| format!("; {}", escape(text)))
     }
 
     /// The first bytes of the body, for a message: `text/html, 512 bytes: "<html>.."`.
@@ -154,7 +164,8 @@ pub struct StatusError {
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {} ({})", self.answer.status(), self.answer.excerpt())
+        let Self { answer } = self;
+        write!(f, "the server answered {} ({}){}", answer.status(), answer.excerpt(), answer.advice())
     }
 }
 

@@ -63,4 +63,8 @@ pub struct Envelope {
     pub message: Option<&'static str>,
     /// The list of all errors. Its items name code and message as the last tokens of `code` and `message` do.
     pub errors: Option<&'static str>,
+    /// The codes that say that a secret was refused, and that the request was not acted on.
+    pub refused: &'static [&'static str],
+    /// The codes that say that the request was not acted on, and may be later.
+    pub retryable: &'static [&'static str],
 }

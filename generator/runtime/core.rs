@@ -5,15 +5,16 @@ use super::api::Api;
 use super::base::Base;
 use super::body::Body;
 use super::call::Call;
-use super::credential::Sender;
+use super::credential::{Refusal, Sender};
 use super::endpoint::Endpoint;
+use super::envelope::{ApiError, Faults};
 use super::error::Error;
 use super::exchange::whole_bytes;
 use super::retry::Retry;
 use super::security::{Authorised, Keys};
 use super::trace::Trace;
 use super::transport::{Limits, TransportError};
-use http::{Extensions, HeaderMap};
+use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,8 @@ pub(super) struct Attempts<'c> {
     /// Those before this one.
     done: u32,
     renewed: u32,
+    /// What the last answer reports.
+    faults: Option<Faults>,
 }
 
 impl Attempts<'_> {
@@ -60,11 +63,12 @@ impl Attempts<'_> {
         outcome: &Result<http::Response<Body>, TransportError>,
         sender: &dyn Sender,
     ) -> impl Future<Output = bool> {
-        let status = outcome.as_ref().ok().map(http::Response::status).filter(|_| self.may_renew());
+        self.faults = outcome.as_ref().ok().and_then(|response| self.core.faults(response));
+        let refusal = outcome.as_ref().ok().and_then(|response| self.refusal(response)).filter(|_| self.may_renew());
         let trace = self.trace.clone();
         let Self { core, authorised, renewed, .. } = self;
         async move {
-            let is_renewed = trace.follow(authorised.renew(status, &core.base, sender)).await;
+            let is_renewed = trace.follow(authorised.renew(refusal, &core.base, sender)).await;
             if is_renewed {
                 trace.renewed();
                 *renewed += 1;
@@ -87,8 +91,10 @@ impl Attempts<'_> {
         };
         let result = match outcome {
             Ok(mut response) => {
+                let advice = self.refusal(&response).and_then(|refusal| self.authorised.advice(&refusal));
                 mark(response.extensions_mut());
-                self.core.checked(response)
+                advice.into_iter().for_each(|advice| drop(response.extensions_mut().insert(advice)));
+                checked(response, self.faults)
             }
             Err(mut error) => {
                 error.extensions_mut().into_iter().for_each(mark);
@@ -108,6 +114,16 @@ impl Attempts<'_> {
         self.done += 1;
         self.trace.again(outcome, self.done + self.renewed, wait);
         Some(wait)
+    }
+
+    /// How the answer refuses the request's secrets, if it does: by its status (RFC 9110, section 15.5.2), or by a code
+    /// that the API's description names.
+    fn refusal(&self, response: &http::Response<Body>) -> Option<Refusal> {
+        let (status, faults) = (response.status(), self.faults.as_ref());
+        if status != StatusCode::UNAUTHORIZED && !faults.is_some_and(|faults| faults.is_refusal) {
+            return None;
+        }
+        Some(Refusal { status, headers: response.headers().clone(), code: faults.and_then(Faults::code) })
     }
 
     /// Whether the request could be sent again at once.
@@ -152,7 +168,21 @@ impl Core {
             Authorised::new(request, needs, &self.base, sender).await
         };
         let authorised = trace.follow(authorised).await.inspect_err(|error| trace.fail(error))?;
-        Ok(Attempts { core: self, authorised, endpoint, trace, begin: Instant::now(), done: 0, renewed: 0 })
+        Ok(Attempts {
+            core: self,
+            authorised,
+            endpoint,
+            trace,
+            begin: Instant::now(),
+            done: 0,
+            renewed: 0,
+            faults: None,
+        })
+    }
+
+    /// The errors that the answer reports in its body, if it does.
+    fn faults(&self, response: &http::Response<Body>) -> Option<Faults> {
+        self.api.envelope.as_ref().and_then(|envelope| envelope.open(response))
     }
 
     /// The answer, if it is a success.
@@ -160,20 +190,20 @@ impl Core {
     /// # Errors
     /// `Error::Api` when the API reports an error in the body, else `Error::Status` when the status is not 2xx.
     pub(super) fn checked(&self, response: http::Response<Body>) -> Result<http::Response<Body>, Error> {
-        // Only successes are streams.
-        if response.body().as_bytes().is_none() {
-            return Ok(response);
-        }
-        let response = whole_bytes(response);
-        let response = match &self.api.envelope {
-            Some(envelope) => envelope.open(response).map_err(Error::Api)?,
-            None => response,
-        };
-        if response.status().is_success() {
-            return Ok(response.map(Body::from));
-        }
-        Err(Error::Status(Box::new(StatusError { answer: Answer::new(response) })))
+        let faults = self.faults(&response);
+        checked(response, faults)
     }
+}
+
+/// The answer, if it reports no errors and its status is a success. Only successes are streams.
+fn checked(response: http::Response<Body>, faults: Option<Faults>) -> Result<http::Response<Body>, Error> {
+    if let Some(faults) = faults {
+        return Err(Error::Api(Box::new(ApiError::new(whole_bytes(response), faults))));
+    }
+    if response.status().is_success() || response.body().as_bytes().is_none() {
+        return Ok(response);
+    }
+    Err(Error::Status(Box::new(StatusError { answer: Answer::new(whole_bytes(response)) })))
 }
 
 /// Shows no default header and no credential.

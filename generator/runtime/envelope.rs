@@ -2,7 +2,9 @@
 
 use super::answer::{Answer, escape, media};
 use super::api::Envelope;
+use super::body::Body;
 use bytes::Bytes;
+use http::HeaderMap;
 use serde_json::Value;
 use std::fmt;
 
@@ -57,34 +59,53 @@ impl fmt::Display for Fault {
 /// An answer in which the API reports an error, whatever its status.
 pub struct ApiError {
     pub(super) answer: Answer,
+    pub(super) faults: Faults,
+}
+
+/// The errors of one answer.
+pub(super) struct Faults {
     main: Fault,
     all: Vec<Fault>,
+    pub(super) is_retryable: bool,
+    pub(super) is_refusal: bool,
+}
+
+impl Faults {
+    /// The main error's code as text, if it has one.
+    pub(super) fn code(&self) -> Option<String> {
+        self.main.code_text()
+    }
 }
 
 impl ApiError {
+    pub(super) fn new(response: http::Response<Bytes>, faults: Faults) -> Self {
+        Self { answer: Answer::new(response), faults }
+    }
+
     /// The error itself: its code and message.
     pub fn main(&self) -> &Fault {
-        &self.main
+        &self.faults.main
     }
 
     /// The main error's code, if that is an integer, or text that is one.
     pub fn code(&self) -> Option<i64> {
-        self.main.code()
+        self.main().code()
     }
 
     /// The main error's code as text, if it has one.
     pub fn code_text(&self) -> Option<String> {
-        self.main.code_text()
+        self.main().code_text()
     }
 
     /// What the main error says.
     pub fn message(&self) -> Option<&str> {
-        self.main.message()
+        self.main().message()
     }
 
     /// All errors that the answer lists; the main one alone when it lists none.
     pub fn errors(&self) -> &[Fault] {
-        if self.all.is_empty() { std::slice::from_ref(&self.main) } else { &self.all }
+        let Faults { main, all, .. } = &self.faults;
+        if all.is_empty() { std::slice::from_ref(main) } else { all }
     }
 }
 
@@ -101,37 +122,33 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let main = self.main.to_string();
+        let main = self.main().to_string();
         write!(f, "the API answered with error{} (HTTP {}", self.answer.redact(&main), self.answer.status().as_u16())?;
-        if self.all.len() > 1 {
-            write!(f, ", {} errors", self.all.len())?;
+        if self.faults.all.len() > 1 {
+            write!(f, ", {} errors", self.faults.all.len())?;
         }
-        f.write_str(")")
+        write!(f, "){}", self.answer.advice())
     }
 }
 
 impl std::error::Error for ApiError {}
 
 impl Envelope {
-    /// Gives the answer back when it reports no error.
-    pub(super) fn open(&self, response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Box<ApiError>> {
-        if !may_be_json(&response) {
-            return Ok(response);
-        }
-        let body: Value = match serde_json::from_slice(response.body()) {
-            Ok(body) => body,
-            Err(_) => return Ok(response),
-        };
-        let Some(raw) = body.pointer(self.error).filter(|error| !error.is_null()) else {
-            return Ok(response);
-        };
+    /// The errors that the answer reports, if it does. A body that is a stream reports none.
+    pub(super) fn open(&self, response: &http::Response<Body>) -> Option<Faults> {
+        let bytes = response.body().as_bytes().filter(|bytes| may_be_json(response.headers(), bytes))?;
+        let body: Value = serde_json::from_slice(bytes).ok()?;
+        let raw = body.pointer(self.error).filter(|error| !error.is_null())?;
         let at = |pointer: Option<&str>| pointer.and_then(|pointer| body.pointer(pointer));
         // An error that is a text is its own message.
         let message = at(self.message).or(Some(raw)).and_then(Value::as_str).map(str::to_owned);
         let main = Fault { code: at(self.code).cloned().unwrap_or_default(), message, raw: raw.clone() };
         let all =
             at(self.errors).and_then(Value::as_array).into_iter().flatten().map(|item| self.fault(item)).collect();
-        Err(Box::new(ApiError { answer: Answer::new(response), main, all }))
+        let code = main.code_text();
+        let is_one_of = |codes: &[&str]| code.as_deref().is_some_and(|code| codes.contains(&code));
+        let (is_retryable, is_refusal) = (is_one_of(self.retryable), is_one_of(self.refused));
+        Some(Faults { main, all, is_retryable, is_refusal })
     }
 
     /// An item of the list of errors.
@@ -146,10 +163,10 @@ impl Envelope {
 }
 
 /// Whether a body is worth reading as JSON. Careless servers call JSON `text/html`, or nothing at all.
-fn may_be_json(response: &http::Response<Bytes>) -> bool {
-    let plausible = media(response.headers()).is_none_or(|media| {
+fn may_be_json(headers: &HeaderMap, body: &[u8]) -> bool {
+    let plausible = media(headers).is_none_or(|media| {
         let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         media.ends_with("/json") || media.ends_with("+json") || media.starts_with("text/")
     });
-    plausible && response.body().trim_ascii_start().starts_with(b"{")
+    plausible && body.trim_ascii_start().starts_with(b"{")
 }

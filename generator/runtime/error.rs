@@ -110,13 +110,15 @@ impl Error {
         self.failure() == Some(Failure::Connect)
     }
 
-    /// Whether the same call may succeed later: no connection, a timeout, or status 408, 429, 500, 502, 503 or 504.
+    /// Whether the same call may be made again: the server has not acted on it, and may do so later. So it is where no
+    /// connection came about, after status 408, 429 or 503, and where the API's description says so of the error's code.
     ///
-    /// It does not say that the server has not acted: before repeating what must not be done twice, see
-    /// [`is_connect`](Self::is_connect).
+    /// Not so after a [timeout](Self::is_timeout), a broken answer, or status 500, 502 or 504: the server may have acted, and
+    /// only what may be done twice may be repeated.
     pub fn is_retryable(&self) -> bool {
         let status = self.status().map(|status| status.as_u16());
-        self.is_connect() || self.is_timeout() || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
+        let is_named = matches!(self, Error::Api(error) if error.faults.is_retryable);
+        self.is_connect() || matches!(status, Some(408 | 429 | 503)) || is_named
     }
 
     fn inner(&self) -> &(dyn std::error::Error + 'static) {

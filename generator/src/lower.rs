@@ -60,7 +60,8 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     names::groups(&mut groups);
     pages::settle(&types, &mut groups, document, options, sink);
     let mut types = types.into_arena();
-    features::settle(&mut types, &mut groups, &webhooks);
+    let envelope = security::envelope(document, sink);
+    features::settle(&mut types, &mut groups, &webhooks, envelope.as_ref());
     let info = &document.openapi.info;
     Api {
         title: info.title.clone(),
@@ -69,7 +70,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         server: servers::default(document, &groups, sink),
         servers: servers::offered(document, sink),
         schemes: security::schemes(document, sink),
-        envelope: security::envelope(document, sink),
+        envelope,
         types,
         groups,
         webhooks,

@@ -62,7 +62,7 @@ static ENVELOPED: Api = Api {
     server: None,
     own_servers: false,
     schemes: &[],
-    envelope: Some(Envelope { error: "/title", code: None, message: None, errors: None }),
+    envelope: Some(Envelope { error: "/title", code: None, message: None, errors: None, refused: &[], retryable: &[] }),
 };
 
 type Whole = Result<Response<GetReportSuccess, GetReportHeaders>, Error>;

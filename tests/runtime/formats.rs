@@ -1,7 +1,7 @@
 //! In: texts of a known form, as the standards and real servers write them. Out: what the types of `formats/` read and
 //! write, where a wrong one is said to be, and how a parameter spells them.
 
-use crate::formats::{base64::Base64, chrono, jiff, lenient::Lenient, time};
+use crate::formats::{base64::Base64, chrono, jiff, lenient::Lenient, sql_chrono, sql_jiff, sql_time, time};
 use crate::probe::{path, query};
 use crate::runtime::{Error, Secret, Style, decode};
 use bytes::Bytes;
@@ -229,4 +229,48 @@ fn parameters_spell_them_as_json_does() {
     spelt("pin", true, &Secret::new("1&2"), "pin=1%262");
     let id: uuid::Uuid = "67E55044-10B1-426F-9247-BB680E5FE0C8".parse().unwrap();
     assert_eq!(path("id", Style::Simple, false, &id).unwrap(), "67e55044-10b1-426f-9247-bb680e5fe0c8");
+}
+
+/// All libraries read and write an instant of SQL alike.
+#[track_caller]
+fn sql(text: &str, written: Option<&str>) {
+    let all = [
+        again::<sql_jiff::SqlDateTime>(text),
+        again::<sql_chrono::SqlDateTime>(text),
+        again::<sql_time::SqlDateTime>(text),
+    ];
+    for again in all {
+        assert_eq!(again.as_deref(), written, "{text}");
+    }
+}
+
+#[test]
+fn instants_are_read_and_written_as_sql_does() {
+    for text in ["2019-03-11 21:00:00", "2024-02-29 00:00:00.5", "9999-12-31 23:59:59", "0000-01-01 00:00:00"] {
+        sql(text, Some(text));
+    }
+    // Other spellings of the same.
+    for text in ["2019-03-11T21:00:00", "2019-03-11 21:00", "2019-03-11T23:00:00+02:00", "2019-03-11 21:00:00Z"] {
+        sql(text, Some("2019-03-11 21:00:00"));
+    }
+    for text in ["", "0000-00-00 00:00:00", "2019-02-29 00:00:00", "2019-03-11", "11.03.2019 21:00", "1552338000"] {
+        sql(text, None);
+    }
+    // What no four digits can say.
+    sql("0000-01-01 00:00:00+01:00", None);
+    sql("9999-12-31 23:59:59-01:00", None);
+}
+
+#[test]
+fn instants_of_sql_are_made_of_those_of_libraries_in_whole_seconds() {
+    let written = "2019-03-11 21:00:00";
+    let of_jiff: ::jiff::Timestamp = "2019-03-11T23:00:00.999+02:00".parse().unwrap();
+    assert_eq!(sql_jiff::SqlDateTime::from(of_jiff).to_string(), written);
+    assert_eq!(written.parse::<sql_jiff::SqlDateTime>().unwrap().timestamp(), "2019-03-11T21:00:00Z".parse().unwrap());
+    let of_chrono = ::chrono::DateTime::from_timestamp(1_552_338_000, 999_000_000).unwrap();
+    assert_eq!(sql_chrono::SqlDateTime::from(of_chrono).to_string(), written);
+    assert_eq!(written.parse::<sql_chrono::SqlDateTime>().unwrap().utc().timestamp(), 1_552_338_000);
+    let of_time = ::time::OffsetDateTime::from_unix_timestamp_nanos(1_552_338_000_999_000_000).unwrap();
+    assert_eq!(sql_time::SqlDateTime::from(of_time).to_string(), written);
+    assert_eq!(written.parse::<sql_time::SqlDateTime>().unwrap().utc().unix_timestamp(), 1_552_338_000);
 }

@@ -14,6 +14,8 @@ pub mod client {
             code: Some("/error/code"),
             message: Some("/error/msg"),
             errors: Some("/errors"),
+            refused: &["455", "456"],
+            retryable: &["340"],
         }),
     };
 

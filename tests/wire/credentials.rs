@@ -11,7 +11,7 @@ use oasmith_tests::loopback::Loopback;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use voximplant_client::{
-    Boxed, Cause, Client, ClientCredentials, Credential, Error, InProcess, Secret, Token, blocking,
+    Boxed, Cause, Client, ClientCredentials, Credential, Error, InProcess, Refusal, Secret, Token, blocking,
 };
 
 /// A server that gives the tokens `t1`, `t2` .. and takes only the one of this number.
@@ -105,9 +105,14 @@ impl Credential for Counter {
         }))
     }
 
-    fn refused(&self, secret: &Secret) -> bool {
+    fn refused(&self, secret: &Secret, refusal: &Refusal) -> bool {
+        assert_eq!((refusal.status(), refusal.code()), (StatusCode::UNAUTHORIZED, None));
         assert_eq!(secret.expose(), format!("t{}", self.0.fetch_add(1, Ordering::Relaxed)));
         true
+    }
+
+    fn advice(&self, refusal: &Refusal) -> Option<String> {
+        Some(format!("after {}, ask\nfor a key", refusal.status().as_u16()))
     }
 }
 
@@ -122,7 +127,9 @@ fn any_credential_may_have_another_secret() {
     let server = platform(7);
     let counter = || Counter(AtomicUsize::new(1));
     for (client, sent) in both_with(&server.url(""), |b| b.auth(counter()), |b| b.auth(counter())) {
-        assert_eq!(sent.unwrap_err().status(), Some(StatusCode::UNAUTHORIZED), "{client}");
+        let error = sent.unwrap_err();
+        assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED), "{client}");
+        assert!(error.to_string().ends_with("; after 401, ask\\nfor a key"), "{client}: {error}");
     }
     assert_eq!(paths(&server).len(), 2);
 }

@@ -4,11 +4,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use oasmith_tests::loopback::Loopback;
-use oasmith_tests::voximplant::{self, Account};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use voximplant_server::{Options, VoximplantServer};
 
 /// A server that always answers so, after a while.
 pub fn slow(status: u16, headers: &[(&'static str, &str)], body: &str, wait: Duration) -> Loopback {
@@ -37,12 +37,10 @@ pub fn json(body: &str) -> Loopback {
     answering(200, &[("content-type", "application/json")], body)
 }
 
-/// The vendor's API in small, and the base URL and token of an account.
-pub fn voximplant() -> (Loopback, String, String) {
-    let account = Account::default();
-    let token = account.token();
-    let server = Loopback::start(voximplant::router(account)).unwrap();
-    let url = server.url(voximplant::PATH);
+/// The vendor's API in small, and the base URL and a token of an account.
+pub fn voximplant() -> (VoximplantServer, String, String) {
+    let server = VoximplantServer::start(Options::default()).unwrap();
+    let (url, token) = (server.base_url(), server.token().unwrap());
     (server, url, token)
 }
 

@@ -1,13 +1,11 @@
-//! In: the local server that answers as the vendor says. Out: proof that it does, so that the demonstration and later
-//! tests may rely on it.
+//! In: the local server that answers as the vendor says. Out: what the generated client makes of its refusals. The
+//! server itself is tested in its package.
 
 use crate::clients::{Sent, example};
 use crate::servers;
-use oasmith_tests::loopback::Loopback;
-use oasmith_tests::voximplant::{self, Account};
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use serde_json::json;
 use voximplant_client::{Error, Token, blocking};
+use voximplant_server::{Key, OTHER_PKCS8, sign};
 
 /// Both numbers of the vendor's example.
 const NUMBERS: [&str; 2] = ["447443332211", "447443332212"];
@@ -59,66 +57,14 @@ fn parameters_are_checked() {
 
 #[test]
 fn tokens_are_checked() {
-    let account = Account::default();
-    let stranger = Account { id: 2, ..account.clone() };
-    let tokens = [
-        (account.token(), None),
-        (account.expired_token(), Some(456)),
-        (stranger.token(), Some(100)),
-        ("<token>".to_owned(), Some(447)),
-    ];
-    let server = Loopback::start(voximplant::router(account)).unwrap();
-    for (token, code) in tokens {
-        let sent = example(client(&server.url(voximplant::PATH), &token).sms()).send();
-        let found = codes(sent).first().map(|(code, _)| *code);
-        assert_eq!(found, code, "{token}");
-    }
-}
-
-#[test]
-fn parameters_may_come_as_a_form_or_by_get() {
-    let (server, _, token) = servers::voximplant();
-    let form = "source=447443332211&destination=447443332212&sms_body=caf%C3%A9+%2B+%E2%82%AC&store_body=True";
-    let path = "/platform_api/SendSmsMessage";
-    for (line, media, body) in [
-        (format!("GET {path}?{form}"), "", ""),
-        (format!("POST {path}?{form}"), "application/json", "{}"),
-        (format!("POST {path}"), "application/x-www-form-urlencoded", form),
-    ] {
-        let answer = raw(&server, &line, media, &token, body);
-        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{line}: {answer}");
-        assert!(answer.contains(r#"{"result":1,"message_id":100"#), "{line}: {answer}");
-    }
-    for (line, body) in [(format!("POST {path}"), form), (format!("GET {path}?store_body=maybe"), "")] {
-        let answer = raw(&server, &line, "text/plain", &token, body);
-        assert!(
-            answer.contains(r#"{"error":{"code":101,"msg":"Invalid arguments","field_name":"source"}"#),
-            "{answer}"
-        );
-    }
-    assert!(raw(&server, &format!("POST {path}"), "", "", "").contains(r#""code":100"#));
-}
-
-#[test]
-fn other_paths_are_not_found() {
-    let (server, _, token) = servers::voximplant();
-    for path in ["/", "/platform_api", "/platform_api/sendsmsmessage", "/SendSmsMessage"] {
-        let answer = raw(&server, &format!("POST {path}"), "", &token, "");
-        assert!(answer.starts_with("HTTP/1.1 404 Not Found\r\n"), "{path}: {answer}");
-    }
-    assert!(raw(&server, "DELETE /platform_api/SendSmsMessage", "", &token, "").starts_with("HTTP/1.1 405 "));
-}
-
-/// A whole answer to a request that no generated client sends.
-fn raw(server: &Loopback, line: &str, media: &str, token: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(server.address()).unwrap();
-    let length = body.len();
-    let head = format!(
-        "{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
-         Content-Type: {media}\r\nContent-Length: {length}\r\n\r\n"
-    );
-    stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let (server, url, token) = servers::voximplant();
+    let code = |token: &str| codes(example(client(&url, token).sms()).send()).first().map(|(code, _)| *code);
+    assert_eq!(code(&token), None);
+    assert_eq!(code("<token>"), Some(447));
+    let stranger = sign(&Key::default().id, OTHER_PKCS8, &json!({ "iss": 1, "iat": 0, "exp": 60 })).unwrap();
+    assert_eq!(code(&stranger), Some(100));
+    server.change(|options| options.clock_ahead = 7200);
+    assert_eq!(code(&token), Some(456));
+    server.change(|options| options.clock_ahead = -7200);
+    assert_eq!(code(&token), Some(455));
 }

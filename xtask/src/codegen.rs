@@ -1,4 +1,4 @@
-//! In: `spec/codegen.toml`. Out: `generated-client/` up to date, or with `--check` the word on whether it is.
+//! In: `spec/codegen.toml` and `spec/errors.tsv`. Out: `generated-client/` up to date, or with `--check` the word on whether it is.
 
 use std::process::ExitCode;
 
@@ -14,13 +14,15 @@ pub(crate) struct Codegen {
 }
 
 impl Codegen {
-    /// Runs `oasmith generate`; gives its exit code.
+    /// Writes the document of error codes, then runs `oasmith generate`; gives its exit code.
     pub(crate) fn run(self) -> Result<ExitCode, String> {
+        let is_fresh = crate::error_codes::write(self.check)?;
         let mut oasmith = crate::cargo();
         oasmith.args(["run", "--quiet", "--package", "oasmith", "--", "generate", "--config", "spec/codegen.toml"]);
         oasmith.args(["--mend", "cargo xtask codegen"]);
         oasmith.args(self.check.then_some("--check"));
         oasmith.args(self.discard_edits.then_some("--discard-edits"));
-        crate::status(&mut oasmith)
+        let done = crate::status(&mut oasmith)?;
+        Ok(if is_fresh { done } else { ExitCode::FAILURE })
     }
 }

@@ -5,6 +5,7 @@ mod bless;
 mod codegen;
 mod corpus;
 mod demo;
+mod error_codes;
 mod samples;
 mod tidy;
 mod wire;

@@ -19,10 +19,16 @@ static API: runtime::Api = runtime::Api {
         code: Some("/error/code"),
         message: Some("/error/msg"),
         errors: Some("/errors"),
+        refused: &["455", "456"],
+        retryable: &["340", "515"],
     }),
 };
 
 client! {
-    /// The operations tagged `sms`.
+    /// The operations tagged `phone numbers` (feature `phone-numbers`).
+    #[cfg(feature = "phone-numbers")]
+    phone_numbers -> phone_numbers::PhoneNumbers,
+    /// The operations tagged `sms` (feature `sms`).
+    #[cfg(feature = "sms")]
     sms -> sms::Sms,
 }

@@ -6,8 +6,11 @@
 #![allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, non_camel_case_types)]
 
 mod client;
+mod formats;
 pub mod operations;
+pub mod pages;
 pub mod required;
 mod runtime;
 pub mod types;
+pub use formats::*;
 pub use runtime::*;

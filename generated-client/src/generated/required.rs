@@ -4,7 +4,12 @@
 use super::runtime::marks;
 
 marks! {
+    command,
     destination,
+    dst_numbers,
+    phone_number,
     sms_body,
     source,
+    src_number,
+    text,
 }

@@ -30,13 +30,12 @@ impl FromStr for Time {
 
     fn from_str(text: &str) -> Result<Self, FormatError> {
         let read = || {
-            let (Clock { hour, minute, second, nanosecond }, offset) = rfc3339::time(text)?;
+            let (clock, offset) = rfc3339::time(text)?;
             let offset = match offset {
                 Some(offset) => Some(FixedOffset::east_opt(offset)?),
                 None => None,
             };
-            let time = NaiveTime::from_hms_nano_opt(hour.into(), minute.into(), second.into(), nanosecond)?;
-            Some(Self { time, offset })
+            Some(Self { time: to_time(clock)?, offset })
         };
         read().ok_or_else(|| FormatError::new(rfc3339::TIME, text))
     }
@@ -44,16 +43,23 @@ impl FromStr for Time {
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let small = |number: u32| u8::try_from(number).map_err(|_| fmt::Error);
-        let clock = Clock {
-            hour: small(self.time.hour())?,
-            minute: small(self.time.minute())?,
-            second: small(self.time.second())?,
-            // More than a second of them is chrono's leap second.
-            nanosecond: self.time.nanosecond() % 1_000_000_000,
-        };
-        rfc3339::write_time(f, clock, self.offset.map(|offset| offset.local_minus_utc()))
+        rfc3339::write_time(f, from_time(self.time)?, self.offset.map(|offset| offset.local_minus_utc()))
     }
+}
+
+pub(super) fn to_time(Clock { hour, minute, second, nanosecond }: Clock) -> Option<NaiveTime> {
+    NaiveTime::from_hms_nano_opt(hour.into(), minute.into(), second.into(), nanosecond)
+}
+
+pub(super) fn from_time(time: NaiveTime) -> Result<Clock, fmt::Error> {
+    let small = |number: u32| u8::try_from(number).map_err(|_| fmt::Error);
+    Ok(Clock {
+        hour: small(time.hour())?,
+        minute: small(time.minute())?,
+        second: small(time.second())?,
+        // More than a second of them is chrono's leap second.
+        nanosecond: time.nanosecond() % 1_000_000_000,
+    })
 }
 
 impl Input<Time> for NaiveTime {

@@ -205,23 +205,23 @@ impl fmt::Display for Duration {
     }
 }
 
-fn to_date(day: Day) -> Option<civil::Date> {
+pub(super) fn to_date(day: Day) -> Option<civil::Date> {
     civil::Date::new(i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
 }
 
-fn to_time(clock: Clock) -> Option<civil::Time> {
+pub(super) fn to_time(clock: Clock) -> Option<civil::Time> {
     let small = |number: u8| i8::try_from(number).ok();
     let nanosecond = i32::try_from(clock.nanosecond).ok()?;
     civil::Time::new(small(clock.hour)?, small(clock.minute)?, small(clock.second)?, nanosecond).ok()
 }
 
 /// The numbers of a day; RFC 3339 has none for those before the year 0.
-fn from_date(date: civil::Date) -> Option<Day> {
+pub(super) fn from_date(date: civil::Date) -> Option<Day> {
     let year = u16::try_from(date.year()).ok()?;
     Some(Day { year, month: date.month().unsigned_abs(), day: date.day().unsigned_abs() })
 }
 
-fn from_time(time: civil::Time) -> Clock {
+pub(super) fn from_time(time: civil::Time) -> Clock {
     Clock {
         hour: time.hour().unsigned_abs(),
         minute: time.minute().unsigned_abs(),

@@ -98,20 +98,20 @@ impl fmt::Display for Time {
     }
 }
 
-fn to_date(day: Day) -> Option<::time::Date> {
+pub(super) fn to_date(day: Day) -> Option<::time::Date> {
     ::time::Date::from_calendar_date(day.year.into(), Month::try_from(day.month).ok()?, day.day).ok()
 }
 
-fn to_time(clock: Clock) -> Option<::time::Time> {
+pub(super) fn to_time(clock: Clock) -> Option<::time::Time> {
     ::time::Time::from_hms_nano(clock.hour, clock.minute, clock.second, clock.nanosecond).ok()
 }
 
 /// The numbers of a day; RFC 3339 has none for those before the year 0.
-fn from_date(date: ::time::Date) -> Option<Day> {
+pub(super) fn from_date(date: ::time::Date) -> Option<Day> {
     Some(Day { year: u16::try_from(date.year()).ok()?, month: date.month().into(), day: date.day() })
 }
 
-fn from_time(time: ::time::Time) -> Clock {
+pub(super) fn from_time(time: ::time::Time) -> Clock {
     let (hour, minute, second, nanosecond) = time.as_hms_nano();
     Clock { hour, minute, second, nanosecond }
 }

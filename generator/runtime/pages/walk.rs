@@ -136,22 +136,26 @@ impl Walk {
     }
 
     fn next_of(&mut self, headers: &HeaderMap, body: &Bytes, home: Option<&Uri>) -> Result<Option<Value>, String> {
-        // What is no JSON has no token.
-        let json = || serde_json::from_slice::<Value>(body).unwrap_or_default();
-        let more = self.rule.more.is_some_and(|more| json().pointer(more) == Some(&Value::Bool(false)));
-        if more {
+        // No body has no token. One that is no JSON is another of the answers that are described, and no page.
+        let json = || match body.is_empty() {
+            true => Ok(Value::Null),
+            false => serde_json::from_slice(body).map_err(|_| "the answer is no page: it is not JSON".to_owned()),
+        };
+        if let Some(more) = self.rule.more
+            && json()?.pointer(more) == Some(&Value::Bool(false))
+        {
             return Ok(None);
         }
         let reference = match self.rule.kind {
-            Kind::Cursor(at) => return cursor(json().pointer(at)),
+            Kind::Cursor(at) => return cursor(json()?.pointer(at)),
             Kind::Header(name) => {
                 let text = headers.get(name).and_then(|value| value.to_str().ok());
                 return cursor(text.map(Value::from).as_ref());
             }
-            Kind::Page(first, pages) => return self.numbered(&json(), body, first, pages, |_| 1),
-            Kind::Offset(first, total) => return self.numbered(&json(), body, first, total, |items| items),
+            Kind::Page(first, pages) => return self.numbered(&json()?, body, first, pages, |_| 1),
+            Kind::Offset(first, total) => return self.numbered(&json()?, body, first, total, |items| items),
             Kind::Link => link::next(headers),
-            Kind::Url(at) => json().pointer(at).and_then(Value::as_str).map(str::to_owned),
+            Kind::Url(at) => json()?.pointer(at).and_then(Value::as_str).map(str::to_owned),
         };
         let (Some(home), Some(reference)) = (home, reference.filter(|reference| !reference.is_empty())) else {
             return Ok(None);

@@ -335,8 +335,8 @@ problems! {
         "`x-oasmith-separator` should be one character, no letter or digit, of a parameter in the query; it is ignored",
         "see docs/mapping.md, \"Parameters and bodies\"";
     /// The declaration of errors inside successful answers.
-    BadEnvelope { member: String } => Warning "bad-envelope",
-        "`{member}` of `x-error-envelope` should be a JSON pointer, such as `/error/code`",
+    BadEnvelope { member: String, shape: &'static str } => Warning "bad-envelope",
+        "`{member}` of `x-error-envelope` should be {shape}",
         "see docs/mapping.md, \"Errors inside a successful answer\"";
     /// A declaration of pages that cannot be read.
     BadPagination { reason: String } => Warning "bad-pagination",

@@ -21,7 +21,8 @@ pub(super) fn error_name(operation: &Operation) -> Option<String> {
     (!operation.failures.is_empty()).then(|| format!("{}Error", operation.type_name))
 }
 
-fn success_name(operation: &Operation) -> String {
+/// The enum of the successful answers that differ.
+pub(super) fn success_name(operation: &Operation) -> String {
     format!("{}Success", operation.type_name)
 }
 

@@ -72,7 +72,17 @@ fn envelope(envelope: &Envelope) -> TokenStream {
     let error = &envelope.error;
     let [code, message, errors] =
         [&envelope.code, &envelope.message, &envelope.errors].map(|pointer| option(pointer.as_deref()));
-    quote! { Some(runtime::Envelope { error: #error, code: #code, message: #message, errors: #errors }) }
+    let (refused, retryable) = (&envelope.refused, &envelope.retryable);
+    quote! {
+        Some(runtime::Envelope {
+            error: #error,
+            code: #code,
+            message: #message,
+            errors: #errors,
+            refused: &[#(#refused),*],
+            retryable: &[#(#retryable),*],
+        })
+    }
 }
 
 fn option(text: Option<&str>) -> TokenStream {

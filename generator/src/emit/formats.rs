@@ -34,6 +34,10 @@ const SOURCES: &[Source] = &[
     source!("jiff", &["rfc3339", "text"], "Date, DateTime, Duration, Time"),
     source!("lenient", &[], "Lenient"),
     source!("rfc3339", &[], ""),
+    source!("sql", &["rfc3339"], ""),
+    source!("sql_chrono", &["chrono", "rfc3339", "sql", "text"], "SqlDateTime"),
+    source!("sql_jiff", &["jiff", "rfc3339", "sql", "text"], "SqlDateTime"),
+    source!("sql_time", &["rfc3339", "sql", "text", "time"], "SqlDateTime"),
     source!("text", &[], "FormatError"),
     source!("time", &["rfc3339", "text"], "Date, DateTime, Time"),
 ];
@@ -46,6 +50,7 @@ pub(super) fn tokens(format: Format) -> TokenStream {
         Format::Date(Library::Chrono) => quote! { chrono::NaiveDate },
         Format::Date(_) => quote! { formats::Date },
         Format::Time(_) => quote! { formats::Time },
+        Format::SqlDateTime(_) => quote! { formats::SqlDateTime },
         Format::Duration => quote! { formats::Duration },
         Format::Uuid => quote! { uuid::Uuid },
         Format::Base64 => quote! { formats::Base64 },
@@ -64,6 +69,11 @@ fn module(format: Format) -> Option<&'static str> {
             Library::Jiff => "jiff",
             Library::Chrono => "chrono",
             Library::Time => "time",
+        }),
+        Format::SqlDateTime(library) => Some(match library {
+            Library::Jiff => "sql_jiff",
+            Library::Chrono => "sql_chrono",
+            Library::Time => "sql_time",
         }),
         Format::Duration => Some("jiff"),
         Format::Base64 => Some("base64"),
@@ -87,11 +97,13 @@ const DATES: Dependency = Dependency { name: "httpdate", source: "version = \"1\
 fn package(format: Format) -> Option<Dependency> {
     const SMALL: &str = "version = \"1\", default-features = false";
     let (name, source, features): (_, _, &[_]) = match format {
-        Format::DateTime(library) | Format::Date(library) | Format::Time(library) => match library {
-            Library::Jiff => ("jiff", "version = \"0.2\", default-features = false", &["std"]),
-            Library::Chrono => ("chrono", "version = \"0.4\", default-features = false", &["now", "serde"]),
-            Library::Time => ("time", "version = \"0.3\", default-features = false", &["std"]),
-        },
+        Format::DateTime(library) | Format::Date(library) | Format::Time(library) | Format::SqlDateTime(library) => {
+            match library {
+                Library::Jiff => ("jiff", "version = \"0.2\", default-features = false", &["std"]),
+                Library::Chrono => ("chrono", "version = \"0.4\", default-features = false", &["now", "serde"]),
+                Library::Time => ("time", "version = \"0.3\", default-features = false", &["std"]),
+            }
+        }
         Format::Duration => ("jiff", "version = \"0.2\", default-features = false", &["std"]),
         Format::Uuid => ("uuid", SMALL, &["serde", "std"]),
         Format::Base64 => ("base64", "version = \"0.23\", default-features = false", &["std"]),

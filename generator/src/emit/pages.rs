@@ -49,14 +49,26 @@ pub(super) fn item(api: &Api, operation: &Operation) -> Option<String> {
         Some(Slot::Parameter(name)) => format!("|inputs| Some(&mut inputs.{name});"),
         Some(Slot::Member(body, field)) => format!("|inputs| Some(&mut inputs.{body}.as_mut()?.{field});"),
     });
+    declaration.line(&list(operation, &pages.steps));
+    Some(declaration.end())
+}
+
+/// The way from an answer to its list.
+fn list(operation: &Operation, steps: &[Step]) -> String {
     let step = |step: &Step| match step {
+        Step::Variant(_) => String::new(),
         Step::Field(name) => format!(".{name}"),
         Step::Inner => ".0".to_owned(),
         Step::Some => "?".to_owned(),
     };
-    let steps: String = pages.steps.iter().map(step).collect();
-    declaration.line(&format!("|page| Some(page{steps});"));
-    Some(declaration.end())
+    let inside: String = steps.iter().map(step).collect();
+    match steps.first() {
+        Some(Step::Variant(variant)) => {
+            let name = answers::success_name(operation);
+            format!("|page| match page {{ {name}::{variant}(page) => Some(page{inside}), _ => None }};")
+        }
+        _ => format!("|page| Some(page{inside});"),
+    }
 }
 
 /// The type of an item.

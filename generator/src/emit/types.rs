@@ -30,14 +30,14 @@ fn index(clusters: &BTreeMap<&str, Vec<&Definition>>) -> File {
     if gates.is_empty() {
         return files::rust("types/mod.rs", DOCS, "");
     }
-    let mut declaration = Declaration::new("modules");
+    let mut declaration = Declaration::new("super::runtime::modules");
     for ((_, features), files) in gates {
         if !features.is_empty() {
             declaration.line(&format!("[{}]", features::any(features)));
         }
         files.iter().for_each(|file| declaration.line(&format!("{file},")));
     }
-    files::rust("types/mod.rs", DOCS, &format!("use super::runtime::modules;\n\n{}", declaration.end()))
+    files::rust("types/mod.rs", DOCS, &declaration.end())
 }
 
 /// One cluster's file, its types sorted by name.

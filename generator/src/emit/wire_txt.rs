@@ -48,7 +48,10 @@ fn whole(api: &Api) -> BTreeSet<String> {
         let tokens = scheme.token_url.as_deref().map(|url| format!(" tokens {}", plain(url))).unwrap_or_default();
         format!("scheme {} {placement}{tokens}", plain(&scheme.name))
     }));
-    if let Some(Envelope { error, code, message, errors, .. }) = &api.envelope {
+    if let Some(Envelope { error, code, message, errors, refused, retryable, .. }) = &api.envelope {
+        for (name, codes) in [("refused", refused), ("retryable", retryable)] {
+            lines.extend(codes.iter().map(|code| format!("envelope {name} {}", plain(code))));
+        }
         lines.insert(format!("envelope error {}", plain(error)));
         for (name, pointer) in [("code", code), ("message", message), ("errors", errors)] {
             lines.extend(pointer.iter().map(|pointer| format!("envelope {name} {}", plain(pointer))));
@@ -258,6 +261,7 @@ fn named(format: Format) -> &'static str {
         Format::DateTime(_) => "date-time",
         Format::Date(_) => "date",
         Format::Time(_) => "time",
+        Format::SqlDateTime(_) => "sql-date-time",
         Format::Duration => "duration",
         Format::Uuid => "uuid",
         Format::Base64 => "byte",

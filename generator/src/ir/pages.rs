@@ -59,6 +59,8 @@ pub enum Slot {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// What the variant of this name holds, of several successful answers; always the first step.
+    Variant(String),
     /// The field of this name.
     Field(String),
     /// What a tuple struct holds.

@@ -34,7 +34,7 @@ pub enum Placement {
     Cookie(String),
 }
 
-/// How an API reports an error inside a successful answer: each member is a JSON pointer into the body.
+/// How an API reports an error inside a successful answer, by JSON pointers into the body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Envelope {
     /// Where it is declared.
@@ -47,4 +47,10 @@ pub struct Envelope {
     pub message: Option<String>,
     /// The list of all errors.
     pub errors: Option<String>,
+    /// The schema of a code, whose type is there whatever else is compiled.
+    pub codes: Option<Pointer>,
+    /// The codes that say that a credential was refused, as text, in the description's order.
+    pub refused: Vec<String>,
+    /// The codes that say that the request was not acted on, and may be later.
+    pub retryable: Vec<String>,
 }

@@ -239,6 +239,8 @@ pub enum Format {
     Date(Library),
     /// A time of day (RFC 3339, `full-time` or `partial-time`): format `time`.
     Time(Library),
+    /// An instant in UTC as SQL writes it, `2024-12-31 23:59:58`: format `sql-date-time`, which is oasmith's own.
+    SqlDateTime(Library),
     /// A span of time (RFC 3339, appendix A; ISO 8601): format `duration`.
     Duration,
     /// A UUID (RFC 9562): format `uuid`.

@@ -3,7 +3,7 @@
 //!
 //! Types of one file are compiled together, so what one of them refers to is needed by all of them.
 
-use crate::ir::{Group, Operation, Type, Types, Webhook};
+use crate::ir::{Envelope, Group, Operation, Type, Types, Webhook};
 use crate::name::{self, Wish, distinct};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,14 +23,17 @@ const MOST: usize = 8;
 type Gates<'a> = BTreeMap<&'a str, BTreeSet<String>>;
 
 /// Gives features to a client of at least two tags. With one, whoever wants the client wants the tag.
-pub(super) fn settle(types: &mut Types, groups: &mut [Group], webhooks: &[Webhook]) {
+pub(super) fn settle(types: &mut Types, groups: &mut [Group], webhooks: &[Webhook], envelope: Option<&Envelope>) {
     if groups.iter().filter(|group| group.tag.is_some()).count() < 2 {
         return;
     }
     name(groups);
     let files = Files::of(types);
     let mut gates = Gates::new();
-    let mut always = BTreeSet::new();
+    // Any operation may be answered with one of its codes.
+    let codes = envelope.and_then(|envelope| envelope.codes.as_ref());
+    let of_codes = types.0.iter().filter(|definition| Some(&definition.origin) == codes);
+    let mut always = files.reached(of_codes.map(|definition| definition.file.as_str()));
     for group in groups.iter() {
         let reached =
             files.reached(group.operations.iter().flat_map(Operation::types).flat_map(|one| files.of_type(one)));

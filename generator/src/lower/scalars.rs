@@ -43,6 +43,7 @@ fn text(options: &Options, format: &VariantOrUnknownOrEmpty<StringFormat>) -> Ty
         VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some(Format::File),
         VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
             "time" => library(options).map(Format::Time),
+            "sql-date-time" => library(options).map(Format::SqlDateTime),
             // The other libraries have no type for a month, whose length is not fixed.
             "duration" => library(options).filter(|library| *library == Library::Jiff).map(|_| Format::Duration),
             "uuid" => (options.uuid == Uuid::Uuid).then_some(Format::Uuid),

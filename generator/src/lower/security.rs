@@ -13,7 +13,7 @@ use serde_json::Value;
 /// The extension at the document's root that says how errors arrive inside a successful answer.
 const ENVELOPE: &str = "x-error-envelope";
 /// What it may say.
-const ENVELOPE_MEMBERS: [&str; 4] = ["error", "code", "message", "errors"];
+const ENVELOPE_MEMBERS: [&str; 7] = ["error", "code", "message", "errors", "codes", "refused", "retryable"];
 
 /// The name that `read` gives to `mutualTLS`, as an HTTP scheme.
 const CERTIFICATE: &str = "mutualTLS";
@@ -147,11 +147,58 @@ pub(super) fn envelope(document: &Document, sink: &mut Diagnostics) -> Option<En
         Some(Value::String(pointer)) if pointer.starts_with('/') => Some(pointer.clone()),
         None if !needed => None,
         _ => {
-            sink.report(&origin.join(name), Problem::BadEnvelope { member: name.to_owned() });
+            sink.report(&origin.join(name), bad(name, "a JSON pointer, such as `/error/code`"));
             None
         }
     };
     let (error, code, message) = (member("error", true), member("code", false), member("message", false));
     let errors = member("errors", false);
-    Some(Envelope { origin, error: error?, code, message, errors })
+    let [refused, retryable] =
+        ["refused", "retryable"].map(|name| codes(name, declared.get(name), code.is_some(), &origin, sink));
+    let codes = schema_of_codes(document, declared.get("codes"), &origin, sink);
+    Some(Envelope { origin, error: error?, code, message, errors, codes, refused, retryable })
+}
+
+fn bad(member: &str, shape: &'static str) -> Problem {
+    Problem::BadEnvelope { member: member.to_owned(), shape }
+}
+
+/// The codes, numbers or strings, of which a member of the envelope says something.
+/// The schema that `codes` refers to.
+fn schema_of_codes(
+    document: &Document,
+    declared: Option<&Value>,
+    origin: &Pointer,
+    sink: &mut Diagnostics,
+) -> Option<Pointer> {
+    let name = declared?.as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+    let schemas = document.openapi.components.as_ref().map(|components| &components.schemas);
+    let known = name.filter(|name| schemas.is_some_and(|schemas| schemas.contains_key(*name)));
+    if known.is_none() {
+        sink.report(
+            &origin.join("codes"),
+            bad("codes", "the address of a schema, such as `#/components/schemas/Code`"),
+        );
+    }
+    Some(Pointer::root().join("components").join("schemas").join(known?))
+}
+
+fn codes(
+    name: &str,
+    declared: Option<&Value>,
+    has_code: bool,
+    origin: &Pointer,
+    sink: &mut Diagnostics,
+) -> Vec<String> {
+    let Some(declared) = declared else { return Vec::new() };
+    let code = |code: &Value| match code {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let codes = declared.as_array().and_then(|codes| codes.iter().map(code).collect::<Option<Vec<_>>>());
+    codes.filter(|_| has_code).unwrap_or_else(|| {
+        sink.report(&origin.join(name), bad(name, "a list of codes, such as `[456]`, beside `code`"));
+        Vec::new()
+    })
 }

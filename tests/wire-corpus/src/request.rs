@@ -1,11 +1,11 @@
 //! In: a request that came, and what was given to the client. Out: what is wrong with it, by the document.
 
 use crate::described::{Body, Credential, Media, Operation, Parameter, Place, essence, is_json};
-use crate::draw::Schemas;
+use crate::draw::{Schemas, scalar};
 use crate::driver::{PASSWORD, TOKEN, USER};
 use crate::forms;
 use crate::server::{BASE, Seen};
-use crate::styles::{self, Pair};
+use crate::styles::{self, Pair, leaf};
 use crate::template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -220,7 +220,8 @@ impl Request<'_> {
             _ if is_json(media) => serde_json::from_str(&text).map_err(|error| error.to_string()),
             "application/x-www-form-urlencoded" => forms::urlencoded(&text, declared, given),
             "multipart/form-data" => forms::multipart(&self.seen.body, media, declared, given),
-            _ if given.is_string() => Ok(Value::String(text.clone().into_owned())),
+            // A scalar is its text.
+            _ if scalar(given).is_some() => Ok(leaf(text.clone().into_owned(), given)),
             _ => Err("there is no reader for it".to_owned()),
         };
         let read = match read {

@@ -2,7 +2,7 @@
 
 use crate::answers;
 use crate::described::{Body, Credential, Media, Operation, Parameter, Place, Style, essence, is_json};
-use crate::draw::{SHARES, Schemas, Share, fits};
+use crate::draw::{SHARES, Schemas, Share, fits, scalar};
 use crate::driver::{Callable, Form};
 use crate::forms;
 use crate::process::Program;
@@ -149,9 +149,25 @@ impl Trial<'_> {
         if let (Some(body), Some(setter)) = (&self.operation.body, &self.callable.body)
             && (body.required || is_wanted(share, seed, self.operation.parameters.len()))
         {
-            let form = &setter.forms[usize::try_from(seed).unwrap_or_default() % setter.forms.len()];
-            let content = self.content(form, seed, share).ok_or("no valid body could be drawn")?;
+            // Each in its turn; one that cannot hold what the schema asks for, such as text for an object, is passed over.
+            let first = usize::try_from(seed).unwrap_or_default() % setter.forms.len();
+            let forms = setter.forms[first..].iter().chain(&setter.forms[..first]);
+            let mut drawn = forms.map(|form| (form, self.content(form, seed, share)));
+            let (form, content) = drawn
+                .find_map(|(form, content)| match content {
+                    Some(content) => Some((form, content)),
+                    None => {
+                        let media = form.media.as_ref().or(form.variant.as_ref()).map_or("", String::as_str);
+                        untried.push(format!("no valid body of `{media}` could be drawn"));
+                        None
+                    }
+                })
+                .ok_or("no valid body could be drawn")?;
             let value = match &content {
+                // A text takes the text of a scalar.
+                Content::Value(value, media) if is_text(&media.name) => {
+                    scalar(value).map_or(Value::Null, Value::String)
+                }
                 Content::Value(value, _) => value.clone(),
                 Content::Bytes(bytes) => Value::String(bytes.iter().map(|byte| char::from(*byte)).collect()),
             };
@@ -184,7 +200,7 @@ impl Trial<'_> {
         let fits = |value: &Value| match media.as_str() {
             media if is_structured(media) => forms::fits(declared, value),
             media if media.ends_with("/*") || is_json(media) => true,
-            _ => value.is_string(),
+            _ => scalar(value).is_some(),
         };
         let value = self.schemas.draw(declared.schema.as_deref(), seed, share, &fits)?;
         Some(Content::Value(value, declared.clone()))
@@ -222,6 +238,11 @@ fn is_wanted(Share(share): Share, seed: u64, index: usize) -> bool {
 fn is_structured(media: &str) -> bool {
     let essence = essence(media);
     essence.starts_with("multipart/") || essence == "application/x-www-form-urlencoded"
+}
+
+/// Whether a body is neither JSON nor a form.
+fn is_text(media: &str) -> bool {
+    !(is_structured(media) || is_json(media) || essence(media).ends_with("/*"))
 }
 
 /// Why no request came.

@@ -7,6 +7,7 @@ use super::exchange;
 use super::input::Input;
 use super::shared::{Boxed, Cause, Shared};
 use super::transport::{Limits, TransportError};
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::time::Instant;
@@ -31,12 +32,51 @@ pub trait Credential: fmt::Debug + Shared {
         self.secret()
     }
 
-    /// Says that the server has refused this secret, with status 401. A credential that can have another one forgets it and
-    /// gives true: the client then asks for a secret anew and sends the request again, once. Unless it is written anew, it
-    /// gives false.
-    fn refused(&self, secret: &Secret) -> bool {
-        let _ = secret;
+    /// Says that the server has refused this secret: with status 401, or with a code that the API's description names for
+    /// it. A credential that can have another one forgets it and gives true: the client then asks for a secret anew and
+    /// sends the request again, once. Unless it is written anew, it gives false.
+    fn refused(&self, secret: &Secret, refusal: &Refusal) -> bool {
+        let _ = (secret, refusal);
         false
+    }
+
+    /// What the user may do about a refusal that stays: a sentence, which the error's message ends with. Unless it is
+    /// written anew, there is none.
+    fn advice(&self, refusal: &Refusal) -> Option<String> {
+        let _ = refusal;
+        None
+    }
+}
+
+/// How a server has refused a secret.
+#[derive(Clone)]
+pub struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) code: Option<String>,
+}
+
+impl Refusal {
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The code of the error in the answer's body, where the API's description says how errors stand there.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+}
+
+/// Shows no header.
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal").field("status", &self.status).field("code", &self.code).finish_non_exhaustive()
     }
 }
 

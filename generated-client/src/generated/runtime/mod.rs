@@ -81,7 +81,7 @@ pub use build::{Has, Held};
 pub use builder::Builder;
 pub use caller::Caller;
 pub use client::{Client, Pending};
-pub use credential::{Ask, Credential, Password, Secret, Token};
+pub use credential::{Ask, Credential, Password, Refusal, Secret, Token};
 pub use decode::DecodeError;
 pub use download::Download;
 pub use endpoint::Endpoint;

@@ -1,7 +1,7 @@
 //! In: the name and secret of a program. Out: `ClientCredentials`, which gets tokens for it from the API's token server.
 
 use super::body::Body;
-use super::credential::{Ask, Credential, Secret, base64};
+use super::credential::{Ask, Credential, Refusal, Secret, base64};
 use super::renewed::{Fetched, Renewed};
 use super::shared::{Boxed, Cause};
 use super::style::encode;
@@ -90,7 +90,7 @@ impl Credential for ClientCredentials {
         Box::pin(self.token.get(self.token(ask)))
     }
 
-    fn refused(&self, secret: &Secret) -> bool {
+    fn refused(&self, secret: &Secret, _: &Refusal) -> bool {
         self.token.forget(secret);
         true
     }

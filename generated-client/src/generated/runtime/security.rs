@@ -1,15 +1,15 @@
 //! In: the user's credentials and what an operation asks for. Out: a request that carries the right secrets, and others
 //! in their place when the server refuses them.
 
-use super::answer::Sent;
+use super::answer::{Advice, Sent};
 use super::api::{Api, Placement, Scheme};
 use super::base::Base;
 use super::body::Body;
-use super::credential::{Ask, Credential, Secret, Sender};
+use super::credential::{Ask, Credential, Refusal, Secret, Sender};
 use super::error::{CredentialError, Error};
 use super::header;
 use super::style;
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName};
 use std::sync::Arc;
 
 /// The user's credentials, each for one scheme by its name or for all.
@@ -122,15 +122,14 @@ impl<'k> Authorised<'k> {
         Ok(Self { request, open, needs, secrets, is_renewed: false })
     }
 
-    /// Whether the request, which was answered with this status, now carries other secrets: where a credential can have
-    /// another one than what was refused (RFC 9110, section 15.5.2), and only once.
-    pub(super) async fn renew(&mut self, status: Option<StatusCode>, base: &Base, sender: &dyn Sender) -> bool {
-        if status != Some(StatusCode::UNAUTHORIZED) || self.is_renewed {
-            return false;
-        }
+    /// Whether the request, whose secrets were refused so, now carries others: where a credential can have another one than
+    /// what was refused, and only once.
+    pub(super) async fn renew(&mut self, refusal: Option<Refusal>, base: &Base, sender: &dyn Sender) -> bool {
+        let Some(refusal) = refusal.filter(|_| !self.is_renewed) else { return false };
         self.is_renewed = true;
         // Each is told of its secret: one that did not run out is not fetched again.
-        let told = self.needs.iter().zip(&self.secrets).map(|((_, credential), secret)| credential.refused(secret));
+        let told =
+            self.needs.iter().zip(&self.secrets).map(|((_, credential), secret)| credential.refused(secret, &refusal));
         if !told.fold(false, |any, renewable| any | renewable) {
             return false;
         }
@@ -139,6 +138,11 @@ impl<'k> Authorised<'k> {
         let Ok(secrets) = satisfy(&self.needs, base, sender, &mut request).await else { return false };
         (self.request, self.secrets) = (request, secrets);
         true
+    }
+
+    /// What the credentials say of a refusal that stays.
+    pub(super) fn advice(&self, refusal: &Refusal) -> Option<Advice> {
+        self.needs.iter().find_map(|(_, credential)| credential.advice(refusal)).map(Advice)
     }
 
     /// The secrets, for an answer to keep out of messages.

@@ -2,7 +2,8 @@
 
 use super::super::context::{Drafts, LONGEST_CHAIN};
 use crate::ir::{
-    BodyShape, Decoded, Definition, Field, Format, Operation, Pages, Parameter, Shape, Slot, Step, Success, Turn, Type,
+    BodyShape, Decoded, Definition, Field, Format, Operation, Outcome, Pages, Parameter, Shape, Slot, Step, Success,
+    Turn, Type,
 };
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
@@ -33,6 +34,10 @@ pub(super) fn fit(
     let answer = match &operation.success {
         Success::Alone(Decoded::Json(r#type)) => (Vec::new(), r#type),
         Success::Alone(Decoded::OptionalJson(r#type)) => (vec![Step::Some], r#type),
+        Success::Several(outcomes) => match json(outcomes).as_slice() {
+            [(name, r#type)] => (vec![Step::Variant((*name).to_owned())], *r#type),
+            _ => return Err("its answer is not one JSON value".to_owned()),
+        },
         _ => return Err("its answer is not one JSON value".to_owned()),
     };
     let (steps, list) = walk(drafts, answer.clone(), &declared.items)?;
@@ -57,6 +62,12 @@ pub(super) fn fit(
     let [pages, items] = methods(operation);
     let (more, item) = (declared.more.clone(), (*item).clone());
     Ok(Pages { origin: at.clone(), pages, items, turn, more, slot, at: declared.items.clone(), steps, item })
+}
+
+/// Those of several answers that are JSON.
+fn json(outcomes: &[Outcome]) -> Vec<(&str, &Type)> {
+    let json = outcomes.iter().filter(|outcome| matches!(outcome.decoded, Decoded::Json(_)));
+    json.filter_map(|outcome| Some((outcome.name.as_str(), outcome.decoded.r#type()?))).collect()
 }
 
 /// The names of the methods: those that no setter has.

@@ -219,15 +219,21 @@ pub(super) fn enum_values(members: &mut Members, at: &Pointer, sink: &mut Diagno
     }
 }
 
-/// `x-enum-varnames` and `x-enumNames` name the values of an `enum` of numbers, in its order: a wide-spread custom.
+/// `x-enum-varnames` and `x-enumNames` name the values of an `enum` of numbers, in its order: a wide-spread custom. Texts
+/// that are numbers are named, too; others name themselves.
 pub(super) fn enum_names(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     let list = |name: &str| members.get(name).and_then(Value::as_array);
     let (Some(values), Some(names)) = (list("enum"), list("x-enum-varnames").or_else(|| list("x-enumNames"))) else {
         return;
     };
-    if values.len() == names.len() && values.iter().all(|value| value.is_i64() || value.is_null()) {
-        let named = values.iter().zip(names).filter(|(value, _)| value.is_i64());
-        let named = Value::Object(named.map(|(value, name)| (value.to_string(), name.clone())).collect());
+    // The number's digits.
+    let digits = |value: &Value| match value {
+        Value::String(text) => text.parse::<i64>().ok().map(|_| text.clone()),
+        value => value.as_i64().map(|number| number.to_string()),
+    };
+    if values.len() == names.len() && values.iter().all(|value| value.is_null() || digits(value).is_some()) {
+        let named = values.iter().zip(names).filter_map(|(value, name)| Some((digits(value)?, name.clone())));
+        let named = Value::Object(named.collect());
         members.insert("x-oasmith-enum-names".into(), named);
     }
 }

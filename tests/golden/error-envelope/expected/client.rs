@@ -13,6 +13,8 @@ static API: runtime::Api = runtime::Api {
         code: Some("/error/code"),
         message: Some("/error/msg"),
         errors: Some("/errors"),
+        refused: &["455", "456"],
+        retryable: &["340"],
     }),
 };
 

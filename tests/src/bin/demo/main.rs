@@ -1,20 +1,25 @@
 //! In: nothing. Out: three messages, sent to a server on this machine by the generated client, as a person likes to
-//! read them. `cargo xtask demo` runs it; no account is needed.
+//! read them; with `--serve`, only the server, for other clients. `cargo xtask demo` runs it; no account is needed.
 
+mod serve;
 mod shown;
 
-use oasmith_tests::loopback::Loopback;
-use oasmith_tests::voximplant::{self, Account};
 use shown::{Shown, say};
 use std::error::Error as Failure;
 use std::process::ExitCode;
 use voximplant_client::types::SendSmsMessageResponse;
 use voximplant_client::{Client, Error, Reqwest, Token, Ureq, blocking};
+use voximplant_server::{Options, VoximplantServer};
 
 type Sent = Result<SendSmsMessageResponse, Error>;
 
 fn main() -> ExitCode {
-    match demonstrate() {
+    let done = match std::env::args().nth(1).as_deref() {
+        None => demonstrate(),
+        Some("--serve") => serve::serve(),
+        Some(other) => Err(format!("there is no option {other}").into()),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
@@ -24,12 +29,10 @@ fn main() -> ExitCode {
 }
 
 fn demonstrate() -> Result<(), Box<dyn Failure>> {
-    let account = Account::default();
-    let token = account.token();
-    let server = Loopback::start(voximplant::router(account))?;
+    let server = VoximplantServer::start(Options::default())?;
     say(format_args!("A server on {} answers as the vendor's page says.", server.address()));
     say("Nothing leaves this machine.");
-    let url = server.url(voximplant::PATH);
+    let (url, token) = (server.base_url(), server.token()?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(asynchronous(&url, &token))?;
     blocking(&url, &token)

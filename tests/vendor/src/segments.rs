@@ -10,7 +10,7 @@ const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ
 const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 
 /// The number of segments.
-pub(super) fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     match text.chars().map(septets).collect::<Option<Vec<_>>>() {
         Some(septets) => fill(&septets, 160, 153),
         None => fill(&text.chars().map(char::len_utf16).collect::<Vec<_>>(), 70, 67),
