@@ -25,9 +25,9 @@ fn blocking(server: &VoximplantServer, retry: Retry) -> blocking::Client {
 
 /// What each client makes of the example, with its name.
 fn both(server: &VoximplantServer, retry: &Retry) -> [(&'static str, Sent); 2] {
-    let client = asynchronous(server, retry.clone());
+    let client = asynchronous(server, *retry);
     let one = wait(async { example(client.sms()).send().await });
-    [("async", one), ("blocking", example(blocking(server, retry.clone()).sms()).send())]
+    [("async", one), ("blocking", example(blocking(server, *retry).sms()).send())]
 }
 
 #[test]
