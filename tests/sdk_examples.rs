@@ -140,7 +140,7 @@ fn the_client_sends_what_the_examples_send() {
         }
         let server = server();
         // A token that the client signed: the server lets the example in by it.
-        let [(_, token), _] = ours.each_ref().map(|(request, _)| request.authorization.as_ref().unwrap()).map(split);
+        let [(_, token), _] = ours.each_ref().map(|(request, _)| request.authorization.as_deref().unwrap()).map(split);
         let text = text.replace(HOST, &format!("http://{}", server.address())).replace(PLACE, token);
         assert!(!text.contains("https://") && text.matches("http://").count() == 1, "it calls loopback alone: {text}");
         assert!(run(example, &text).unwrap(), "the {language} example fails");
@@ -150,7 +150,7 @@ fn the_client_sends_what_the_examples_send() {
         for (ours, sent) in &ours {
             let same = Asked { authorization: ours.authorization.clone().unwrap(), ..Asked::of(&request) };
             assert_eq!(same, Asked::of(ours), "{language}");
-            assert_eq!(split(request.authorization.as_ref().unwrap()).0, split(&same.authorization).0, "{language}");
+            assert_eq!(split(request.authorization.as_deref().unwrap()).0, split(&same.authorization).0, "{language}");
             assert_eq!(message, Message { processed: message.processed, ..sent.clone() }, "{language}");
         }
         // With one token, they are the same to the letter.
@@ -159,7 +159,7 @@ fn the_client_sends_what_the_examples_send() {
 }
 
 /// The scheme of a header `Authorization`, and the token.
-fn split(header: &String) -> (&str, &str) {
+fn split(header: &str) -> (&str, &str) {
     header.split_once(' ').unwrap()
 }
 
