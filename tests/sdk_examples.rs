@@ -1,17 +1,19 @@
 //! In: the examples in other languages on the vendor's page, which stands beside the workspace, with the API's host replaced
-//! by loopback. Out: whether the client sends what they send: method, path, parameters and token.
+//! by that of the local server, and its token by one of the server's. Out: whether the client sends what they send, as the
+//! server decodes it: method, path, parameters and token.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use http::Request;
 use oasmith_tests::harness::{say, shared};
-use oasmith_tests::loopback::Loopback;
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::process::{Command, Stdio};
-use voximplant_client::{Token, blocking};
+use voximplant_client::{Client, ServiceAccount, Token, blocking};
+use voximplant_server::{Message, Options, Received, VoximplantServer};
 
 const HOST: &str = "https://api.voximplant.com";
+/// What the examples have in the place of a token.
+const PLACE: &str = "<token>";
 
 /// An example that can be run: its language, the program that runs it, what it imports, and the sum of its text. The page is
 /// the vendor's: a text that nobody has read is not run.
@@ -63,29 +65,64 @@ fn run(example: &Example, text: &str) -> std::io::Result<bool> {
     Ok(child.wait()?.success())
 }
 
-type Sent = (String, String, Vec<(String, String)>, String);
-
-/// What a request asks for: method, path, decoded parameters and token.
-fn asked<B>(request: &Request<B>) -> Sent {
-    let query = request.uri().query().unwrap_or_default();
-    let header = request.headers()["authorization"].to_str().unwrap().to_owned();
-    let pairs = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    (request.method().to_string(), request.uri().path().to_owned(), pairs, header)
+/// What a request asks for, with the token that it has.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    method: String,
+    path: String,
+    parameters: Vec<(String, String)>,
+    authorization: String,
 }
 
-fn server() -> Loopback {
-    let answer =
-        || async { ([("content-type", "application/json")], r#"{"result":1,"message_id":1,"fragments_count":1}"#) };
-    Loopback::start(axum::Router::new().fallback(answer)).unwrap()
+impl Asked {
+    fn of(request: &Received) -> Self {
+        let pairs = request.parameters().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            parameters: pairs.collect(),
+            authorization: request.authorization.clone().unwrap(),
+        }
+    }
 }
 
-/// What the client sends for the same message.
-fn ours() -> Sent {
-    let server = server();
-    let client = blocking::Client::builder().base_url(server.url("/platform_api")).auth(Token::new("<token>"));
-    let request = client.build().unwrap().sms().send_sms_message().source("447443332211").destination("447443332212");
+/// The one request that came, and the one message that was sent by it.
+fn came(server: &VoximplantServer) -> (Received, Message) {
+    let [request] = server.requests().try_into().unwrap();
+    let [message] = server.messages().try_into().unwrap();
+    (request, message)
+}
+
+fn server() -> VoximplantServer {
+    VoximplantServer::start(Options::default()).unwrap()
+}
+
+fn account(server: &VoximplantServer) -> ServiceAccount {
+    ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap()
+}
+
+/// Sends the same message by both clients with a service account; what came of each.
+fn ours() -> [(Received, Message); 2] {
+    let (one, other) = (server(), server());
+    let client = blocking::Client::builder().base_url(one.base_url()).auth(account(&one)).build().unwrap();
+    let request = client.sms().send_sms_message().source("447443332211").destination("447443332212");
     assert_eq!(request.sms_body("Test message").store_body(true).send().unwrap().result, Some(1));
-    asked(&server.requests()[0])
+    let client = Client::builder().base_url(other.base_url()).auth(account(&other)).build().unwrap();
+    let request = client.sms().send_sms_message().source("447443332211").destination("447443332212");
+    let request = request.sms_body("Test message").store_body(true).send();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(runtime.block_on(request).unwrap().result, Some(1));
+    [came(&one), came(&other)]
+}
+
+/// The same by a token that somebody else signed.
+fn ours_with(token: &str) -> Asked {
+    let server = server();
+    let client = blocking::Client::builder().base_url(server.base_url()).auth(Token::new(token)).build().unwrap();
+    let request = client.sms().send_sms_message().source("447443332211").destination("447443332212");
+    // Whether it is let in or not.
+    drop(request.sms_body("Test message").store_body(true).send());
+    Asked::of(&server.requests()[0])
 }
 
 #[test]
@@ -102,22 +139,35 @@ fn the_client_sends_what_the_examples_send() {
             continue;
         }
         let server = server();
-        let text = text.replace(HOST, &server.url(""));
+        // A token that the client signed: the server lets the example in by it.
+        let [(_, token), _] = ours.each_ref().map(|(request, _)| request.authorization.as_deref().unwrap()).map(split);
+        let text = text.replace(HOST, &format!("http://{}", server.address())).replace(PLACE, token);
         assert!(!text.contains("https://") && text.matches("http://").count() == 1, "it calls loopback alone: {text}");
         assert!(run(example, &text).unwrap(), "the {language} example fails");
-        let requests = server.requests();
-        assert_eq!(requests.len(), 1, "{language}");
-        assert_eq!(asked(&requests[0]), ours, "{language}");
+        let (request, message) = came(&server);
         // They also send an empty object as JSON; the description has no body, and the server ignores it.
-        assert_eq!(requests[0].body(), "{}", "{language}");
+        assert_eq!((request.length, request.form.len()), (2, 0), "{language}");
+        for (ours, sent) in &ours {
+            let same = Asked { authorization: ours.authorization.clone().unwrap(), ..Asked::of(&request) };
+            assert_eq!(same, Asked::of(ours), "{language}");
+            assert_eq!(split(request.authorization.as_deref().unwrap()).0, split(&same.authorization).0, "{language}");
+            assert_eq!(message, Message { processed: message.processed, ..sent.clone() }, "{language}");
+        }
+        // With one token, they are the same to the letter.
+        assert_eq!(Asked::of(&request), ours_with(token), "{language}");
     }
+}
+
+/// The scheme of a header `Authorization`, and the token.
+fn split(header: &str) -> (&str, &str) {
+    header.split_once(' ').unwrap()
 }
 
 /// What cannot be run here says the same in its text.
 #[test]
 fn the_other_examples_name_the_same_url() {
     let Some(page) = page() else { return };
-    let ours = ours();
+    let ours = ours_with(PLACE);
     let mut found = 0;
     for language in ["javascript", "go", "ruby", "java", "php", "csharp", "swift"] {
         let text = code(&page, language);
@@ -125,8 +175,8 @@ fn the_other_examples_name_the_same_url() {
         let url = rest.split(['"', '\'']).next().unwrap();
         let (path, query) = url.split_once('?').unwrap();
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        assert_eq!((path, &pairs), (ours.1.as_str(), &ours.2), "{language}");
-        assert!(text.contains(&ours.3), "{language} sends the same token");
+        assert_eq!((path, &pairs), (ours.path.as_str(), &ours.parameters), "{language}");
+        assert!(text.contains(&ours.authorization), "{language} sends the same token");
         found += 1;
     }
     assert_eq!(found, 7);

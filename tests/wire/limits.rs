@@ -24,10 +24,10 @@ fn blocking(server: &VoximplantServer, retry: Retry) -> blocking::Client {
 }
 
 /// What each client makes of the example, with its name.
-fn both(server: &VoximplantServer, retry: &Retry) -> [(&'static str, Sent); 2] {
-    let client = asynchronous(server, *retry);
+fn both(server: &VoximplantServer, retry: Retry) -> [(&'static str, Sent); 2] {
+    let client = asynchronous(server, retry);
     let one = wait(async { example(client.sms()).send().await });
-    [("async", one), ("blocking", example(blocking(server, *retry).sms()).send())]
+    [("async", one), ("blocking", example(blocking(server, retry).sms()).send())]
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn too_many_requests_are_an_error_where_they_stay_too_many() {
     for body in [TooMany::Json, TooMany::Plain] {
         let server = start(Options::default());
         (0..2).for_each(|_| server.next(Next::TooMany { body, retry_after: Some(7) }));
-        for (client, sent) in both(&server, &Retry::never()) {
+        for (client, sent) in both(&server, Retry::never()) {
             let error = sent.unwrap_err();
             assert_eq!(error.status().unwrap(), 429, "{client}");
             assert!(error.is_retryable() && !error.is_timeout(), "{client}: {error:?}");
@@ -97,7 +97,7 @@ fn the_same_message_again_is_said_and_left_to_the_caller() {
 
 /// The next calls of both clients get this code, and are made once each.
 fn refused(server: &VoximplantServer, code: i64) {
-    for (client, sent) in both(server, &Retry::default()) {
+    for (client, sent) in both(server, Retry::default()) {
         let error = sent.unwrap_err();
         assert!(matches!(error, Error::Api(_)) && error.is_retryable(), "{client}: {error:?}");
         assert_eq!((error.status().unwrap().as_u16(), ErrorCode::of(&error)), (200, Some(ErrorCode::from(code))));

@@ -1,5 +1,6 @@
 //! In: the name of a measurement. Out: its table, as Markdown.
 
+mod client;
 mod cost;
 mod crates;
 mod instances;
@@ -21,6 +22,7 @@ pub(crate) struct Bench {
 enum What {
     Types(types::Types),
     Lines(lines::Lines),
+    Client(client::Client),
 }
 
 impl Bench {
@@ -29,6 +31,7 @@ impl Bench {
         match self.what {
             What::Types(types) => types.run()?,
             What::Lines(lines) => lines.run()?,
+            What::Client(client) => client.run()?,
         }
         Ok(ExitCode::SUCCESS)
     }
