@@ -13,5 +13,4 @@ mod runtime;
 pub mod types;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
-pub use formats::*;
 pub use runtime::*;

@@ -2,11 +2,6 @@
 //! The types of strings of a known form.
 
 // An API uses only a part of this.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, unused_imports)]
 
-mod jiff;
-mod rfc3339;
-mod text;
-
-pub use self::jiff::{Date, DateTime, Duration, Time};
-pub use self::text::FormatError;
+pub use super::runtime::Secret;

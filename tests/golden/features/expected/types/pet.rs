@@ -10,11 +10,11 @@ object! {
     [required]
     owner(OwnerInput): Owner,
     [optional]
-    born: PetBornInline,
+    chip: PetChip,
 }
 
 object! {
-    pub struct PetBornInline => PetBornInlineBuilder(mock);
+    pub struct PetChip => PetChipBuilder(mock);
     [optional]
-    on: formats::Date,
+    code: formats::Secret,
 }

@@ -2,7 +2,7 @@
 //! The types of strings of a known form.
 
 // An API uses only a part of this.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, unused_imports)]
 
 mod jiff;
 mod lenient;
