@@ -132,9 +132,29 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date(asked)?.duration_since(now).unwrap_or_default())
 }
 
+/// An answer with another body, for the error of a part of it: what was sent for it is still known.
+pub(crate) fn with_body<B>(answer: &http::Response<B>, body: Bytes) -> http::Response<Bytes> {
+    let mut part = http::Response::new(body);
+    *part.status_mut() = answer.status();
+    *part.headers_mut() = answer.headers().clone();
+    *part.extensions_mut() = answer.extensions().clone();
+    part
+}
+
 /// The `Content-Type`, if it is text.
 pub(crate) fn media(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
+}
+
+/// A media type without its parameters (RFC 9110, section 8.3.1).
+pub(crate) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is that of JSON, or has its suffix (RFC 6839, section 3.1).
+pub(crate) fn is_json(media: &str) -> bool {
+    let essence = essence(media);
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// The `Content-Encoding`, if there is one: a transport that has undone it takes it away.

@@ -1,7 +1,7 @@
 //! In: the declaration of several answers of an operation. Out: an enum of them, of which an answer's status and
 //! `Content-Type` choose one.
 
-use super::answer::media;
+use super::answer::{essence, media};
 use super::error::Error;
 use bytes::Bytes;
 
@@ -134,9 +134,4 @@ pub fn is_of(response: &http::Response<Bytes>, low: u16, high: u16, types: &[&st
     let came = || media(response.headers()).map(essence);
     (low..=high).contains(&response.status().as_u16())
         && (types.is_empty() || came().is_some_and(|came| types.iter().any(|known| essence(known) == came)))
-}
-
-/// A media type without its parameters (RFC 9110, section 8.3.1).
-pub(super) fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -1,5 +1,6 @@
 //! In: an answer whose body is a stream. Out: `Download`, its bytes as they come.
 
+use super::answer::with_body;
 use super::blocking;
 use super::body::Body;
 use super::caller::Operation;
@@ -11,7 +12,6 @@ use super::transport::TransportError;
 use super::wait::block_on;
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::io;
 use std::marker::PhantomData;
@@ -24,8 +24,8 @@ use std::task::{Context, Poll, ready};
 /// The client's `timeout` is for each wait for more bytes, and `max_body` does not hold: see [`limit`](Self::limit).
 pub struct Download<C> {
     body: Body,
-    status: StatusCode,
-    headers: HeaderMap,
+    /// The rest of the answer.
+    head: http::Response<()>,
     left: Option<u64>,
     client: PhantomData<fn() -> C>,
 }
@@ -62,10 +62,7 @@ impl<C> Download<C> {
 
     /// An error that knows its answer.
     fn error(&self, error: TransportError) -> Error {
-        let mut response = http::Response::new(Bytes::new());
-        *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers.clone();
-        error.with_answer(response).into()
+        error.with_answer(with_body(&self.head, Bytes::new())).into()
     }
 }
 
@@ -106,15 +103,19 @@ impl io::Read for Download<blocking::Client> {
 
 impl<C> fmt::Debug for Download<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
+        f.debug_struct("Download")
+            .field("status", &self.head.status())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
     }
 }
 
 /// A successful answer with its body as a stream.
 pub(super) fn open<C, O: Operation>(opened: Opened) -> Result<Response<Download<C>, O::Headers>, Error> {
     let (parts, body) = opened.response.into_parts();
-    let declared = O::Headers::read(&parts.headers);
-    let (status, headers) = (parts.status, parts.headers);
-    let body = Download { body, status, headers: headers.clone(), left: None, client: PhantomData };
+    let (status, headers) = (parts.status, parts.headers.clone());
+    let head = http::Response::from_parts(parts, ());
+    let declared = O::Headers::read(&headers);
+    let body = Download { body, head, left: None, client: PhantomData };
     Ok(Response { status, headers, declared, body })
 }

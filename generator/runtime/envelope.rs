@@ -1,6 +1,6 @@
 //! In: an answer of any status. Out: the error that the API reports in its body, if it does: `ApiError`.
 
-use super::answer::{Answer, escape, media};
+use super::answer::{Answer, escape, essence, is_json, media};
 use super::api::Envelope;
 use super::body::Body;
 use bytes::Bytes;
@@ -164,9 +164,6 @@ impl Envelope {
 
 /// Whether a body is worth reading as JSON. Careless servers call JSON `text/html`, or nothing at all.
 fn may_be_json(headers: &HeaderMap, body: &[u8]) -> bool {
-    let plausible = media(headers).is_none_or(|media| {
-        let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        media.ends_with("/json") || media.ends_with("+json") || media.starts_with("text/")
-    });
+    let plausible = media(headers).is_none_or(|media| is_json(media) || essence(media).starts_with("text/"));
     plausible && body.trim_ascii_start().starts_with(b"{")
 }

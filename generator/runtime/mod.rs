@@ -103,7 +103,7 @@ pub use shared::{Boxed, Cause, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
-pub(crate) use answer::{encoding, media};
+pub(crate) use answer::{encoding, media, with_body};
 pub(crate) use answers::Reader;
 pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};

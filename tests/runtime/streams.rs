@@ -1,11 +1,14 @@
 //! In: answers that come bit by bit. Out: what both clients give meanwhile: bytes, events, items.
 
 use crate::probe::{self, Probe};
-use crate::runtime::{Body, Call, Caller, Client, Error, Failure, InProcess, Read as How, blocking};
+use crate::runtime::{
+    Body, Call, Caller, Client, Error, Failure, InProcess, Operation, Read as How, Token, blocking, decode,
+};
 use crate::script::{Script, Step, chunk, end, head, send};
 use crate::server::wait;
 use crate::streams::{Event, Events, Items};
 use crate::uploads::Iter;
+use bytes::Bytes;
 use http::{Method, Response};
 use serde_json::{Value, json};
 use std::io::{self, Read};
@@ -300,6 +303,58 @@ fn what_is_no_stream_of_events_is_an_error_at_once() {
         assert!(matches!(error, Error::Decode(_)) && error.to_string().contains(says), "{error}");
         assert_eq!(error.body().unwrap(), "{\"error\":1}");
     }
+}
+
+/// An operation that sends a secret.
+struct Guarded;
+
+impl Operation for Guarded {
+    type Output = Response<Bytes>;
+    type Headers = ();
+    const ID: &'static str = "guarded";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["bearer"]];
+
+    fn call(&self) -> Result<Call, Error> {
+        Ok(Call::new(Method::GET, "/x"))
+    }
+
+    fn decode(response: Response<Bytes>) -> Result<Self::Output, Error> {
+        decode::raw(response)
+    }
+}
+
+#[test]
+fn what_a_stream_repeats_of_a_secret_is_in_no_message() {
+    let client = |media: &'static str, text: &'static str| {
+        let answer = move |_| {
+            let body = Body::stream(Iter([Ok::<_, io::Error>(text)].into_iter()));
+            Response::builder().header("content-type", media).body(body).unwrap()
+        };
+        let builder = probe::builder().auth(Token::new("tok/en-s3cret"));
+        builder.transport(InProcess::new(answer)).build().unwrap()
+    };
+    let events = client("text/event-stream", "data: \"tok/en-s3cret\"\n\n").exchange(Guarded, stream(Events::json));
+    let mut events: Events<blocking::Client, i64> = events.unwrap();
+    let read = How::Stream(Some("application/x-ndjson"), Items::json);
+    let items = client("application/x-ndjson", "\"tok/en-s3cret\"\n").exchange(Guarded, read);
+    let mut items: Items<blocking::Client, i64> = items.unwrap();
+    for error in [events.next().unwrap().unwrap_err(), items.next().unwrap().unwrap_err()] {
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("s3cret") && shown.contains("[redacted]"), "{shown}");
+    }
+}
+
+#[test]
+fn a_limit_of_nothing_lets_nothing_through() {
+    let answer = |_| {
+        let body = Body::stream(Iter(["data: 1", "2\n\n"].map(Ok::<_, io::Error>).into_iter()));
+        Response::builder().header("content-type", "text/event-stream").body(body).unwrap()
+    };
+    let client = probe::builder().max_body(0).transport(InProcess::new(answer)).build().unwrap();
+    let events: Events<blocking::Client, Value> =
+        client.exchange(operation(Method::GET), stream(Events::json)).unwrap();
+    let all: Vec<_> = events.collect();
+    assert!(matches!(&all[..], [Err(error)] if failure(error) == Failure::TooLarge), "{all:?}");
 }
 
 #[test]

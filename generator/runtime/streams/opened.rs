@@ -1,6 +1,6 @@
 //! In: an answer that was asked for as a stream. Out: whether it is one, the errors of its parts, and how to ask again.
 
-use super::super::runtime::{Body, Boxed, Error, Exchange, Opened, TransportError, decode, encoding, media};
+use super::super::runtime::{Body, Boxed, Error, Exchange, Opened, TransportError, decode, encoding, media, with_body};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
@@ -11,24 +11,18 @@ impl Opened {
     /// `Error::Decode` when it is of another type, or compressed.
     pub(crate) fn check(&mut self) -> Result<(), Error> {
         let headers = self.response.headers();
+        if self.exchange.is_wanted(&self.response) && encoding(headers).is_none() {
+            return Ok(());
+        }
         let wanted = self.exchange.accept.unwrap_or_default();
-        let wrong = if !self.exchange.is_wanted(&self.response) {
-            let came = media(headers).unwrap_or_default();
-            Some(format!("expected {wanted}, got {came}"))
-        } else {
-            encoding(headers).map(|encoding| format!("it is compressed, `Content-Encoding: {encoding}`"))
-        };
-        let Some(wrong) = wrong else { return Ok(()) };
+        let wrong = format!("expected {wanted}, got {}", media(headers).unwrap_or("no content type"));
         let body = self.response.body().as_bytes().cloned().unwrap_or_default();
         Err(decode::refuse(self.answer(body), None, wrong))
     }
 
     /// The answer with another body, for the error of a part of it.
     pub(crate) fn answer(&self, body: Bytes) -> http::Response<Bytes> {
-        let mut answer = http::Response::new(body);
-        *answer.status_mut() = self.response.status();
-        *answer.headers_mut() = self.response.headers().clone();
-        answer
+        with_body(&self.response, body)
     }
 
     /// An error that knows the answer.

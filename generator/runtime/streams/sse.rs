@@ -77,7 +77,7 @@ impl Parser {
     }
 
     fn keep(&mut self, part: &[u8]) {
-        if part.len() > self.limit - self.line.len() {
+        if part.len() > self.limit.saturating_sub(self.line.len()) {
             self.is_too_large = true;
             self.line.clear();
         }
@@ -103,7 +103,7 @@ impl Parser {
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
             "event" => self.event = value.to_owned(),
-            "data" if value.len() >= self.limit - self.data.len().min(self.limit) => {
+            "data" if value.len() >= self.limit.saturating_sub(self.data.len()) => {
                 self.is_too_large = true;
                 self.data.clear();
             }

@@ -205,13 +205,12 @@ pub(crate) fn several<T: Several>(request: &http::Request<Bytes>, types: &[&str]
 /// Whether the `Content-Type` is one of these, which may be ranges; parameters do not matter (RFC 9110, section 8.3.1). A
 /// request that says none may be anything.
 pub(crate) fn is(request: &http::Request<Bytes>, types: &[&str]) -> bool {
-    let essence = |media: &str| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let fits = |known: &str, came: &str| match known.strip_suffix('*') {
         Some(start) => start == "*/" || came.starts_with(start),
         None => known == came,
     };
-    let came = answer::media(request.headers()).map(essence);
-    came.is_none_or(|came| types.iter().any(|known| fits(&essence(known), &came)))
+    let came = answer::media(request.headers()).map(answer::essence);
+    came.is_none_or(|came| types.iter().any(|known| fits(&answer::essence(known), &came)))
 }
 
 /// A body that may be missing.

@@ -184,7 +184,8 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     if sources.is_empty() && of_runtime.is_empty() {
         return Vec::new();
     }
-    let mut text = "// An API uses only a part of this.\n#![allow(dead_code, unreachable_pub, unused_imports)]\n\n".to_owned();
+    let mut text =
+        "// An API uses only a part of this.\n#![allow(dead_code, unreachable_pub, unused_imports)]\n\n".to_owned();
     sources.iter().for_each(|source| text.push_str(&format!("mod {};\n", source.module)));
     text.push_str(if sources.is_empty() { "" } else { "\n" });
     for Source { module, gives, .. } in sources.iter().filter(|source| !source.gives.is_empty()) {

@@ -15,8 +15,8 @@ pub(super) struct Base {
 }
 
 impl Base {
-    /// The URL that the user gives, or the server that they choose, or else the description's. Where the description has one for each operation only, there
-    /// may be none.
+    /// The URL that the user gives, or the server that they choose, or else the description's. Where the description has one
+    /// for each operation only, there may be none.
     ///
     /// # Errors
     /// `Error::Request` when there has to be one, or it is none.

@@ -175,7 +175,7 @@ fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error
 pub(crate) fn refuse(response: http::Response<Bytes>, path: Option<String>, mut message: String) -> Error {
     trace::not_as_described(&response);
     // Nobody asked for it, and so nobody has undone it.
-    if let Some(encoding) = encoding(response.headers()).filter(|_| path.is_none() && !message.contains("compressed")) {
+    if let Some(encoding) = encoding(response.headers()).filter(|_| path.is_none()) {
         message = format!("it is compressed, `Content-Encoding: {encoding}`: {message}");
     }
     let answer = Answer::new(response);

@@ -1,7 +1,7 @@
 //! In: the call of an operation, and a client. Out: its answer, however often the request has to be sent: `Exchange`.
 
-use super::answer::media;
-use super::answers::{Reader, essence};
+use super::answer::{essence, media};
+use super::answers::Reader;
 use super::body::Body;
 use super::call::Call;
 use super::caller::Operation;

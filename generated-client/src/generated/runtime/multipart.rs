@@ -4,6 +4,7 @@
 //! A file is a part with a file name; a scalar a part of text; an object a part of JSON; of a list each item is a part.
 //! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text.
 
+use super::answer::is_json;
 use super::body::Body;
 use super::error::Error;
 use super::header;
@@ -118,11 +119,6 @@ fn chosen(allowed: &str, is_file: bool) -> &str {
 /// A name as browsers write it (HTML, section 4.10.22.8): in UTF-8, without what would end it.
 fn escape(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// A text that no content holds (RFC 2046, section 5.1.1): of 128 random bits, those with which the standard library
