@@ -7,6 +7,7 @@
 
 mod client;
 pub mod operations;
+#[path = "../../../generator/runtime/pages/mod.rs"]
 pub mod pages;
 pub mod required;
 #[path = "../../../generator/runtime/mod.rs"]

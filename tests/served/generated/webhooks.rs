@@ -5,7 +5,9 @@
 //! Which of them came is told by the path, header or member that the API's documentation names; how they are signed is yours
 //! to check, with the request in hand.
 
+#[path = "../../../generator/runtime/webhooks/receive.rs"]
 mod receive;
+#[path = "../../../generator/runtime/webhooks/spelt.rs"]
 mod spelt;
 use super::types;
 pub use receive::WebhookError;
