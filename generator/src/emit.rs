@@ -46,14 +46,12 @@ use crate::{File, Options, ir::Api};
 /// The files that the generator owns, sorted by path: a new run replaces them.
 pub fn emit(api: &Api, options: &Options) -> Vec<File> {
     let formats = formats::files(api);
-    let streams = streams::files(api);
-    let mut files =
-        vec![files::root(api, &formats, !streams.is_empty()), client::client(api, options), required::required(api)];
+    let mut files = vec![files::root(api, &formats), client::client(api, options), required::required(api)];
     files.extend(operations::files(api, options));
     files.extend(servers::servers(api));
     files.extend(types::files(api));
     files.extend(formats);
-    files.extend(streams);
+    files.extend(streams::files(api));
     files.extend(pages::files(api));
     files.extend(webhooks::files(api));
     files.extend(runtime::files());

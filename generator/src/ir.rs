@@ -26,6 +26,12 @@ pub use webhook::{Callback, Encoded, Payload, Received, Reply, Webhook};
 
 use serde::Serialize;
 
+/// The Cargo feature of everything, in a client that has features.
+pub const FULL: &str = "full";
+
+/// The Cargo feature of what the API sends by itself, in a client that has features.
+pub const WEBHOOKS: &str = "webhooks";
+
 /// The client to be written.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Api {

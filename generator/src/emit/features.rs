@@ -2,14 +2,8 @@
 //! the conditions under which code is compiled.
 
 use crate::Feature;
-use crate::ir::{Api, Group};
+use crate::ir::{Api, FULL, Group, WEBHOOKS};
 use std::collections::BTreeSet;
-
-/// The feature of everything.
-const FULL: &str = "full";
-
-/// The feature of what the API sends by itself.
-pub(super) const WEBHOOKS: &str = "webhooks";
 
 /// Up to how many operations everything is compiled by default: that takes a small part of a minute. Beyond it the user
 /// picks what to wait for.
@@ -78,8 +72,13 @@ pub(super) fn docs(api: &Api) -> Option<String> {
              all of them, `features = [\"{FULL}\"]`."
         )
     };
+    let sends = if api.webhooks.is_empty() {
+        String::new()
+    } else {
+        format!("What the API sends by itself is the feature `{WEBHOOKS}`. ")
+    };
     Some(format!(
-        "# Features\nEach tag's operations, with the types that they need, are a feature of the tag's name. {rest}"
+        "# Features\nEach tag's operations, with the types that they need, are a feature of the tag's name. {sends}{rest}"
     ))
 }
 

@@ -1,8 +1,8 @@
 //! In: what one generated file holds. Out: `File`, and `mod.rs` at the root, which says how the files hang together.
 
-use super::{docs, features, pages, print};
+use super::{docs, features, pages, print, streams};
 use crate::File;
-use crate::ir::Api;
+use crate::ir::{Api, WEBHOOKS};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,8 +34,8 @@ pub(super) fn uses(root: &str, parts: &[&str], macros: &[&str]) -> String {
     }
 }
 
-/// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files, and a folder `streams`.
-pub(super) fn root(api: &Api, formats: &[File], streams: bool) -> File {
+/// `mod.rs` of the owned folder, in which there may be a folder `formats` of these files.
+pub(super) fn root(api: &Api, formats: &[File]) -> File {
     let docs = "The client, written from the API's description.";
     let reexport = match formats {
         // Its `mod.rs` alone has nothing but types of the runtime.
@@ -43,14 +43,12 @@ pub(super) fn root(api: &Api, formats: &[File], streams: bool) -> File {
         _ => quote! { pub use formats::*; },
     };
     let formats = (!formats.is_empty()).then(|| quote! { mod formats; });
-    let (streams, types_of_streams) =
-        if streams { (quote! { mod streams; }, quote! { pub use streams::*; }) } else { Default::default() };
+    let has_streams = api.groups.iter().any(streams::are_used);
+    let streams = has_streams.then(|| quote! { mod streams; });
+    let types_of_streams = has_streams.then(|| quote! { pub use streams::*; });
     let servers = (!api.servers.is_empty()).then(|| quote! { pub mod servers; });
     let pages = pages::are_used(api).then(|| quote! { pub mod pages; });
-    let gate = features::has(api).then(|| {
-        let feature = features::WEBHOOKS;
-        quote! { #[cfg(feature = #feature)] }
-    });
+    let gate = features::has(api).then(|| quote! { #[cfg(feature = #WEBHOOKS)] });
     let webhooks = (!api.webhooks.is_empty()).then(|| quote! { #gate pub mod webhooks; });
     let items = quote! {
         mod client;

@@ -3,18 +3,15 @@
 //!
 //! Types of one file are compiled together, so what one of them refers to is needed by all of them.
 
-use crate::ir::{Envelope, Group, Operation, Type, Types, Webhook};
+use crate::ir::{Envelope, FULL, Group, Operation, Type, Types, WEBHOOKS, Webhook};
 use crate::name::{self, Wish, distinct};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The feature of the types that neither an operation nor a webhook needs.
 const OTHER_TYPES: &str = "other-types";
 
-/// The feature of what the API sends by itself.
-const WEBHOOKS: &str = "webhooks";
-
 /// Features of every client, or of a later one, that no tag's can be.
-const TAKEN: &[&str] = &["all", "default", "full", "mock", OTHER_TYPES, "reqwest", "tracing", "ureq", WEBHOOKS];
+const TAKEN: &[&str] = &["all", "default", FULL, "mock", OTHER_TYPES, "reqwest", "tracing", "ureq", WEBHOOKS];
 
 /// A type that more features than this need is always there: it costs little beside them.
 const MOST: usize = 8;
