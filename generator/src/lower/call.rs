@@ -14,9 +14,14 @@ pub(super) struct Call<'a, 'p> {
 }
 
 impl Call<'_, '_> {
-    /// What the operation is called: its `operationId`, or its method and path.
+    /// What the operation is called.
     pub(super) fn id(&self) -> String {
-        let id = self.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
-        id.map_or_else(|| format!("{} {}", self.method.to_uppercase(), self.path), str::to_owned)
+        id(self.method, self.path, self.operation)
     }
+}
+
+/// What an operation is called: its `operationId`, or its method and path.
+pub(super) fn id(method: &str, path: &str, operation: &openapiv3::Operation) -> String {
+    let id = operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
+    id.map_or_else(|| format!("{} {path}", method.to_uppercase()), str::to_owned)
 }

@@ -1,7 +1,7 @@
 //! In: the document's webhooks, and the callbacks of its operations. Out: `Webhook`s with their final names: what a
 //! server of the user's may receive from the API, and how it may answer.
 
-use super::call::Call;
+use super::call::{self, Call};
 use super::context::{Context, Place};
 use super::parameters::{declared, place_of};
 use super::payloads::forms;
@@ -71,8 +71,7 @@ fn callbacks<'a>(
     at: &Pointer,
     drafts: &mut Vec<Draft>,
 ) {
-    let id = operation.operation_id.as_deref().filter(|id| !id.trim().is_empty());
-    let id = id.map_or_else(|| format!("{} {path}", method.to_uppercase()), str::to_owned);
+    let id = call::id(method, path, operation);
     let mut all: Vec<_> = operation.callbacks.iter().collect();
     all.sort_by_key(|(wire, _)| *wire);
     for (wire, callback) in all {

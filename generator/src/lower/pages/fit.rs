@@ -9,9 +9,6 @@ use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use crate::source::{PageKind, Pagination};
 
-/// What every request has beside its setters.
-const METHODS: [&str; 6] = ["clone", "decode", "new", "request", "send", "send_response"];
-
 /// What a value can be put into, as far as tokens go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
@@ -73,7 +70,7 @@ fn json(outcomes: &[Outcome]) -> Vec<(&str, &Type)> {
 /// The names of the methods: those that no setter has.
 fn methods(operation: &Operation) -> [String; 2] {
     let setters = operation.parameters.iter().map(|one| one.name.as_str());
-    let taken: Vec<&str> = setters.chain(operation.body.iter().map(|body| body.name.as_str())).chain(METHODS).collect();
+    let taken: Vec<&str> = setters.chain(operation.body.iter().map(|body| body.name.as_str())).collect();
     ["pages", "items"].map(|word| {
         let wish = Wish { names: vec![word.to_owned(), format!("all_{word}")], address: word.to_owned() };
         name::distinct(&[wish], &taken).remove(0)
