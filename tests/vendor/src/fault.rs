@@ -10,40 +10,17 @@ pub(crate) struct Fault {
     field: Option<&'static str>,
 }
 
-/// The errors that a user of SMS meets, in the words of the vendor's PHP SDK; two of them end early there, too.
-const MESSAGES: [(u16, &str); 26] = [
-    (1, "Fatal error"),
-    (2, "Internal error"),
-    (14, "SMS gateway error"),
-    (100, "Authorization failed"),
-    (101, "Invalid arguments"),
-    (102, "Missing 'cmd' parameter"),
-    (103, "Unknown command"),
-    (104, "Forbidden command"),
-    (105, "The required output format type is not supported"),
-    (111, "Invalid date format"),
-    (121, "Invalid phone number"),
-    (123, "Invalid date range"),
-    (127, "Insufficient money"),
-    (162, "try later.."),
-    (194, "The 'child_account_id' parameter is invalid"),
-    (340, "Rate limit exceed"),
-    (385, "Sending sms error"),
-    (386, "SMS disabled for number"),
-    (447, "Invalid token format."),
-    (454, "The token TTL exceeds the maximum limit."),
-    (455, "Token issued in the future."),
-    (456, "The token has expired."),
-    (470, "Invalid value specified for the ‘direction’ parameter. Allowed parameter values are: 'IN'"),
-    (509, "A2P SMS disabled for number %1$s"),
-    (515, "The same operation has been performed recently. Please"),
-    (528, "Sms is not supported"),
-];
+/// The vendor's codes with their names and words, those of its PHP SDK: two of them end early there, too.
+const TABLE: &str = include_str!("../../../spec/errors.tsv");
 
-/// The error of this code. One that is not in the table above has no words.
+/// The error of this code. One that is not in the table has no words.
 pub(crate) fn fault(code: u16) -> Fault {
-    let message = MESSAGES.iter().find(|(known, _)| *known == code).map_or("", |(_, message)| message);
-    Fault { code, message: message.to_owned(), field: None }
+    let mut rows = TABLE.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let message = rows.find_map(|row| match row.as_slice() {
+        [known, _, message] if known.parse() == Ok(code) => Some((*message).to_owned()),
+        _ => None,
+    });
+    Fault { code, message: message.unwrap_or_default(), field: None }
 }
 
 impl Fault {
