@@ -64,7 +64,6 @@ fn codes(table: &str) -> Result<BTreeMap<i64, Meanings<'_>>, String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
