@@ -8,6 +8,9 @@ pub(crate) struct Demo {
     /// Only serve, for clients of other languages; prints the URL, and where credentials for it are
     #[arg(long)]
     serve: bool,
+    /// With `--serve`: the URL of a server of yours, which is told of messages that come in
+    #[arg(long, value_name = "URL", requires = "serve")]
+    callback: Option<String>,
 }
 
 impl Demo {
@@ -18,6 +21,9 @@ impl Demo {
         demo.args(["run", "--quiet", "--package", "oasmith-tests", "--bin", "demo"]);
         if self.serve {
             demo.args(["--", "--serve"]);
+        }
+        if let Some(url) = &self.callback {
+            demo.args(["--callback", url]);
         }
         crate::status(&mut demo)
     }

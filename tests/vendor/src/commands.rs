@@ -101,6 +101,6 @@ impl Page {
 
 /// Money in JSON.
 #[expect(clippy::cast_precision_loss, reason = "nobody has that much")]
-fn money(ten_thousandths: u64) -> Value {
+pub(crate) fn money(ten_thousandths: u64) -> Value {
     (ten_thousandths as f64 / 10_000.0).into()
 }

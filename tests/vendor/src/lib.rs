@@ -17,7 +17,8 @@
 //! `/platform_api/{Command}` or to `/platform_api` with `cmd`; lists are joined by `;`; dates are in UTC, written
 //! `yyyy-MM-dd HH:mm:ss`; tokens are RS256 with `kid`, `iss` (text or a number), `iat` and `exp`, and live for at most
 //! 3600 s; an error is `{"error": {"code", "msg"}, "errors": [..]}` in a 200; codes and texts; the roles that each
-//! command asks for; limits of 765, 1600 and 1000; that an answer of `output=csv` is `application/octet-stream`. Seen by
+//! command asks for; limits of 765, 1600 and 1000; the members of callbacks and how their hash is
+//! made; that an answer of `output=csv` is `application/octet-stream`. Seen by
 //! others: HTTP 429, and 404 for a name in the wrong case.
 //!
 //! The vendor's Python SDK 2.12.0 and Node SDK 4.11.0 were pointed at this server by hand, and understand its answers,
@@ -41,6 +42,8 @@
 //!   order of the history (oldest first), both ends of a range of dates being in it, a `count` above 1000 being a 101,
 //!   the default of `GetPhoneNumbers` (1000, too), the columns of CSV, and an `xls` that is XML of 2003;
 //! - whose numbers `child_account_id` and `children_phones_only` of `GetPhoneNumbers` give;
+//! - callbacks (`Options::callbacks`): one in a request, sent once and never again, whatever is answered; a message to a
+//!   number whose account takes SMS here comes in there; the name `a2p_sms_delivery` and the words of its `status`;
 //! - that every message is delivered at once, and every fragment costs the same.
 //!
 //! # What is not there
@@ -50,6 +53,7 @@
 
 mod account;
 mod arguments;
+mod callbacks;
 mod commands;
 mod dates;
 mod fault;
@@ -64,6 +68,7 @@ mod table;
 mod token;
 
 pub use account::{Account, Key, Number, OTHER_PKCS8, OTHER_PUBLIC, PKCS1, PKCS8, PUBLIC, Role, Sms};
+pub use callbacks::{Callbacks, Nested, Told};
 pub use messages::{Delivery, Direction, Kind, Message, Status};
 pub use options::{DatesAs, Next, NumbersAs, Options, Rate, TooMany};
 pub use received::Received;

@@ -1,6 +1,7 @@
 //! In: what a test wants. Out: how the server behaves; all of it can be changed while it runs.
 
 use crate::account::{Account, Key};
+use crate::callbacks::Callbacks;
 use std::time::Duration;
 
 /// How the server behaves.
@@ -34,6 +35,8 @@ pub struct Options {
     pub rate: Option<Rate>,
     /// For how long, in seconds of the server's clock, the same message to the same number gets 515.
     pub same_operation: Option<u32>,
+    /// Whom to tell of messages that come in, and of those of A2P that were delivered or not.
+    pub callbacks: Option<Callbacks>,
 }
 
 impl Default for Options {
@@ -55,6 +58,7 @@ impl Default for Options {
             too_many: TooMany::Json,
             rate: None,
             same_operation: None,
+            callbacks: None,
         }
     }
 }

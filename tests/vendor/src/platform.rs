@@ -37,6 +37,7 @@ impl Platform {
             Some(next) => (instead(next), Duration::ZERO),
             None => (self.call(command, &received), Duration::ZERO),
         };
+        self.tell();
         let delay = self.lock().options.delay + late;
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;

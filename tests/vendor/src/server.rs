@@ -1,5 +1,6 @@
 //! In: options. Out: a server on loopback, and a handle on it.
 
+use crate::callbacks::Told;
 use crate::messages::Message;
 use crate::options::{Next, Options};
 use crate::platform::Platform;
@@ -82,6 +83,20 @@ impl VoximplantServer {
     /// Puts a message into the history, such as one that came in; gives its number.
     pub fn add_message(&self, message: Message) -> i64 {
         self.platform.lock().keep(message)
+    }
+
+    /// A message to a number comes in: it is put into the history of whoever owns the number, who is told of it. Gives
+    /// its number in the history, if anybody owns the number and SMS is enabled for it.
+    pub fn receive(&self, source: &str, destination: &str, text: &str) -> Option<i64> {
+        let id = self.platform.lock().receive(source, destination, text);
+        let _inside = self.runtime.as_ref().map(Runtime::enter);
+        self.platform.tell();
+        id
+    }
+
+    /// The callbacks so far, as they were answered.
+    pub fn told(&self) -> Vec<Told> {
+        self.platform.lock().told.clone()
     }
 
     /// How it behaves now: balances and numbers are as calls left them.

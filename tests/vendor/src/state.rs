@@ -1,6 +1,7 @@
 //! In: a call. Out: what it changes, if its caller may: everything that the server remembers is here.
 
 use crate::arguments::Arguments;
+use crate::callbacks::Told;
 use crate::commands::{Answer, Call, Command};
 use crate::dates;
 use crate::fault::{Fault, fault};
@@ -8,6 +9,7 @@ use crate::messages::Message;
 use crate::options::{Next, Options};
 use crate::received::Received;
 use crate::token;
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 
 /// All that the server knows.
@@ -23,6 +25,11 @@ pub(crate) struct State {
     /// When calls came, as far back as a limit asks.
     calls: VecDeque<i64>,
     pub(crate) under_way: usize,
+    /// The number of the callback that was made ready last.
+    pub(crate) last_callback: i64,
+    /// The bodies of callbacks that are ready.
+    pub(crate) untold: Vec<Value>,
+    pub(crate) told: Vec<Told>,
 }
 
 impl State {

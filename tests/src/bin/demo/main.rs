@@ -14,10 +14,13 @@ use voximplant_server::{Options, VoximplantServer};
 type Sent = Result<SendSmsMessageResponse, Error>;
 
 fn main() -> ExitCode {
-    let done = match std::env::args().nth(1).as_deref() {
-        None => demonstrate(),
-        Some("--serve") => serve::serve(),
-        Some(other) => Err(format!("there is no option {other}").into()),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match &arguments[..] {
+        [] => demonstrate(),
+        ["--serve"] => serve::serve(None),
+        ["--serve", "--callback", url] => serve::serve(Some(url)),
+        other => Err(format!("there are no such options: {}", other.join(" ")).into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -33,6 +33,7 @@ pub(super) fn send_sms_message(call: &mut Call<'_>) -> Result<Answer, Vec<Fault>
     call.pay(draft.cost)?;
     let fragments = draft.fragments;
     let id = call.state.keep(Message { destination: destination.to_owned(), ..draft });
+    call.state.receive(source, destination, text);
     Ok(Answer::Json(json!({ "result": 1, "message_id": id, "fragments_count": fragments })))
 }
 
@@ -77,7 +78,7 @@ pub(super) fn a2p_send_sms(call: &mut Call<'_>) -> Result<Answer, Vec<Fault>> {
         let message = Message { destination: number.to_owned(), ..draft.clone() };
         if call.is_unreachable(number) {
             let (status, delivery) = (Status::Error, Delivery::Failed);
-            call.state.keep(Message { fragments: 0, cost: 0, status, delivery, ..message });
+            call.state.keep_a2p(Message { fragments: 0, cost: 0, status, delivery, ..message });
             let fault = fault(385);
             failed.push(json!({
                 "destination_number": number,
@@ -85,7 +86,7 @@ pub(super) fn a2p_send_sms(call: &mut Call<'_>) -> Result<Answer, Vec<Fault>> {
                 "error_code": fault.code(),
             }));
         } else {
-            sent.push(json!({ "message_id": call.state.keep(message), "destination_number": number }));
+            sent.push(json!({ "message_id": call.state.keep_a2p(message), "destination_number": number }));
         }
     }
     Ok(Answer::Json(json!({ "result": sent, "failed": failed, "fragments_count": draft.fragments })))
