@@ -1,5 +1,5 @@
-//! In: the key of a service account, and how many days to look back. Out: the messages that were sent and received since,
-//! as CSV, one by one as they come page by page.
+//! In: the key of a service account, and how many days to look back. Out: the messages that were sent and received
+//! since, as CSV, one by one as they come page by page.
 //!
 //! ```text
 //! VOXIMPLANT_CREDENTIALS=credentials.json cargo run --example history_csv -- 7 > history.csv
@@ -25,8 +25,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn row(entry: &SmsHistoryEntry) -> String {
-    // What the vendor's description, SDKs and examples differ on is lenient: `parse` reads numbers and texts, and what comes in
-    // place of a date is kept.
+    // What the vendor's description, SDKs and examples differ on is lenient: `parse` reads numbers and texts, and what
+    // comes in place of a date is kept.
     let number = |number: &Option<Lenient<String>>| number.as_ref().and_then(Lenient::parse).unwrap_or_default();
     let status = entry.status_id.as_ref().and_then(Lenient::parse);
     let status = status.map(|status| format!("{status:?}")).unwrap_or_default();

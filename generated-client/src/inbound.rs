@@ -1,5 +1,5 @@
-//! In: the body of a request that Voximplant sends to the URL of an account or of a number. Out: the messages that came in,
-//! and whatever else it tells; and whether it knows the secrets of the account.
+//! In: the body of a request that Voximplant sends to the URL of an account or of a number. Out: the messages that came
+//! in, and whatever else it tells; and whether it knows the secrets of the account.
 //!
 //! ```
 //! use voximplant_client::inbound::{CallbackKey, Callbacks, Event};
@@ -21,9 +21,9 @@
 //!
 //! `examples/receive_sms.rs` does that in a web server.
 //!
-//! What is read here was put together from the vendor's SDKs and from a program that receives such requests; **none of it was
-//! tried live**. The SDKs wrap a message once more than that program found: both are read. Which answer the vendor
-//! expects, and when it sends a request again, is not known: answer with status 200 soon, and expect a callback
+//! What is read here was put together from the vendor's SDKs and from a program that receives such requests; **none of
+//! it was tried live**. The SDKs wrap a message once more than that program found: both are read. Which answer the
+//! vendor expects, and when it sends a request again, is not known: answer with status 200 soon, and expect a callback
 //! more than once.
 
 use crate::SqlDateTime;
@@ -172,10 +172,10 @@ impl std::error::Error for CallbackError {}
 
 /// What only Voximplant and the owner of an account know.
 ///
-/// A callback has a `hash`, the MD5 of salt, account, API key and callback number. **MD5 is the vendor's choice**, and the hash
-/// says less than a signature: it does not cover the message, and who has seen one request can send the number in it
-/// again with another text. So receive callbacks at an `https:` URL that nobody can guess, and do nothing twice for one
-/// [`Callback::callback_id`].
+/// A callback has a `hash`, the MD5 of salt, account, API key and callback number. **MD5 is the vendor's choice**, and
+/// the hash says less than a signature: it does not cover the message, and who has seen one request can send the number
+/// in it again with another text. So receive callbacks at an `https:` URL that nobody can guess, and do nothing twice
+/// for one [`Callback::callback_id`].
 #[derive(Clone)]
 pub struct CallbackKey {
     account_salt: String,
@@ -188,8 +188,8 @@ impl CallbackKey {
         Self { account_salt: account_salt.into(), api_key: api_key.into() }
     }
 
-    /// Whether the hash of a callback is that of its number, account and this key; `false` where there is none. How long it
-    /// takes says nothing about the hash.
+    /// Whether the hash of a callback is that of its number, account and this key; `false` where there is none. How
+    /// long it takes says nothing about the hash.
     #[must_use]
     pub fn accepts(&self, callback: &Callback) -> bool {
         let Some(claimed) = callback.raw.get("hash").and_then(Value::as_str) else { return false };

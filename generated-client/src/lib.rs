@@ -1,5 +1,5 @@
-//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS, lists
-//! those that were sent and received, and receives those that come in.
+//! A client for the [Voximplant Management API](https://docs.voximplant.ai/api-reference/management-api): it sends SMS,
+//! lists those that were sent and received, and receives those that come in.
 //!
 //! ```no_run
 //! # #[cfg(feature = "service-account")]
@@ -33,28 +33,30 @@
 //!
 //! # Requests
 //!
-//! [`Client::sms`] leads to the operations of the vendor's section "SMS", [`Client::phone_numbers`] to one of the section
-//! "Phone numbers". An operation is a request to be filled in, in
-//! any order: a required input that is missing is an error when the program is compiled, which names it. `request()`
-//! gives the request as a value and sends nothing; `send()` sends it.
+//! [`Client::sms`] leads to the operations of the vendor's section "SMS", [`Client::phone_numbers`] to one of the
+//! section "Phone numbers". An operation is a request to be filled in, in any order: a required input that is missing
+//! is an error when the program is compiled, which names it. `request()` gives the request as a value and sends
+//! nothing; `send()` sends it.
 //!
-//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again by
-//! itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
+//! A client is cheap to clone and its clones share their connections: build one and keep it. It sends a message again
+//! by itself only where the server has not acted on it, as [`Retry`] says: one that is sent twice is charged twice.
 //!
 //! # Segments
 //!
-//! [`Segments`] says of a text in how many segments it is sent, each of which is charged, and whether it is short enough.
+//! [`Segments`] says of a text in how many segments it is sent, each of which is charged, and whether it is short
+//! enough.
 //!
 //! # Tokens
 //!
-//! The API takes a JWT that is signed with the private key of a service account: see the vendor's page on [authorization].
-//! `ServiceAccount`, with the feature `service-account`, signs it from the key's `credentials.json`: `from_file`, `from_json`, or
-//! `from_env`, which reads the file that `VOXIMPLANT_CREDENTIALS` names. A token lasts a minute, is kept for most of it, and is
-//! signed anew once where the server says that it has expired or was issued in the future; if that does not help, the error says
-//! that the machine's clock is off. `.for_account(..)` acts for a child account.
+//! The API takes a JWT that is signed with the private key of a service account: see the vendor's page on
+//! [authorization]. `ServiceAccount`, with the feature `service-account`, signs it from the key's `credentials.json`:
+//! `from_file`, `from_json`, or `from_env`, which reads the file that `VOXIMPLANT_CREDENTIALS` names. A token lasts a
+//! minute, is kept for most of it, and is signed anew once where the server says that it has expired or was issued in
+//! the future; if that does not help, the error says that the machine's clock is off. `.for_account(..)` acts for a
+//! child account.
 //!
-//! [`Token`] is a token that does not change; implement [`Credential`] for one that is renewed otherwise. No `Debug` and no
-//! error shows a key or a token.
+//! [`Token`] is a token that does not change; implement [`Credential`] for one that is renewed otherwise. No `Debug`
+//! and no error shows a key or a token.
 //!
 //! ```
 //! use voximplant_client::{Boxed, Cause, Credential, Secret};
@@ -120,8 +122,8 @@
 //!
 //! A client sends its requests by a [`Transport`]. To use an HTTP client of your own settings, turn it into one:
 //! `Reqwest::from(..)` and `Ureq::from(..)`. To see or change every request and answer, wrap one: a transport gets an
-//! [`http::Request`] and gives an [`http::Response`]. Headers that hold secrets are marked as sensitive, and an [`Endpoint`]
-//! among the request's extensions names the operation. Each attempt passes through it, repeated ones too.
+//! [`http::Request`] and gives an [`http::Response`]. Headers that hold secrets are marked as sensitive, and an
+//! [`Endpoint`] among the request's extensions names the operation. Each attempt passes through it, repeated ones too.
 //!
 //! ```no_run
 //! use voximplant_client::{Body, Boxed, Client, Endpoint, Failure, Limits, Token, Transport, TransportError, http};
@@ -162,8 +164,8 @@
 //!
 //! # Testing
 //!
-//! `MockTransport`, with the feature `mock`, expects operations by their types and answers them with values; a call that it
-//! does not expect is an error that says what it does, and `finish` fails the test where one did not come:
+//! `MockTransport`, with the feature `mock`, expects operations by their types and answers them with values; a call
+//! that it does not expect is an error that says what it does, and `finish` fails the test where one did not come:
 //!
 //! ```
 //! # #[cfg(feature = "mock")]
@@ -220,11 +222,11 @@
 //!
 //! # Stability
 //!
-//! [`operations`], [`types`] and what carries them are generated: [`SendSmsMessage`](operations::sms::SendSmsMessage) from
-//! the vendor's OpenAPI document, [`ErrorCode`](types::ErrorCode) from a table of its codes, **all other operations from one
-//! that was reconstructed from the vendor's SDKs** and is not published by the vendor. Nothing was tried against the live
-//! service: see the README for what was. Structs and enums that a later document may extend are `#[non_exhaustive]`, and members of
-//! an answer that the document does not name are ignored.
+//! [`operations`], [`types`] and what carries them are generated: [`SendSmsMessage`](operations::sms::SendSmsMessage)
+//! from the vendor's OpenAPI document, [`ErrorCode`](types::ErrorCode) from a table of its codes, **all other
+//! operations from one that was reconstructed from the vendor's SDKs** and is not published by the vendor. Nothing was
+//! tried against the live service: see the README for what was. Structs and enums that a later document may extend are
+//! `#[non_exhaustive]`, and members of an answer that the document does not name are ignored.
 
 #![forbid(unsafe_code)]
 // Types that hold types that hold types: the default of 128 is too low for large descriptions.

@@ -12,10 +12,11 @@ const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
-    /// GSM-7: a segment has 160 septets, or 153 where there are several. Those of the extension table, such as `€`, take two.
+    /// GSM-7: a segment has 160 septets, or 153 where there are several. Those of the extension table, such as `€`,
+    /// take two.
     Gsm7,
-    /// UCS-2, for a text with any other character: a segment has 70 units of UTF-16, or 67 where there are several. Those
-    /// beyond the Basic Multilingual Plane, such as `😀`, take two.
+    /// UCS-2, for a text with any other character: a segment has 70 units of UTF-16, or 67 where there are several.
+    /// Those beyond the Basic Multilingual Plane, such as `😀`, take two.
     Ucs2,
 }
 
@@ -108,8 +109,8 @@ fn septets(c: char) -> Option<usize> {
     }
 }
 
-/// Fills one segment, or as many as it takes when the text must be split: their number, and what the last has left. What
-/// takes two places is not split.
+/// Fills one segment, or as many as it takes when the text must be split: their number, and what the last has left.
+/// What takes two places is not split.
 fn fill(characters: &[usize], alone: usize, each: usize) -> (usize, usize) {
     let all: usize = characters.iter().sum();
     if all <= alone {

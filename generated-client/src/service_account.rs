@@ -15,9 +15,10 @@ use token::Signed;
 /// The furthest, in seconds, that a clock may be from the server's without being said to be wrong.
 const NEAR: i64 = 5;
 
-/// The service account that a `credentials.json` is for. It signs a token (a JWT by RS256) when a request first needs one,
-/// keeps it for most of its minute, and signs the next one in time. Where the server says that a token has expired or was
-/// issued in the future, it signs another by the server's clock, and the request is sent again, once. Clones share the token.
+/// The service account that a `credentials.json` is for. It signs a token (a JWT by RS256) when a request first needs
+/// one, keeps it for most of its minute, and signs the next one in time. Where the server says that a token has expired
+/// or was issued in the future, it signs another by the server's clock, and the request is sent again, once. Clones
+/// share the token.
 ///
 /// ```no_run
 /// use voximplant_client::{Client, ServiceAccount};
@@ -53,8 +54,8 @@ impl ServiceAccount {
         key::from_file(path.as_ref()).map(Self::new)
     }
 
-    /// Reads the text of such a file: `account_id`, `key_id` and `private_key` (PEM: PKCS#8 or PKCS#1), and `account_email`,
-    /// which may be left out. Other fields are ignored.
+    /// Reads the text of such a file: `account_id`, `key_id` and `private_key` (PEM: PKCS#8 or PKCS#1), and
+    /// `account_email`, which may be left out. Other fields are ignored.
     ///
     /// # Errors
     /// When the text is no JSON, lacks a field, or holds no RSA key. The error names the field.
@@ -95,8 +96,8 @@ impl ServiceAccount {
         &self.key.id
     }
 
-    /// The token to send at this time, by this machine's clock. Whoever else needs one waits while it is signed, which takes
-    /// about a millisecond.
+    /// The token to send at this time, by this machine's clock. Whoever else needs one waits while it is signed, which
+    /// takes about a millisecond.
     fn token(&self, now: i64) -> Result<Secret, Cause> {
         let mut state = self.state();
         let now = now + state.ahead;

@@ -54,8 +54,8 @@ pub(super) fn from_json(text: &str) -> Result<Key, KeyError> {
     Ok(Key { account, email, id, secret: secret(&pem).map_err(wrong)? })
 }
 
-/// Reads a key, and signs with it once: what is cut off or no private key is found here, not when the first request is sent.
-/// The libraries' words are not repeated, for they may quote what they read.
+/// Reads a key, and signs with it once: what is cut off or no private key is found here, not when the first request is
+/// sent. The libraries' words are not repeated, for they may quote what they read.
 fn secret(pem: &str) -> Result<EncodingKey, &'static str> {
     let pem = pem.trim();
     if !pem.starts_with("-----BEGIN ") {

@@ -40,8 +40,8 @@ impl Signed {
     }
 }
 
-/// A JWT (RFC 7519) of these two parts. The backend is named, not the process's default one: there is none where another
-/// package in the program has asked for another backend, too.
+/// A JWT (RFC 7519) of these two parts. The backend is named, not the process's default one: there is none where
+/// another package in the program has asked for another backend, too.
 ///
 /// # Errors
 /// When the key is none or too short.
