@@ -131,6 +131,7 @@ golden! {
     pages_of_several
     pages_wrong
     parameters_content
+    parameters_form
     parameters_header_cookie
     parameters_path
     parameters_query

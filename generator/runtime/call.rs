@@ -24,6 +24,7 @@ pub struct Call {
     url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
+    fields: String,
     headers: HeaderMap,
     cookies: String,
     accept: Option<&'static str>,
@@ -33,8 +34,19 @@ pub struct Call {
 impl Call {
     /// A call without inputs. The template begins with a slash.
     pub fn new(method: Method, template: &'static str) -> Self {
-        let (path, query, headers, cookies) = (Vec::new(), String::new(), HeaderMap::new(), String::new());
-        Self { method, template, server: None, url: None, path, query, headers, cookies, accept: None, content: None }
+        Self {
+            method,
+            template,
+            server: None,
+            url: None,
+            path: Vec::new(),
+            query: String::new(),
+            fields: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            accept: None,
+            content: None,
+        }
     }
 
     /// Sets a parameter of the path.
@@ -77,6 +89,20 @@ impl Call {
         value: &impl Serialize,
     ) -> Result<(), Error> {
         self.add(Slot { location: Location::Query, name, style, explode, reserved: true }, json(value))
+    }
+
+    /// Adds a field of the form that is the body: what a query parameter of this style would be.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the field when the style cannot spell the value.
+    pub fn field(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: &impl Serialize,
+    ) -> Result<(), Error> {
+        self.add(Slot { location: Location::Form, name, style, explode, reserved: false }, json(value))
     }
 
     /// Sets a header, in style `simple`.
@@ -215,6 +241,7 @@ impl Call {
         match slot.location {
             Location::Path => self.path.push((slot.name, text)),
             Location::Query => header::join(&mut self.query, "&", &text),
+            Location::Form => header::join(&mut self.fields, "&", &text),
             Location::Cookie => header::join(&mut self.cookies, "; ", &text),
             Location::Header => {
                 let name = HeaderName::from_bytes(slot.name.as_bytes()).map_err(|error| slot.error(error))?;
@@ -259,7 +286,11 @@ impl Call {
                 headers.insert(CONTENT_TYPE, media(own.as_deref().unwrap_or(described))?);
                 body
             }
-            None => Body::empty(),
+            None if self.fields.is_empty() => Body::empty(),
+            None => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+                self.fields.into()
+            }
         };
         if !body.is_ready() {
             return Err(Error::request("the body is a stream that was sent before, and cannot be sent again"));

@@ -304,15 +304,24 @@ pub struct Received(Request<Bytes>);
 impl Received {
     /// The pairs of the query, decoded.
     pub fn query(&self) -> Vec<(String, String)> {
-        let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let pairs = self.uri().query().into_iter().flat_map(|query| query.split('&'));
-        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (decode(k), decode(v))).collect()
+        pairs(self.uri().query().unwrap_or_default())
+    }
+
+    /// The pairs of a body that is a form, `application/x-www-form-urlencoded`, decoded.
+    pub fn form(&self) -> Vec<(String, String)> {
+        pairs(&String::from_utf8_lossy(self.body()).replace('+', "%20"))
     }
 
     /// The body as JSON; null if it is none.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(self.body()).unwrap_or_default()
     }
+}
+
+fn pairs(text: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(k, v)| (decode(k), decode(v))).collect()
 }
 
 impl Deref for Received {

@@ -65,6 +65,7 @@ pub enum Style {
 pub(super) enum Location {
     Path,
     Query,
+    Form,
     Header,
     Cookie,
 }
@@ -74,6 +75,7 @@ impl fmt::Display for Location {
         f.write_str(match self {
             Location::Path => "path parameter",
             Location::Query => "query parameter",
+            Location::Form => "form field",
             Location::Header => "header",
             Location::Cookie => "cookie",
         })

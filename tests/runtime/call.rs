@@ -48,6 +48,24 @@ fn a_template_keeps_its_own_text() {
 }
 
 #[test]
+fn fields_are_the_form_that_is_the_body() {
+    let sent = request("/a", |call| {
+        call.field("to", Style::Separated(';'), false, &["1", "2"])?;
+        call.field("none", Style::Form, true, &None::<i64>)?;
+        call.query("q", Style::Form, true, &1)?;
+        call.field("text", Style::Form, true, &"a b+c&d=\u{e9};")
+    })
+    .unwrap();
+    assert_eq!(sent.uri().query(), Some("q=1"));
+    assert_eq!(sent.body().as_bytes().unwrap(), "to=1%3B2&text=a%20b%2Bc%26d%3D%C3%A9%3B".as_bytes());
+    assert_eq!(sent.headers()["content-type"], "application/x-www-form-urlencoded");
+    let none = request("/a", |call| call.field("none", Style::Form, true, &None::<i64>)).unwrap();
+    assert_eq!((none.headers().get("content-type"), none.body().as_bytes().map(|body| body.len())), (None, Some(0)));
+    let wrong = request("/a", |call| call.field("to", Style::Separated(';'), false, &["1;2"])).unwrap_err();
+    assert!(wrong.to_string().contains("form field `to`"), "{wrong}");
+}
+
+#[test]
 fn queries_are_utf8_percent_encoded() {
     let text = query("q", Style::Form, true, &"a b+c&d=é/?~").unwrap().unwrap();
     assert_eq!(text, "q=a%20b%2Bc%26d%3D%C3%A9%2F%3F~");

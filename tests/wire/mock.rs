@@ -3,7 +3,7 @@
 
 use crate::clients::{Sent, TOKEN, example, settings, wait};
 use http::{Method, Response, StatusCode};
-use voximplant_client::operations::sms::SendSmsMessage;
+use voximplant_client::operations::sms::{A2pSendSms, SendSmsMessage};
 use voximplant_client::types::SendSmsMessageResponse;
 use voximplant_client::{Client, ClientCredentials, Error, Failure, MockTransport, Retry, blocking};
 
@@ -38,6 +38,20 @@ fn an_operation_is_expected_by_its_type_and_answered_with_a_value() {
         assert_eq!(request.headers()["authorization"], format!("Bearer {TOKEN}"));
         assert!(request.body().is_empty() && request.json().is_null());
     }
+}
+
+#[test]
+fn the_fields_of_a_form_are_seen() {
+    let mock = MockTransport::new();
+    mock.expect::<A2pSendSms>().respond(Response::new("{}"));
+    let client =
+        settings(blocking::Client::builder(), "https://api.example.com/v1").transport(mock.clone()).build().unwrap();
+    let numbers = vec!["1".to_owned(), "2".to_owned()];
+    client.sms().a2p_send_sms().src_number("a+b").dst_numbers(numbers).text("x y").send().unwrap();
+    let pairs = [("src_number", "a+b"), ("dst_numbers", "1;2"), ("text", "x y")];
+    let received = mock.received::<A2pSendSms>();
+    assert_eq!(received[0].form(), pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert!(received[0].query().is_empty());
 }
 
 #[test]

@@ -330,9 +330,9 @@ problems! {
     ParameterSetting { setting: String, effect: &'static str } => Warning "parameter-setting",
         "`{setting}` is not supported yet: {effect}",
         "mend the value in your own code, or in a transport of your own";
-    /// A separator that is none.
-    BadSeparator => Warning "bad-separator",
-        "`x-oasmith-separator` should be one character, no letter or digit, of a parameter in the query; it is ignored",
+    /// An extension of a parameter that says nothing there.
+    BadExtension { member: &'static str, shape: &'static str } => Warning "bad-extension",
+        "`{member}` should be {shape}; it is ignored",
         "see docs/mapping.md, \"Parameters and bodies\"";
     /// The declaration of errors inside successful answers.
     BadEnvelope { member: String, shape: &'static str } => Warning "bad-envelope",
@@ -350,51 +350,4 @@ problems! {
     PagesNowhere { reason: String } => Warning "pages-nowhere",
         "a declaration of pages has no effect: {reason}",
         "adapt it to the document as it is now, or remove it";
-}
-
-impl Problem {
-    /// A stable name of the kind of problem, in kebab-case.
-    pub fn code(&self) -> &'static str {
-        self.wording().code
-    }
-
-    /// Whether the document is rejected for it.
-    pub fn severity(&self) -> Severity {
-        self.wording().severity
-    }
-
-    /// What is wrong, in the author's terms.
-    pub fn message(&self) -> String {
-        self.wording().message
-    }
-
-    /// How to mend it.
-    pub fn help(&self) -> String {
-        self.wording().help
-    }
-
-    /// A second place that belongs to it, and the label to put there.
-    pub fn related(&self) -> Option<(&Place, &'static str)> {
-        match self {
-            Self::MergeConflict { first, .. } => Some((first, "first described here")),
-            Self::DuplicateOperationId { first, .. } => Some((first, "first used here")),
-            Self::ConflictingProperty { other, .. }
-            | Self::AmbiguousUnion { other, .. }
-            | Self::WideProperty { other, .. } => Some((other, "also described here")),
-            _ => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Problem, Severity};
-
-    #[test]
-    fn words_name_their_fields() {
-        let problem = Problem::DuplicateKey { key: "get".into() };
-        assert_eq!(problem.code(), "duplicate-key");
-        assert_eq!(problem.severity(), Severity::Error);
-        assert_eq!(problem.message(), "the key `get` is written a second time in the same object");
-    }
 }

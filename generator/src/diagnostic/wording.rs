@@ -1,5 +1,7 @@
 //! In: a table of problems. Out: the enum of them and the words that a person reads about each.
 
+use super::{Place, Problem};
+
 /// What a finding does to the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -53,3 +55,50 @@ macro_rules! problems {
 }
 
 pub(super) use problems;
+
+impl Problem {
+    /// A stable name of the kind of problem, in kebab-case.
+    pub fn code(&self) -> &'static str {
+        self.wording().code
+    }
+
+    /// Whether the document is rejected for it.
+    pub fn severity(&self) -> Severity {
+        self.wording().severity
+    }
+
+    /// What is wrong, in the author's terms.
+    pub fn message(&self) -> String {
+        self.wording().message
+    }
+
+    /// How to mend it.
+    pub fn help(&self) -> String {
+        self.wording().help
+    }
+
+    /// A second place that belongs to it, and the label to put there.
+    pub fn related(&self) -> Option<(&Place, &'static str)> {
+        match self {
+            Self::MergeConflict { first, .. } => Some((first, "first described here")),
+            Self::DuplicateOperationId { first, .. } => Some((first, "first used here")),
+            Self::ConflictingProperty { other, .. }
+            | Self::AmbiguousUnion { other, .. }
+            | Self::WideProperty { other, .. } => Some((other, "also described here")),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, Severity};
+
+    #[test]
+    fn words_name_their_fields() {
+        let problem = Problem::DuplicateKey { key: "get".into() };
+        assert_eq!(problem.code(), "duplicate-key");
+        assert_eq!(problem.severity(), Severity::Error);
+        assert_eq!(problem.message(), "the key `get` is written a second time in the same object");
+    }
+}

@@ -63,6 +63,7 @@ pub(super) fn place(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::Form => "form",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }
@@ -82,6 +83,7 @@ fn call(parameter: &Parameter) -> String {
         Location::Path => format!("path({wire}, {}, {explode})", style()),
         Location::Query if parameter.reserved => format!("query_reserved({wire}, {}, {explode})", style()),
         Location::Query => format!("query({wire}, {}, {explode})", style()),
+        Location::Form => format!("field({wire}, {}, {explode})", style()),
         Location::Header if json => format!("header_json({wire})"),
         Location::Header => format!("header({wire}, {explode})"),
         Location::Cookie if json => format!("cookie_json({wire})"),

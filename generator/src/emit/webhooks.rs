@@ -129,7 +129,7 @@ fn read(form: &Encoded) -> &'static str {
 /// Where a parameter comes from, and what is between its items.
 fn source(parameter: &Parameter) -> String {
     let place = match parameter.location {
-        Location::Query => "query",
+        Location::Query | Location::Form => "query",
         Location::Cookie => "cookie",
         Location::Header | Location::Path => "header",
     };

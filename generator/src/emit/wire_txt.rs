@@ -148,7 +148,7 @@ fn webhook(api: &Api, webhook: &Webhook, lines: &mut BTreeSet<String>) {
 
 /// How a parameter is spelt, where it is not the default (OpenAPI 3.1, section 4.8.12.2.1).
 fn spelling(location: Location, style: Style, explode: bool) -> String {
-    let form = matches!(location, Location::Query | Location::Cookie);
+    let form = matches!(location, Location::Query | Location::Form | Location::Cookie);
     let default = if form { Style::Form } else { Style::Simple };
     let mut text = String::new();
     if style != default {

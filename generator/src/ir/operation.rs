@@ -137,6 +137,8 @@ pub enum Location {
     Path,
     /// In the query string.
     Query,
+    /// As a field of the form that is the body, though it is described as one of the query: `x-oasmith-in`.
+    Form,
     /// As a header.
     Header,
     /// In the `Cookie` header.

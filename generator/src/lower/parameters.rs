@@ -36,6 +36,7 @@ pub(super) fn declared<'a>(
     has_security: bool,
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
+    let takes_form = call.operation.request_body.is_none() && !["get", "head"].contains(&call.method);
     let own = call.at.join("parameters");
     let shared = call.item_at.join("parameters");
     // What a path item shares is named by the path, whichever operation comes to it first.
@@ -50,7 +51,7 @@ pub(super) fn declared<'a>(
                 context.report(&at_item, Problem::LeftOut { what, reason });
                 continue;
             };
-            let Some(lowered) = lower(context, parameter, &at, place, has_security) else { continue };
+            let Some(lowered) = lower(context, parameter, &at, place, has_security, takes_form) else { continue };
             let key = (lowered.location, lowered.wire.clone());
             if !seen.insert(key.clone()) {
                 let (what, reason) = (format!("the parameter `{}`", key.1), "it is described twice");
@@ -69,6 +70,7 @@ fn lower<'a>(
     at: &Pointer,
     place: &Place,
     has_security: bool,
+    takes_form: bool,
 ) -> Option<Parameter> {
     let data = parameter.parameter_data_ref();
     if data.extensions.contains_key("x-oasmith-left-out") {
@@ -92,6 +94,7 @@ fn lower<'a>(
         Some(separator) if style != Style::Json => (Style::Separated(separator), false),
         _ => (style, data.explode.unwrap_or(style == Style::Form || style == Style::DeepObject)),
     };
+    let location = if in_form(context, data, location, takes_form, at) { Location::Form } else { location };
     Some(Parameter {
         origin: at.clone(),
         name: String::new(),
@@ -114,10 +117,31 @@ fn separator(context: &mut Context<'_>, data: &ParameterData, location: Location
     match (characters.next(), characters.next()) {
         (Some(one), None) if one.is_ascii() && !one.is_ascii_alphanumeric() && location == Location::Query => Some(one),
         _ => {
-            context.report(&at.join("x-oasmith-separator"), Problem::BadSeparator);
+            let member = "x-oasmith-separator";
+            let shape = "one character, no letter or digit, of a parameter in the query";
+            context.report(&at.join(member), Problem::BadExtension { member, shape });
             None
         }
     }
+}
+
+/// Whether a parameter of the query is sent in a form, as an API takes it, too: `x-oasmith-in`. A URL has a limited length
+/// and is written to logs.
+fn in_form(
+    context: &mut Context<'_>,
+    data: &ParameterData,
+    location: Location,
+    takes_form: bool,
+    at: &Pointer,
+) -> bool {
+    let Some(given) = data.extensions.get("x-oasmith-in") else { return false };
+    let is_well = given.as_str() == Some("form") && location == Location::Query && takes_form;
+    if !is_well {
+        let member = "x-oasmith-in";
+        let shape = "`form`, of a parameter in the query of an operation without a body that is no GET";
+        context.report(&at.join(member), Problem::BadExtension { member, shape });
+    }
+    is_well
 }
 
 /// What there is to know of a parameter's value.
@@ -241,6 +265,7 @@ pub(super) fn place_of(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::Form => "form",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

@@ -159,7 +159,7 @@ fn callable(group: &Group, operation: &Operation, types: &Types) -> Callable {
     let setters = operation.parameters.iter().map(|parameter| {
         let place = match parameter.location {
             Location::Path => "path",
-            Location::Query => "query",
+            Location::Query | Location::Form => "query",
             Location::Header => "header",
             Location::Cookie => "cookie",
         };

@@ -28,67 +28,67 @@ operation! {
     answer json -> types::GetPhoneNumbersResponse;
     [optional]
     /// Particular phone ID to filter
-    phone_id: Vec<i64> = query("phone_id", Style::Separated(';'), false),
+    phone_id: Vec<i64> = field("phone_id", Style::Separated(';'), false),
     /// Phone number list separated by semicolons (;) that can be used instead of <b>phone_id</b>
-    phone_number: Vec<String> = query("phone_number", Style::Separated(';'), false),
+    phone_number: Vec<String> = field("phone_number", Style::Separated(';'), false),
     /// Phone number activation statuses to filter, separated by semicolons (;).<br><br>The possible values are: ACTIVE, ACTIVATING, DEACTIVATED, PROVISIONING, AWAITING_BUSINESS_PHONE_NUMBER_CONFIGURATION, LEGAL_OWNERSHIP_LIMIT_REACHED, GOSUSLUGI_DECLINED, SELF_BAN_ENABLED
-    activation_status: Vec<String> = query("activation_status", Style::Separated(';'), false),
+    activation_status: Vec<String> = field("activation_status", Style::Separated(';'), false),
     /// Application ID
-    application_id: i64 = query("application_id", Style::Form, true),
+    application_id: i64 = field("application_id", Style::Form, true),
     /// Application name that can be used instead of <b>application_id</b>
-    application_name: String = query("application_name", Style::Form, true),
+    application_name: String = field("application_name", Style::Form, true),
     /// Whether the phone number bound to an application
-    is_bound_to_application: bool = query("is_bound_to_application", Style::Form, true),
+    is_bound_to_application: bool = field("is_bound_to_application", Style::Form, true),
     /// Phone number start to filter
-    phone_template: String = query("phone_template", Style::Form, true),
+    phone_template: String = field("phone_template", Style::Form, true),
     /// Country code list separated by semicolons (;)
-    country_code: Vec<String> = query("country_code", Style::Separated(';'), false),
+    country_code: Vec<String> = field("country_code", Style::Separated(';'), false),
     /// Phone category name. See the \[GetPhoneNumberCategories] method
-    phone_category_name: String = query("phone_category_name", Style::Form, true),
+    phone_category_name: String = field("phone_category_name", Style::Form, true),
     /// Whether the subscription is cancelled to filter
-    canceled: bool = query("canceled", Style::Form, true),
+    canceled: bool = field("canceled", Style::Form, true),
     /// Whether the subscription is frozen to filter
-    deactivated: bool = query("deactivated", Style::Form, true),
+    deactivated: bool = field("deactivated", Style::Form, true),
     /// Whether the auto_charge flag is enabled
-    auto_charge: bool = query("auto_charge", Style::Form, true),
+    auto_charge: bool = field("auto_charge", Style::Form, true),
     /// UTC 'from' date filter in the following format: YYYY-MM-DD
-    from_phone_next_renewal: formats::Date = query("from_phone_next_renewal", Style::Form, true),
+    from_phone_next_renewal: formats::Date = field("from_phone_next_renewal", Style::Form, true),
     /// UTC 'to' date filter in the following format: YYYY-MM-DD
-    to_phone_next_renewal: formats::Date = query("to_phone_next_renewal", Style::Form, true),
+    to_phone_next_renewal: formats::Date = field("to_phone_next_renewal", Style::Form, true),
     /// UTC 'from' date filter in 24-h format: YYYY-MM-DD HH:mm:ss
-    from_phone_purchase_date: formats::SqlDateTime = query("from_phone_purchase_date", Style::Form, true),
+    from_phone_purchase_date: formats::SqlDateTime = field("from_phone_purchase_date", Style::Form, true),
     /// UTC 'to' date filter in 24-h format: YYYY-MM-DD HH:mm:ss
-    to_phone_purchase_date: formats::SqlDateTime = query("to_phone_purchase_date", Style::Form, true),
+    to_phone_purchase_date: formats::SqlDateTime = field("to_phone_purchase_date", Style::Form, true),
     /// Child account ID list separated by semicolons (;). Use the 'all' value to select all child accounts
-    child_account_id: Vec<String> = query("child_account_id", Style::Separated(';'), false),
+    child_account_id: Vec<String> = field("child_account_id", Style::Separated(';'), false),
     /// Whether to get the children phones only
-    children_phones_only: bool = query("children_phones_only", Style::Form, true),
+    children_phones_only: bool = field("children_phones_only", Style::Form, true),
     /// Required account verification name to filter
-    verification_name: String = query("verification_name", Style::Form, true),
+    verification_name: String = field("verification_name", Style::Form, true),
     /// Account verification status list separated by semicolons (;). The following values are possible: REQUIRED, IN_PROGRESS, VERIFIED
-    verification_status: Vec<String> = query("verification_status", Style::Separated(';'), false),
+    verification_status: Vec<String> = field("verification_status", Style::Separated(';'), false),
     /// Unverified phone hold until the date (from ...) in the following format: YYYY-MM-DD
-    from_unverified_hold_until: formats::Date = query("from_unverified_hold_until", Style::Form, true),
+    from_unverified_hold_until: formats::Date = field("from_unverified_hold_until", Style::Form, true),
     /// Unverified phone hold until the date (... to) in the following format: YYYY-MM-DD
-    to_unverified_hold_until: formats::Date = query("to_unverified_hold_until", Style::Form, true),
+    to_unverified_hold_until: formats::Date = field("to_unverified_hold_until", Style::Form, true),
     /// Whether a not verified account can use the phone
-    can_be_used: bool = query("can_be_used", Style::Form, true),
+    can_be_used: bool = field("can_be_used", Style::Form, true),
     /// Following values are available: 'phone_number' (ascent order), 'phone_price' (ascent order), 'phone_country_code' (ascent order), 'deactivated' (deactivated first, active last), 'purchase_date' (descent order), 'phone_next_renewal' (ascent order), 'verification_status', 'unverified_hold_until' (ascent order), 'verification_name'
-    order_by: String = query("order_by", Style::Form, true),
+    order_by: String = field("order_by", Style::Form, true),
     /// Flag allows you to display only the numbers of the sandbox, real numbers, or all numbers. The following values are possible: 'all', 'true', 'false'
-    sandbox: String = query("sandbox", Style::Form, true),
+    sandbox: String = field("sandbox", Style::Form, true),
     /// Maximum returning record count
-    count: i64 = query("count", Style::Form, true),
+    count: i64 = field("count", Style::Form, true),
     /// First <b>N</b> records are skipped in the output
-    offset: i64 = query("offset", Style::Form, true),
+    offset: i64 = field("offset", Style::Form, true),
     /// Region names list separated by semicolons (;)
-    phone_region_name: Vec<String> = query("phone_region_name", Style::Separated(';'), false),
+    phone_region_name: Vec<String> = field("phone_region_name", Style::Separated(';'), false),
     /// Rule ID list separated by semicolons (;)
-    rule_id: Vec<i64> = query("rule_id", Style::Separated(';'), false),
+    rule_id: Vec<i64> = field("rule_id", Style::Separated(';'), false),
     /// Rule names list separated by semicolons (;). Can be used only if __application_id__ or __application_name__ is specified
-    rule_name: Vec<String> = query("rule_name", Style::Separated(';'), false),
+    rule_name: Vec<String> = field("rule_name", Style::Separated(';'), false),
     /// Whether the phone number is bound to some rule
-    is_bound_to_rule: bool = query("is_bound_to_rule", Style::Form, true),
+    is_bound_to_rule: bool = field("is_bound_to_rule", Style::Form, true),
 }
 
 pages::pages! {

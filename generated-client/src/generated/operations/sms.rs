@@ -103,23 +103,23 @@ operation! {
     answer several -> A2pGetSmsHistorySuccess;
     [optional]
     /// Message id list separated by semicolons (;)
-    message_id: Vec<i64> = query("message_id", Style::Separated(';'), false),
+    message_id: Vec<i64> = field("message_id", Style::Separated(';'), false),
     /// The source phone number
-    source_number: String = query("source_number", Style::Form, true),
+    source_number: String = field("source_number", Style::Form, true),
     /// The destination phone number
-    destination_number: String = query("destination_number", Style::Form, true),
+    destination_number: String = field("destination_number", Style::Form, true),
     /// Maximum number of resulting rows fetched. Should be not bigger than 1000. If left blank, then the default value of 1000 is used
-    count: i64 = query("count", Style::Form, true),
+    count: i64 = field("count", Style::Form, true),
     /// The first <b>N</b> records are skipped in the output
-    offset: i64 = query("offset", Style::Form, true),
+    offset: i64 = field("offset", Style::Form, true),
     /// Date from which the search is to start. Format is 'yyyy-MM-dd HH:mm:ss', time zone is UTC
-    from_date: formats::SqlDateTime = query("from_date", Style::Form, true),
+    from_date: formats::SqlDateTime = field("from_date", Style::Form, true),
     /// Date from which the search is to end. Format is 'yyyy-MM-dd HH:mm:ss', time zone is UTC
-    to_date: formats::SqlDateTime = query("to_date", Style::Form, true),
+    to_date: formats::SqlDateTime = field("to_date", Style::Form, true),
     /// The output format. The following values available: **json**, **csv**, **xls**. The default value is **json**
-    output: types::HistoryOutput = query("output", Style::Form, true),
+    output: types::HistoryOutput = field("output", Style::Form, true),
     /// The delivery status ID: QUEUED - 1, DISPATCHED - 2, ABORTED - 3, REJECTED - 4, DELIVERED - 5, FAILED - 6, EXPIRED - 7, UNKNOWN - 8
-    delivery_status: i64 = query("delivery_status", Style::Form, true),
+    delivery_status: i64 = field("delivery_status", Style::Form, true),
 }
 
 answers! {
@@ -147,14 +147,14 @@ operation! {
     answer json -> types::A2pSendSmsResponse;
     [required]
     /// The SenderID for outgoing SMS. Please contact support for installing a SenderID
-    src_number(SrcNumber): String = query("src_number", Style::Form, true),
+    src_number(SrcNumber): String = field("src_number", Style::Form, true),
     /// The destination phone numbers separated by semicolons (;). The maximum number of these phone numbers is 100
-    dst_numbers(DstNumbers): Vec<String> = query("dst_numbers", Style::Separated(';'), false),
+    dst_numbers(DstNumbers): Vec<String> = field("dst_numbers", Style::Separated(';'), false),
     /// The message text, up to 1600 characters. We split long messages greater than 160 GSM-7 characters or 70 UTF-16 characters into multiple segments. Each segment is charged as one message
-    text(Text): String = query("text", Style::Form, true),
+    text(Text): String = field("text", Style::Form, true),
     [optional]
     /// Whether to store outgoing message texts. Default value is false
-    store_body: bool = query("store_body", Style::Form, true),
+    store_body: bool = field("store_body", Style::Form, true),
 }
 
 operation! {
@@ -165,9 +165,9 @@ operation! {
     answer json -> types::ControlSmsResponse;
     [required]
     /// The phone number
-    phone_number(PhoneNumber): String = query("phone_number", Style::Form, true),
+    phone_number(PhoneNumber): String = field("phone_number", Style::Form, true),
     /// The SMS control command. The following values are possible: enable, disable
-    command(Command): types::ControlSmsCommand = query("command", Style::Form, true),
+    command(Command): types::ControlSmsCommand = field("command", Style::Form, true),
 }
 
 operation! {
@@ -179,23 +179,23 @@ operation! {
     answer several -> GetSmsHistorySuccess;
     [optional]
     /// Message id list separated by semicolons (;)
-    message_id: Vec<i64> = query("message_id", Style::Separated(';'), false),
+    message_id: Vec<i64> = field("message_id", Style::Separated(';'), false),
     /// The source phone number
-    source_number: String = query("source_number", Style::Form, true),
+    source_number: String = field("source_number", Style::Form, true),
     /// The destination phone number
-    destination_number: String = query("destination_number", Style::Form, true),
+    destination_number: String = field("destination_number", Style::Form, true),
     /// Sent or received SMS. Possible values: 'IN', 'OUT', 'in, 'out'. Leave blank to get both incoming and outgoing messages
-    direction: types::GetSmsHistoryDirection = query("direction", Style::Form, true),
+    direction: types::GetSmsHistoryDirection = field("direction", Style::Form, true),
     /// Maximum number of resulting rows fetched. Should be not bigger than 1000. If left blank, then the default value of 1000 is used
-    count: i64 = query("count", Style::Form, true),
+    count: i64 = field("count", Style::Form, true),
     /// The first <b>N</b> records are skipped in the output
-    offset: i64 = query("offset", Style::Form, true),
+    offset: i64 = field("offset", Style::Form, true),
     /// Date from which to perform search. Format is 'yyyy-MM-dd HH:mm:ss', time zone is UTC
-    from_date: formats::SqlDateTime = query("from_date", Style::Form, true),
+    from_date: formats::SqlDateTime = field("from_date", Style::Form, true),
     /// Date until which to perform search. Format is 'yyyy-MM-dd HH:mm:ss', time zone is UTC
-    to_date: formats::SqlDateTime = query("to_date", Style::Form, true),
+    to_date: formats::SqlDateTime = field("to_date", Style::Form, true),
     /// The output format. The following values available: **json**, **csv**, **xls**. The default value is **json**
-    output: types::HistoryOutput = query("output", Style::Form, true),
+    output: types::HistoryOutput = field("output", Style::Form, true),
 }
 
 answers! {

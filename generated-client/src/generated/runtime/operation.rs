@@ -271,6 +271,9 @@ macro_rules! docs {
     (query_reserved $name:expr, $($rest:expr),*) => {
         concat!(" In the query, reserved characters as they are: `` ", $name, " ``.")
     };
+    (field $name:expr, $($rest:expr),*) => {
+        concat!(" In the form that is the body: `` ", $name, " ``.")
+    };
     (header $name:expr, $($rest:expr),*) => {
         concat!(" In the header `` ", $name, " ``.")
     };
