@@ -17,8 +17,8 @@ const NEAR: i64 = 5;
 
 /// The service account that a `credentials.json` is for. It signs a token (a JWT by RS256) when a request first needs
 /// one, keeps it for most of its minute, and signs the next one in time. Where the server says that a token has expired
-/// or was issued in the future, it signs another by the server's clock, and the request is sent again, once. Clones
-/// share the token.
+/// or was issued in the future, or refuses it while the clocks differ, it signs another by the server's clock, and the
+/// request is sent again, once. Clones share the token.
 ///
 /// ```no_run
 /// use voximplant_client::{Client, ServiceAccount};
@@ -77,7 +77,7 @@ impl ServiceAccount {
     }
 
     /// The same key, acting for a child account: a parent account can manage all of its children.
-    pub fn for_account(&self, child: impl fmt::Display) -> Self {
+    pub fn for_account(&self, child: u64) -> Self {
         Self { key: Arc::clone(&self.key), account: child.to_string(), state: Arc::default() }
     }
 
@@ -99,24 +99,34 @@ impl ServiceAccount {
     /// The token to send at this time, by this machine's clock. Whoever else needs one waits while it is signed, which
     /// takes about a millisecond.
     fn token(&self, now: i64) -> Result<Secret, Cause> {
+        self.kept_or(now, |now| Signed::new(&self.key, &self.account, now).map_err(Cause::from))
+    }
+
+    /// The token that is kept, while it is good; else the one that is signed now.
+    fn kept_or(&self, now: i64, sign: impl FnOnce(i64) -> Result<Signed, Cause>) -> Result<Secret, Cause> {
         let mut state = self.state();
         let now = now + state.ahead;
         if let Some(kept) = state.kept.as_ref().filter(|kept| kept.is_good(now)) {
             return Ok(kept.secret.clone());
         }
-        let signed = Signed::new(&self.key, &self.account, now)?;
+        let signed = sign(now)?;
         let secret = signed.secret.clone();
         state.kept = Some(signed);
         Ok(secret)
     }
 
-    /// Forgets the token and follows the server's clock, unless another call has seen to it already.
-    fn forget(&self, secret: &Secret, refusal: &Refusal, now: i64) {
+    /// Forgets the token and follows the server's clock, unless another call has seen to it already. Whether another
+    /// token may do: code 100 may mean that the key has not the role, too, so that it depends on the clocks.
+    fn forget(&self, secret: &Secret, refusal: &Refusal, now: i64) -> bool {
         let mut state = self.state();
         if state.kept.as_ref().is_some_and(|kept| kept.secret == *secret) {
-            state.kept = None;
-            state.ahead = server_ahead(refusal, now).unwrap_or_default();
+            let ahead = server_ahead(refusal, now).unwrap_or_default();
+            if refusal.code() == Some("100") && (ahead - state.ahead).abs() <= NEAR {
+                return false;
+            }
+            (state.kept, state.ahead) = (None, ahead);
         }
+        true
     }
 
     /// What panicked elsewhere left the state whole: each change of it is an assignment.
@@ -131,8 +141,7 @@ impl Credential for ServiceAccount {
     }
 
     fn refused(&self, secret: &Secret, refusal: &Refusal) -> bool {
-        self.forget(secret, refusal, now());
-        true
+        self.forget(secret, refusal, now())
     }
 
     fn advice(&self, refusal: &Refusal) -> Option<String> {
@@ -171,6 +180,8 @@ fn server_ahead(refusal: &Refusal, now: i64) -> Option<i64> {
 fn advice(refusal: &Refusal, now: i64) -> Option<String> {
     const MEND: &str = "set it, for example by NTP";
     match (server_ahead(refusal, now), refusal.code()) {
+        // Another token was signed by the server's clock: it is not the clock.
+        (_, Some("100")) => None,
         (Some(ahead), _) if ahead < 0 => {
             Some(format!("this machine's clock is {} s ahead of the server's: {MEND}", -ahead))
         }
@@ -178,5 +189,45 @@ fn advice(refusal: &Refusal, now: i64) -> Option<String> {
         (None, Some("455")) => Some(format!("this machine's clock seems to be ahead of the server's: {MEND}")),
         (None, Some("456")) => Some(format!("this machine's clock seems to be behind the server's: {MEND}")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key::Key;
+    use super::token::Signed;
+    use super::{Cause, ServiceAccount};
+    use jsonwebtoken::EncodingKey;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    fn account() -> ServiceAccount {
+        let secret = EncodingKey::from_secret(b"it signs nothing here");
+        ServiceAccount::new(Key { account: "1".into(), email: None, id: "key".into(), secret })
+    }
+
+    #[test]
+    fn a_token_is_kept_and_signed_anew_early() {
+        let account = account();
+        let sign = |now: i64| Ok::<_, Cause>(Signed { secret: now.to_string().into(), from: now });
+        let at = |now| account.kept_or(now, sign).unwrap();
+        assert!(at(1000) == "1000".into() && at(1054) == "1000".into());
+        assert!(at(1055) == "1055".into() && at(1109) == "1055".into(), "five seconds before its minute ends");
+        assert!(account.for_account(2).kept_or(1109, sign).unwrap() == "1109".into(), "another account has its own");
+    }
+
+    #[test]
+    fn whoever_needs_a_token_while_one_is_signed_gets_that_one() {
+        let (account, signed) = (account(), AtomicUsize::new(0));
+        let sign = |now: i64| {
+            let count = signed.fetch_add(1, Ordering::SeqCst);
+            thread::sleep(Duration::from_millis(50));
+            Ok::<_, Cause>(Signed { secret: count.to_string().into(), from: now })
+        };
+        thread::scope(|scope| {
+            (0..8).for_each(|_| drop(scope.spawn(|| assert!(account.kept_or(1000, sign).unwrap() == "0".into()))));
+        });
+        assert_eq!(signed.load(Ordering::SeqCst), 1);
     }
 }

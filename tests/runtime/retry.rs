@@ -101,6 +101,15 @@ fn only_what_is_safe_is_repeated() {
     }
 }
 
+/// The same key for all requests says nothing of one.
+#[test]
+fn a_key_that_every_request_has_is_none() {
+    let transport = Failing::new(|| status(500));
+    let keyed = builder().header("Idempotency-Key", "k").retry(quick()).transport(transport.clone()).build().unwrap();
+    keyed.send(probe(Method::POST, false)).unwrap_err();
+    assert_eq!(transport.taken(), 1);
+}
+
 #[test]
 fn what_will_not_change_is_not_repeated() {
     let settled = [

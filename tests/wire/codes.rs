@@ -35,6 +35,19 @@ fn code_message_and_every_error_are_kept_whatever_the_status() {
 }
 
 #[test]
+fn a_list_of_errors_alone_is_an_error_and_an_empty_one_is_none() {
+    let server = servers::json(r#"{"result":1,"errors":[{"code":127,"msg":"Insufficient money"},{"code":1}]}"#);
+    for (client, sent) in both(&server.url("")) {
+        let Err(Error::Api(api)) = sent else { panic!("{client}: {sent:?}") };
+        assert_eq!((api.code(), api.message(), api.errors().len()), (Some(127), Some("Insufficient money"), 2));
+    }
+    let server = servers::json(r#"{"result":1,"message_id":7,"errors":[],"error":null}"#);
+    for (client, sent) in both(&server.url("")) {
+        assert_eq!(sent.unwrap().message_id, Some(7), "{client}");
+    }
+}
+
+#[test]
 fn a_code_that_says_later_is_retryable() {
     for (code, is_retryable) in [(340, true), (515, true), (101, false), (127, false), (386, false), (429, false)] {
         let server = servers::json(&json!({ "error": { "code": code, "msg": "m" } }).to_string());

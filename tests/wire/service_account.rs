@@ -104,7 +104,7 @@ fn a_parent_acts_for_its_children() {
     let parent = account();
     let child = parent.for_account(22);
     assert_eq!((child.account_id(), child.key_id()), ("22", &*Key::default().id));
-    for account in [parent.clone(), child, parent.for_account("333")] {
+    for account in [parent.clone(), child, parent.for_account(333)] {
         let client = settings(blocking::Client::builder(), &server.base_url()).auth(account).build().unwrap();
         assert_eq!(example(client.sms()).send().unwrap().result, Some(1));
     }
@@ -175,10 +175,26 @@ fn where_no_token_helps_the_message_says_that_the_clock_is_off() {
     }
 }
 
+/// A wrong clock was told with code 100, too, which a missing role has as well.
+#[test]
+fn a_failed_authorization_is_tried_again_where_the_clocks_differ() {
+    for ahead in [-120, 120] {
+        let server = refusing(ahead, 100, 1);
+        let client = settings(blocking::Client::builder(), &server.base_url()).auth(account()).build().unwrap();
+        assert_eq!(example(client.sms()).send().unwrap().result, Some(1));
+        assert_eq!((server.requests().len(), server.messages().len()), (2, 1));
+        // By the server's clock, it is not the clock.
+        server.next(Next::Error(100));
+        let text = example(client.sms()).send().unwrap_err().to_string();
+        assert!(text.ends_with("(HTTP 200)"), "{text}");
+        assert_eq!(server.requests().len(), 3);
+    }
+}
+
 #[test]
 fn another_refusal_is_not_sent_again_and_says_nothing_of_clocks() {
-    for code in [100, 447, 454] {
-        let server = refusing(-120, code, 2);
+    for (code, ahead) in [(100, 0), (447, -120), (454, -120)] {
+        let server = refusing(ahead, code, 2);
         for (client, sent) in both(&server) {
             let text = sent.unwrap_err().to_string();
             assert!(text.ends_with("(HTTP 200)"), "{client}: {text}");

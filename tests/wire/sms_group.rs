@@ -6,7 +6,7 @@ use crate::servers;
 use voximplant_client::jiff::Timestamp;
 use voximplant_client::operations::sms::GetSmsHistorySuccess;
 use voximplant_client::types::{ErrorCode, HistoryOutput, SmsDeliveryStatus, SmsHistoryEntry, SmsStatus};
-use voximplant_client::{Client, Error, Lenient, ServiceAccount, blocking};
+use voximplant_client::{Client, Error, Lenient, Segments, ServiceAccount, blocking};
 use voximplant_server::{DatesAs, Delivery, Direction, Kind, Message, Next, NumbersAs, Status, VoximplantServer};
 
 /// A server, and a client with the key of its account.
@@ -109,6 +109,34 @@ fn an_error_in_a_success_is_an_error_for_every_operation() {
         let Some(Error::Api(error)) = error else { panic!("{error:?}") };
         assert_eq!((error.code(), error.message()), (Some(100), Some("Authorization failed")));
     }
+}
+
+/// The client's count, before a message is sent, is the one that the server charges.
+#[test]
+fn segments_are_those_that_are_charged() {
+    let (server, client) = start();
+    let texts = [
+        "a".repeat(160),
+        "a".repeat(161),
+        "\u{20ac}".repeat(80),
+        "\u{20ac}".repeat(153),
+        "\u{436}".repeat(70),
+        "\u{436}".repeat(71),
+        "\u{1f600}".repeat(36),
+        "\u{1f600}".repeat(67),
+        format!("{}\u{20ac}", "a".repeat(159)),
+    ];
+    for text in texts {
+        let segments = Segments::of(&text).within(Segments::SMS).unwrap();
+        let sent = example(client.sms()).sms_body(text.as_str()).send().unwrap();
+        assert_eq!(sent.fragments_count, i64::try_from(segments.count()).ok(), "{text}");
+    }
+    let long = "\u{436}".repeat(1600);
+    let many = vec!["447443332212".to_owned(); 100];
+    let sent = client.sms().a2p_send_sms().src_number("447443332211").dst_numbers(many).text(long.as_str()).send();
+    let count = Segments::of(&long).within(Segments::A2P).unwrap().count();
+    assert_eq!(sent.unwrap().fragments_count, i64::try_from(count).ok());
+    assert!(server.requests().last().unwrap().length > 8192, "a URL of this length is refused by many servers");
 }
 
 /// A server with five messages of both kinds, one a second, and one of the year before; the second of each kind came in or
@@ -249,9 +277,12 @@ fn phone_numbers_say_whether_they_send() {
     let found: Vec<_> = asked.count(2).items().map(Result::unwrap).collect();
     let sends: Vec<_> = found.iter().map(|number| (number.is_sms_supported, number.is_sms_enabled)).collect();
     assert_eq!(sends, [(Some(true), Some(true)), (Some(true), Some(false)), (Some(false), Some(false))]);
-    assert_eq!(found[0].phone_next_renewal.unwrap().to_string(), "2034-06-06");
-    let bought = found[0].phone_purchase_date.map(Timestamp::from).unwrap();
+    let renewal = found[0].phone_next_renewal.as_ref().and_then(Lenient::parse).unwrap();
+    assert_eq!(renewal.to_string(), "2034-06-06");
+    let bought = found[0].phone_purchase_date.as_ref().and_then(Lenient::parse).map(Timestamp::from).unwrap();
     assert_eq!(bought, "2024-05-06T07:08:09Z".parse().unwrap());
+    let needed = found.iter().map(|number| number.required_verification.as_ref().and_then(Lenient::parse));
+    assert_eq!(needed.collect::<Option<Vec<_>>>().unwrap(), ["false"; 3]);
     let forms = forms(&server);
     let [first, second] = &forms[..] else { panic!("two pages: {forms:?}") };
     assert!(first.contains("country_code=GB;US") && first.contains("canceled=false"), "{first}");

@@ -19,7 +19,7 @@ static API: runtime::Api = runtime::Api {
         code: Some("/error/code"),
         message: Some("/error/msg"),
         errors: Some("/errors"),
-        refused: &["455", "456"],
+        refused: &["100", "455", "456"],
         retryable: &["340", "515"],
     }),
 };

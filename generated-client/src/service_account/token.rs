@@ -21,7 +21,7 @@ const EARLY: i64 = 5;
 /// A token, and when it was signed, in seconds since 1970.
 pub(super) struct Signed {
     pub(super) secret: Secret,
-    from: i64,
+    pub(super) from: i64,
 }
 
 impl Signed {

@@ -7,6 +7,7 @@ use super::error::Error;
 use super::header;
 use super::multipart::{self, Parts};
 use super::path;
+use super::retry::{IDEMPOTENCY_KEY, Keyed};
 use super::style::{Location, Slot, Style};
 use super::tree::Tree;
 use super::urlencoded::{self, Styles};
@@ -275,6 +276,7 @@ impl Call {
         if let Some(accept) = self.accept {
             headers.insert(ACCEPT, media(accept)?);
         }
+        let is_keyed = self.headers.contains_key(IDEMPOTENCY_KEY);
         headers.extend(self.headers);
         if !self.cookies.is_empty() {
             header::add_cookie(&mut headers, &self.cookies)
@@ -303,6 +305,9 @@ impl Call {
         *request.method_mut() = self.method;
         *request.uri_mut() = url.parse().map_err(|error| Error::request(format!("the URL: {error}")))?;
         *request.headers_mut() = headers;
+        if is_keyed {
+            request.extensions_mut().insert(Keyed);
+        }
         Ok(request)
     }
 }

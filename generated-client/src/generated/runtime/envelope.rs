@@ -138,13 +138,17 @@ impl Envelope {
     pub(super) fn open(&self, response: &http::Response<Body>) -> Option<Faults> {
         let bytes = response.body().as_bytes().filter(|bytes| may_be_json(response.headers(), bytes))?;
         let body: Value = serde_json::from_slice(bytes).ok()?;
-        let raw = body.pointer(self.error).filter(|error| !error.is_null())?;
         let at = |pointer: Option<&str>| pointer.and_then(|pointer| body.pointer(pointer));
-        // An error that is a text is its own message.
-        let message = at(self.message).or(Some(raw)).and_then(Value::as_str).map(str::to_owned);
-        let main = Fault { code: at(self.code).cloned().unwrap_or_default(), message, raw: raw.clone() };
-        let all =
+        let all: Vec<Fault> =
             at(self.errors).and_then(Value::as_array).into_iter().flatten().map(|item| self.fault(item)).collect();
+        let main = match at(Some(self.error)).filter(|error| !error.is_null()) {
+            Some(raw) => {
+                // An error that is a text is its own message.
+                let message = at(self.message).or(Some(raw)).and_then(Value::as_str).map(str::to_owned);
+                Fault { code: at(self.code).cloned().unwrap_or_default(), message, raw: raw.clone() }
+            }
+            None => all.first()?.clone(),
+        };
         let code = main.code_text();
         let is_one_of = |codes: &[&str]| code.as_deref().is_some_and(|code| codes.contains(&code));
         let (is_retryable, is_refusal) = (is_one_of(self.retryable), is_one_of(self.refused));

@@ -9,13 +9,18 @@ use std::hash::{BuildHasher, Hasher};
 use std::time::Duration;
 
 /// The header that makes a request safe to repeat, whatever its method.
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Among a request's extensions: the call itself has such a header. One that each request has by default is no key.
+#[derive(Clone, Copy)]
+pub(super) struct Keyed;
 
 /// When a request is sent again.
 ///
 /// Only what is safe is repeated. After a failed connection, and where the server answers 429 or 503, it has not acted, and
 /// every request is. After a timeout, a broken answer, or status 500, 502 or 504 it may have acted: then only requests
-/// whose method is idempotent (RFC 9110, section 9.2.2) or that have an `Idempotency-Key` are. A body that is a stream of
+/// whose method is idempotent (RFC 9110, section 9.2.2) or that have a parameter `Idempotency-Key`
+/// are, where that is set. A body that is a stream of
 /// which some was read is never sent again. The waits grow twofold, by a random part of each; `Retry-After` goes before.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "it says nothing until it is given to a client's builder"]
@@ -102,7 +107,7 @@ impl Retry {
 fn is_idempotent(request: &Request<Body>) -> bool {
     const METHODS: [Method; 6] =
         [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
-    METHODS.contains(request.method()) || request.headers().contains_key(IDEMPOTENCY_KEY)
+    METHODS.contains(request.method()) || request.extensions().get::<Keyed>().is_some()
 }
 
 /// A number from 0 to 1. The standard library seeds its hashers at random, which is all that is needed here.

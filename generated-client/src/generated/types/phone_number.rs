@@ -34,23 +34,23 @@ object! {
     /// Whether SMS is supported for this phone number. SMS needs to be explicitly enabled via the \[ControlSms] Management API before sending or receiving SMS. If SMS is supported and enabled, SMS can be sent from this phone number via the \[SendSmsMessage] Management API and received via the \[InboundSmsCallback] property of the HTTP callback. See this article (`/docs/guides/managementapi/callbacks`) for HTTP callback details
     is_sms_supported: bool,
     /// UTC date of an event associated with the number in 24-h format: YYYY-MM-DD HH:mm:ss
-    modified: formats::SqlDateTime,
+    modified: formats::Lenient<formats::SqlDateTime>,
     /// The phone country code (2 symbols)
     phone_country_code: String,
     /// The phone ID
     phone_id: i64,
     /// The next renewal date in the following format: YYYY-MM-DD
-    phone_next_renewal: formats::Date,
+    phone_next_renewal: formats::Lenient<formats::Date>,
     /// The phone number
     phone_number: String,
     /// The phone monthly charge in the account's currency
     phone_price: f64,
     /// The purchase date in 24-h format: YYYY-MM-DD HH:mm:ss
-    phone_purchase_date: formats::SqlDateTime,
+    phone_purchase_date: formats::Lenient<formats::SqlDateTime>,
     /// Phone region name
     phone_region_name: String,
     /// Whether the verification is required for the account
-    required_verification: String,
+    required_verification: formats::Lenient<String>,
     /// ID of the bound rule
     rule_id: i64,
     /// Name of the bound rule
@@ -58,7 +58,7 @@ object! {
     /// Phone number subscription ID
     subscription_id: i64,
     /// Unverified phone hold until the date in the following format: YYYY-MM-DD (if the account verification is required). The number is detached on that day automatically!
-    unverified_hold_until: formats::Date,
+    unverified_hold_until: formats::Lenient<formats::Date>,
     /// The account verification status. The following values are possible: REQUIRED, IN_PROGRESS, VERIFIED
     verification_status: String,
 }

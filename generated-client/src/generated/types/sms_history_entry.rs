@@ -20,6 +20,8 @@ object! {
     message_id: i64,
     /// Date of message processing. The format is yyyy-MM-dd HH:mm:ss
     processed_date: formats::Lenient<formats::SqlDateTime>,
+    /// Not described by the vendor; seen by others
+    sms_id: formats::Lenient<String>,
     /// Number being called from
     source_number: formats::Lenient<String>,
     /// Status of the message

@@ -98,6 +98,8 @@ fn row(id: i64, number: &Number) -> Value {
         "canceled": false,
         "auto_charge": true,
         "can_be_used": true,
+        // The SDKs differ on its type.
+        "required_verification": if id % 2 == 0 { json!(false) } else { json!("false") },
         "is_sms_supported": number.sms != Sms::Unsupported,
         "is_sms_enabled": number.sms == Sms::Enabled,
         "emergency_calls_to_be_enabled": false,

@@ -25,12 +25,14 @@ pub(super) fn send_sms_message(call: &mut Call<'_>) -> Result<Answer, Vec<Fault>
     let text = arguments.text("sms_body", LONGEST);
     let stored = arguments.flag("store_body").unwrap_or(false);
     arguments.all_well()?;
-    call.refuse_repetition(&[source, destination, text])?;
+    let operation = [source, destination, text].join("\0");
+    call.refuse_repetition(&operation)?;
     let draft = call.draft(Kind::Sms, source, text, stored);
     if call.is_unreachable(destination) {
         return Err(vec![fault(385)]);
     }
     call.pay(draft.cost)?;
+    call.remember(operation);
     let fragments = draft.fragments;
     let id = call.state.keep(Message { destination: destination.to_owned(), ..draft });
     call.state.receive(source, destination, text);
@@ -69,10 +71,12 @@ pub(super) fn a2p_send_sms(call: &mut Call<'_>) -> Result<Answer, Vec<Fault>> {
     let text = arguments.text("text", LONGEST_A2P);
     let stored = arguments.flag("store_body").unwrap_or(false);
     arguments.all_well()?;
-    call.refuse_repetition(&[source, &destinations.join(";"), text])?;
+    let operation = [source, &destinations.join(";"), text].join("\0");
+    call.refuse_repetition(&operation)?;
     let draft = call.draft(Kind::A2p, source, text, stored);
     let reachable = destinations.iter().filter(|number| !call.is_unreachable(number)).count();
     call.pay(draft.cost * reachable as u64)?;
+    call.remember(operation);
     let (mut sent, mut failed) = (Vec::new(), Vec::new());
     for number in destinations {
         let message = Message { destination: number.to_owned(), ..draft.clone() };
@@ -126,16 +130,15 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Remembers what is being done, and refuses what was done just before.
-    fn refuse_repetition(&mut self, operation: &[&str]) -> Result<(), Vec<Fault>> {
+    /// Refuses what was sent just before.
+    fn refuse_repetition(&self, operation: &str) -> Result<(), Vec<Fault>> {
         let Some(seconds) = self.state.options.same_operation else { return Ok(()) };
-        let operation = (self.account, operation.join("\0"));
-        let seen = &mut self.state.operations;
-        let repeated = seen.get(&operation).is_some_and(|time| self.now - time < i64::from(seconds));
-        if repeated {
-            return Err(vec![fault(515)]);
-        }
-        seen.insert(operation, self.now);
-        Ok(())
+        let seen = self.state.operations.get(&(self.account, operation.to_owned()));
+        if seen.is_some_and(|time| self.now - time < i64::from(seconds)) { Err(vec![fault(515)]) } else { Ok(()) }
+    }
+
+    /// Remembers what was sent.
+    fn remember(&mut self, operation: String) {
+        self.state.operations.insert((self.account, operation), self.now);
     }
 }
