@@ -14,6 +14,8 @@ mod credentials;
 mod decode;
 #[path = "wire/errors.rs"]
 mod errors;
+#[path = "wire/examples.rs"]
+mod examples;
 #[path = "wire/failures.rs"]
 mod failures;
 #[path = "wire/hooks.rs"]

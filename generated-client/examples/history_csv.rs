@@ -5,21 +5,35 @@
 //! VOXIMPLANT_CREDENTIALS=credentials.json cargo run --example history_csv -- 7 > history.csv
 //! ```
 //!
-//! The vendor makes CSV, too, as one file with columns of its own: `.output("csv").send()` gives its bytes.
+//! The vendor makes CSV, too, as one file with columns of its own: `.output("csv").send()` gives
+//! `GetSmsHistorySuccess::OkBytes`.
 
+use std::io::{self, Write};
 use voximplant_client::jiff::{SignedDuration, Timestamp};
 use voximplant_client::types::SmsHistoryEntry;
 use voximplant_client::{Client, Lenient, ServiceAccount};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let days: i64 = std::env::args().nth(1).ok_or("usage: history_csv DAYS")?.parse()?;
+    let days: u32 = std::env::args().nth(1).ok_or("usage: history_csv DAYS")?.parse()?;
     let client = Client::builder().auth(ServiceAccount::from_env()?).build()?;
-    let since = Timestamp::now().checked_sub(SignedDuration::from_hours(days.saturating_mul(24)))?;
+    let since = Timestamp::now().checked_sub(SignedDuration::from_hours(i64::from(days) * 24))?;
+    write_history(&client, since, &mut io::stdout()).await
+}
+
+/// Writes the messages since then.
+///
+/// # Errors
+/// When the history cannot be had, or the output not be written.
+pub async fn write_history(
+    client: &Client,
+    since: Timestamp,
+    output: &mut impl Write,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut entries = client.sms().get_sms_history().from_date(since).count(500).items();
-    println!("message,processed,source,destination,status,cost");
+    writeln!(output, "message,processed,source,destination,status,cost")?;
     while let Some(entry) = entries.next().await {
-        println!("{}", row(&entry?));
+        writeln!(output, "{}", row(&entry?))?;
     }
     Ok(())
 }

@@ -48,7 +48,6 @@ async fn receive(State(inbox): State<Inbox>, body: Bytes) -> StatusCode {
     StatusCode::OK
 }
 
-#[allow(dead_code)]
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let address = std::env::args().nth(1).ok_or("usage: receive_sms ADDRESS")?;

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The source is a number that you have bought there and for which SMS is enabled. Numbers are digits with the
-//! country's code, without `+`.
+//! country's code, without `+`. Where `VOXIMPLANT_URL` is set, it is sent there: `cargo xtask demo --serve` has such a
+//! URL.
 
 use std::process::ExitCode;
 use voximplant_client::types::ErrorCode;
@@ -20,14 +21,14 @@ async fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let account = match ServiceAccount::from_env() {
-        Ok(account) => account,
+    let client = match client() {
+        Ok(client) => client,
         Err(error) => {
             eprintln!("error: {error}\n{USAGE}");
             return ExitCode::from(2);
         }
     };
-    match send(account, source, destination, text).await {
+    match send(&client, source, destination, text).await {
         Ok(sent) => {
             println!("{sent}");
             ExitCode::SUCCESS
@@ -42,9 +43,20 @@ async fn main() -> ExitCode {
     }
 }
 
+fn client() -> Result<Client, Box<dyn std::error::Error>> {
+    let builder = Client::builder().auth(ServiceAccount::from_env()?);
+    let builder = match std::env::var("VOXIMPLANT_URL") {
+        Ok(url) => builder.base_url(url),
+        Err(_) => builder,
+    };
+    Ok(builder.build()?)
+}
+
 /// Sends the message; gives a sentence about it.
-async fn send(account: ServiceAccount, source: &str, destination: &str, text: &str) -> Result<String, Error> {
-    let client = Client::builder().auth(account).build()?;
+///
+/// # Errors
+/// When it was not sent, or may have been.
+pub async fn send(client: &Client, source: &str, destination: &str, text: &str) -> Result<String, Error> {
     let request = client.sms().send_sms_message().source(source).destination(destination).sms_body(text);
     let sent = request.send().await?;
     let text = |number: Option<i64>| number.map_or("?".to_owned(), |number| number.to_string());
@@ -52,7 +64,7 @@ async fn send(account: ServiceAccount, source: &str, destination: &str, text: &s
 }
 
 /// What to do about the errors that one meets first.
-fn advice(error: &Error) -> Option<&'static str> {
+pub fn advice(error: &Error) -> Option<&'static str> {
     match error {
         Error::Api(_) => match ErrorCode::of(error)? {
             ErrorCode::AuthorizationFailed => Some("Is the key of this account, and has it a role that may send SMS?"),
@@ -61,6 +73,7 @@ fn advice(error: &Error) -> Option<&'static str> {
             ErrorCode::SmsDisabledForNumber | ErrorCode::NotSupportSms => {
                 Some("Buy a number that supports SMS, and enable SMS for it (ControlSms).")
             }
+            ErrorCode::SameOperationLimit => Some("The same message was sent a moment ago: look into the history."),
             _ => None,
         },
         error if error.is_timeout() => Some("The message may have been sent all the same: look before you try again."),

@@ -10,6 +10,7 @@ use voximplant_client::inbound::{A2pSmsDelivery, CallbackKey, Callbacks, Event, 
 use voximplant_client::{Lenient, ServiceAccount, blocking};
 use voximplant_server::{Nested, Told, VoximplantServer};
 
+#[allow(dead_code)]
 #[path = "../../generated-client/examples/receive_sms.rs"]
 mod example;
 

@@ -139,6 +139,8 @@ impl Call<'_> {
 
     /// Remembers what was sent.
     fn remember(&mut self, operation: String) {
-        self.state.operations.insert((self.account, operation), self.now);
+        if self.state.options.same_operation.is_some() {
+            self.state.operations.insert((self.account, operation), self.now);
+        }
     }
 }

@@ -51,6 +51,9 @@ fn the_same_message_soon_again_gets_515() {
         caller.call("SendSmsMessage", &[("source", SOURCE), ("destination", DESTINATION), ("sms_body", text)]).code()
     };
     assert_eq!([send("a"), send("a"), send("b")], [0, 515, 0]);
+    caller.server.change(|options| options.unreachable.push(DESTINATION.to_owned()));
+    assert_eq!([send("c"), send("c")], [385, 385], "what was not sent may be tried again");
+    caller.server.change(|options| options.unreachable.clear());
     caller.server.change(|options| options.clock_ahead = 60);
     assert_eq!(send("a"), 0);
 }
