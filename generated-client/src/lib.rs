@@ -88,7 +88,9 @@
 //! match request.send().await {
 //!     Ok(sent) => println!("sent as message {:?}", sent.message_id),
 //!     Err(error) if ErrorCode::of(&error) == Some(ErrorCode::SmsDisabledForNumber) => println!("enable SMS first"),
-//!     // No connection, status 429, code 340 or 515: nothing was sent, and it is safe to try again.
+//!     // Just before: the same message, which may have been this one, is not sent twice.
+//!     Err(error) if ErrorCode::of(&error) == Some(ErrorCode::SameOperationLimit) => println!("it was sent: {error}"),
+//!     // No connection, status 429 or 503, code 340: nothing was sent, and it is safe to try again.
 //!     Err(error) if error.is_retryable() => println!("try again later: {error}"),
 //!     // The message may have been sent.
 //!     Err(error) if error.is_timeout() => println!("look before you try again: {error}"),

@@ -1,4 +1,6 @@
 //! In: the text of a message. Out: in how many segments it is sent, and so charged; and whether it is short enough.
+//!
+//! Own code: what crates there are for it, `sms_splitter` and `message_segment_calculator`, have stood still for years.
 
 use std::fmt;
 

@@ -7,6 +7,8 @@ group! {
     /// The operations tagged `phone numbers` (feature `phone-numbers`).
     pub struct PhoneNumbers;
 
+    /// Lists your phone numbers. Reconstructed from the vendor's SDKs, never tried live.
+    ///
     /// Gets the account phone numbers.
     ///
     /// `POST /GetPhoneNumbers`

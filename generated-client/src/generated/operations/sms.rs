@@ -7,6 +7,8 @@ group! {
     /// The operations tagged `sms` (feature `sms`).
     pub struct Sms;
 
+    /// Lists messages that were sent to many numbers. Reconstructed from the vendor's SDKs, never tried live.
+    ///
     /// Gets the history of sent/or received A2P SMS.
     ///
     /// Allowed roles: `Owner`, `Admin`, `CallsSMS`.
@@ -21,6 +23,8 @@ group! {
     /// ```
     a2p_get_sms_history -> A2pGetSmsHistory,
 
+    /// Sends one text to many numbers. Reconstructed from the vendor's SDKs, never tried live.
+    ///
     /// Sends an A2P SMS message from the application to customers. A SenderID is required for A2P messages. Please contact support for installing a SenderID.
     ///
     /// Allowed roles: `CallsSMS`.
@@ -42,6 +46,8 @@ group! {
     /// ```
     a2p_send_sms -> A2pSendSms,
 
+    /// Turns SMS on or off for a number. Reconstructed from the vendor's SDKs, never tried live.
+    ///
     /// Enables or disables sending and receiving SMS for the phone number. Can be used only for phone numbers with SMS support, which is indicated by the <b>is_sms_supported</b> property in the objects returned by the \[GetPhoneNumbers] Management API. Each incoming SMS message is charged according to the pricing (`//voximplant.com/pricing`). If enabled, SMS can be sent from this phone number via the \[SendSmsMessage] Management API and received via the \[InboundSmsCallback] property of the HTTP callback. See this article (`/docs/guides/managementapi/callbacks`) for HTTP callback details.
     ///
     /// Allowed roles: `Owner`, `Admin`, `Developer`, `Accountant`.
@@ -56,6 +62,8 @@ group! {
     /// ```
     control_sms -> ControlSms,
 
+    /// Lists messages that were sent and received. Reconstructed from the vendor's SDKs, never tried live.
+    ///
     /// Gets the history of sent and/or received SMS.
     ///
     /// Allowed roles: `Owner`, `Admin`, `Developer`, `Supervisor`, `Accountant`, `CallsSMS`.

@@ -8,7 +8,7 @@ use shown::{Shown, say};
 use std::error::Error as Failure;
 use std::process::ExitCode;
 use voximplant_client::types::SendSmsMessageResponse;
-use voximplant_client::{Client, Error, Reqwest, Token, Ureq, blocking};
+use voximplant_client::{Client, Error, Reqwest, ServiceAccount, Ureq, blocking};
 use voximplant_server::{Options, VoximplantServer};
 
 type Sent = Result<SendSmsMessageResponse, Error>;
@@ -35,16 +35,16 @@ fn demonstrate() -> Result<(), Box<dyn Failure>> {
     let server = VoximplantServer::start(Options::default())?;
     say(format_args!("A server on {} answers as the vendor's page says.", server.address()));
     say("Nothing leaves this machine.");
-    let (url, token) = (server.base_url(), server.token()?);
+    let (url, account) = (server.base_url(), ServiceAccount::from_json(&server.credentials_json()?)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(asynchronous(&url, &token))?;
-    blocking(&url, &token)
+    runtime.block_on(asynchronous(&url, account.clone()))?;
+    blocking(&url, account)
 }
 
 /// A message, and one that the API refuses.
-async fn asynchronous(url: &str, token: &str) -> Result<(), Box<dyn Failure>> {
+async fn asynchronous(url: &str, account: ServiceAccount) -> Result<(), Box<dyn Failure>> {
     let transport = Shown(Reqwest::new()?);
-    let client = Client::builder().base_url(url).auth(Token::new(token)).transport(transport).build()?;
+    let client = Client::builder().base_url(url).auth(account).transport(transport).build()?;
 
     title("1. A message, by the asynchronous client");
     let sent = client
@@ -71,9 +71,9 @@ async fn asynchronous(url: &str, token: &str) -> Result<(), Box<dyn Failure>> {
 }
 
 /// A longer message, which no alphabet of SMS but UCS-2 can write.
-fn blocking(url: &str, token: &str) -> Result<(), Box<dyn Failure>> {
+fn blocking(url: &str, account: ServiceAccount) -> Result<(), Box<dyn Failure>> {
     let transport = Shown(Ureq::new());
-    let client = blocking::Client::builder().base_url(url).auth(Token::new(token)).transport(transport).build()?;
+    let client = blocking::Client::builder().base_url(url).auth(account).transport(transport).build()?;
 
     title("3. A longer message, by the blocking client");
     let sent = client
