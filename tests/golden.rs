@@ -114,6 +114,7 @@ golden! {
     names_by_title
     names_collide
     names_keywords
+    names_odd
     names_of_macros
     names_of_std
     no_server
@@ -128,6 +129,7 @@ golden! {
     pages
     pages_by_option
     pages_by_rule
+    pages_odd
     pages_of_several
     pages_wrong
     parameters_content

@@ -7,6 +7,7 @@ mod all_of;
 mod bodies;
 mod boxes;
 mod call;
+mod circles;
 mod constraints;
 mod contents;
 mod context;
@@ -52,6 +53,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         schemas::define(&mut context, job);
     }
     let mut types = context.into_types();
+    circles::settle(&mut types, sink);
     unions::settle_tags(&mut types);
     files::settle(&mut types, &mut groups, &mut webhooks);
     directions::settle(&mut types, &groups, &webhooks);

@@ -47,7 +47,7 @@ const SYMBOLS: &[(char, &str)] = &[
 pub fn member(wire: &str) -> String {
     let name = words(wire).to_snake_case();
     match name.chars().next() {
-        Some(first) if first.is_numeric() => format!("_{name}"),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("_{name}"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
         _ => name,
     }
@@ -73,7 +73,7 @@ pub fn variant(wire: &str) -> String {
 fn upper(wire: &str, digit_prefix: char) -> String {
     let name = words(wire).to_upper_camel_case();
     match name.chars().next() {
-        Some(first) if first.is_numeric() => format!("{digit_prefix}{name}"),
+        Some(first) if !unicode_ident::is_xid_start(first) => format!("{digit_prefix}{name}"),
         _ if name == "Self" => format!("{digit_prefix}{name}"),
         _ => name,
     }

@@ -44,8 +44,11 @@ fn one_message_is_sent_or_it_is_said_what_to_do() {
     assert!(advice(SOURCE, "447443332219").contains("history"));
     server.change(|options| options.account.balance = 0);
     assert!(advice(SOURCE, DESTINATION).contains("money"));
-    drop(server);
-    assert_eq!(advice(SOURCE, DESTINATION), "Nothing was sent.");
+    // A port that nobody listens on any more.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let client = settings(Client::builder(), &format!("http://{closed}")).retry(Retry::never()).build().unwrap();
+    let error = wait(send_sms::send(&client, SOURCE, DESTINATION, "Test message")).unwrap_err();
+    assert_eq!(send_sms::advice(&error), Some("Nothing was sent."));
 }
 
 #[test]

@@ -114,15 +114,11 @@ fn package(format: Format) -> Option<Dependency> {
 
 /// Whether the Rust type names the module `formats`.
 pub(super) fn mentioned(r#type: &Type) -> bool {
-    let mut part = Some(r#type);
-    while let Some(r#type) = part {
-        match r#type {
-            Type::Lenient(_) => return true,
-            Type::Format(format) => return module(*format).is_some() || of_runtime(*format).is_some(),
-            other => part = other.inner(),
-        }
+    match r#type {
+        Type::Lenient(_) => true,
+        Type::Format(format) => module(*format).is_some() || of_runtime(*format).is_some(),
+        other => other.parts().iter().any(mentioned),
     }
-    false
 }
 
 /// What an `Api` uses.
@@ -146,17 +142,14 @@ impl Used {
     }
 
     fn add(&mut self, r#type: &Type) {
-        let mut part = Some(r#type);
-        while let Some(r#type) = part {
-            match r#type {
-                Type::Lenient(_) => self.lenient = true,
-                Type::Format(format) => {
-                    self.formats.insert(*format);
-                }
-                _ => {}
+        match r#type {
+            Type::Lenient(_) => self.lenient = true,
+            Type::Format(format) => {
+                self.formats.insert(*format);
             }
-            part = r#type.inner();
+            _ => {}
         }
+        r#type.parts().iter().for_each(|part| self.add(part));
     }
 
     fn modules(&self) -> BTreeSet<&'static str> {

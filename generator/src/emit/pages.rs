@@ -47,7 +47,11 @@ pub(super) fn item(api: &Api, operation: &Operation) -> Option<String> {
     declaration.line(&match &pages.slot {
         None => "|_| None;".to_owned(),
         Some(Slot::Parameter(name)) => format!("|inputs| Some(&mut inputs.{name});"),
-        Some(Slot::Member(body, field)) => format!("|inputs| Some(&mut inputs.{body}.as_mut()?.{field});"),
+        Some(Slot::Member(body, steps, field)) => {
+            let steps: String =
+                steps.iter().map(|step| if *step == Step::Some { ".as_mut()?" } else { ".0" }).collect();
+            format!("|inputs| Some(&mut inputs.{body}.as_mut()?{steps}.{field});")
+        }
     });
     declaration.line(&list(operation, &pages.steps));
     Some(declaration.end())

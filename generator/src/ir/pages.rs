@@ -51,8 +51,8 @@ pub enum Turn {
 pub enum Slot {
     /// A parameter, by the name of its setter.
     Parameter(String),
-    /// A property of the body, by the names of the body's setter and of the field.
-    Member(String, String),
+    /// A property of the body, by the names of the body's setter and of the field, and the way from one to the other.
+    Member(String, Vec<Step>, String),
 }
 
 /// A step from a value into it.

@@ -211,11 +211,14 @@ pub enum Type {
 }
 
 impl Type {
-    /// The type of the parts of this one that are of the same kind throughout; `None` for what has no part.
-    pub fn inner(&self) -> Option<&Self> {
+    /// The types of its parts; none for what has no part.
+    pub fn parts(&self) -> &[Self] {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Lenient(inner) => Some(inner),
-            _ => None,
+            Self::Array(part) | Self::Map(part) | Self::Nullable(part) | Self::Lenient(part) => {
+                std::slice::from_ref(part)
+            }
+            Self::Tuple(parts) => parts,
+            _ => &[],
         }
     }
 
@@ -223,8 +226,7 @@ impl Type {
     pub fn named(&self) -> Vec<TypeId> {
         match self {
             Self::Named(id) | Self::Boxed(id) => vec![*id],
-            Self::Tuple(items) => items.iter().flat_map(Self::named).collect(),
-            other => other.inner().map(Self::named).unwrap_or_default(),
+            other => other.parts().iter().flat_map(Self::named).collect(),
         }
     }
 }

@@ -94,3 +94,9 @@ pub(super) fn of_all(answers: &[&Response]) -> Vec<Header> {
     all.iter_mut().zip(names).for_each(|(header, name)| header.name = name);
     all
 }
+
+/// Whether a header can have this name (RFC 9110, section 5.1: a token).
+pub(super) fn is_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}

@@ -105,6 +105,7 @@ fn unusable(path: &str) -> Option<&'static str> {
             ('{', false) => open = true,
             ('}', true) => open = false,
             ('{', true) | ('}', false) => return Some("the braces of its path do not match"),
+            ('/', true) => return Some("a variable of its path holds a slash"),
             _ => {}
         }
     }

@@ -78,9 +78,9 @@ fn shared(document: &Document, sink: &mut Diagnostics) -> Vec<Rule> {
 
 /// What an operation says of itself.
 fn own<'a>(document: &'a Document, operation: &Operation) -> Option<&'a Value> {
-    let item = document.openapi.paths.paths.get(&operation.path)?.as_item()?;
-    let method = operation.method.to_lowercase();
-    let (_, described) = item.iter().find(|(name, _)| *name == method)?;
+    let [_, path, method, ..] = operation.origin.tokens() else { return None };
+    let item = document.openapi.paths.paths.get(path)?.as_item()?;
+    let (_, described) = item.iter().find(|(name, _)| name == method)?;
     described.extensions.get(MEMBER)
 }
 

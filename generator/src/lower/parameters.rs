@@ -3,8 +3,8 @@
 use super::call::Call;
 use super::constraints::Facts;
 use super::context::{Context, Place, Used};
-use super::media;
 use super::schemas::{docs, type_of};
+use super::{headers, media};
 use crate::Options;
 use crate::diagnostic::Problem;
 use crate::ir::{Access, Body, Location, Parameter, Style, Type};
@@ -52,16 +52,21 @@ pub(super) fn declared<'a>(
                 continue;
             };
             let Some(lowered) = lower(context, parameter, &at, place, has_security, takes_form) else { continue };
-            let key = (lowered.location, lowered.wire.clone());
+            let key = (described(lowered.location), lowered.wire.clone());
             if !seen.insert(key.clone()) {
                 let (what, reason) = (format!("the parameter `{}`", key.1), "it is described twice");
                 context.report(&at_item, Problem::LeftOut { what, reason });
-            } else if !found.iter().any(|other| (other.location, &other.wire) == (key.0, &key.1)) {
+            } else if !found.iter().any(|other| (described(other.location), &other.wire) == (key.0, &key.1)) {
                 found.push(lowered);
             }
         }
     }
     found
+}
+
+/// Where the document has a parameter, wherever it is sent.
+fn described(location: Location) -> Location {
+    if location == Location::Form { Location::Query } else { location }
 }
 
 fn lower<'a>(
@@ -83,6 +88,11 @@ fn lower<'a>(
         openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
     };
     if location == Location::Header && is_reserved(context, &data.name, at, has_security) {
+        return None;
+    }
+    if location == Location::Header && !headers::is_name(&data.name) {
+        let (what, reason) = (format!("the parameter `{}`", data.name), "no header can have this name");
+        context.report(at, Problem::LeftOut { what, reason });
         return None;
     }
     let place = match place.at(at) {

@@ -3,6 +3,7 @@
 
 use super::call::Call;
 use super::context::{Context, follow};
+use super::headers;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Envelope, Placement, Scheme};
 use crate::pointer::Pointer;
@@ -52,6 +53,9 @@ fn placement(name: &str, scheme: &SecurityScheme) -> Result<(Placement, Option<P
     let token = || Ok((Placement::Bearer, Some(Problem::TokenGiven { scheme: name.to_owned() })));
     match scheme {
         SecurityScheme::APIKey { location, name, .. } => {
+            if *location == APIKeyLocation::Header && !headers::is_name(name) {
+                return Err("no header can have its name");
+            }
             let name = name.clone();
             let placement = match location {
                 APIKeyLocation::Header => Placement::Header(name),

@@ -14,7 +14,7 @@ use crate::read::Document;
 use openapiv3::SchemaData;
 
 /// What every server has beside its variables.
-const METHODS: &[&str] = &["clone", "new", "url"];
+const METHODS: &[&str] = &["clone", "default", "new", "url"];
 
 /// The first server of the document, if it is absolute. Unless all operations have their own, there should be one.
 pub(super) fn default(document: &Document, groups: &[Group], sink: &mut Diagnostics) -> Option<String> {
@@ -138,8 +138,11 @@ fn name(servers: &mut [Server]) {
     let mut taken: Vec<String> = taken.into_iter().map(str::to_owned).chain(names.iter().cloned()).collect();
     for (server, name) in servers.iter_mut().zip(names) {
         server.name = name;
-        let wish =
-            |variable: &Variable| Wish { names: vec![name::member(&variable.wire)], address: variable.wire.clone() };
+        let wish = |variable: &Variable| {
+            let name = name::member(&variable.wire);
+            let other = format!("{}_variable", name.trim_end_matches('_'));
+            Wish { names: vec![name, other], address: variable.wire.clone() }
+        };
         let setters = distinct(&server.variables.iter().map(wish).collect::<Vec<_>>(), METHODS);
         let listed = |variable: &&mut Variable| !variable.constants.is_empty();
         server.variables.iter_mut().zip(setters).for_each(|(variable, name)| variable.name = name);

@@ -3,6 +3,7 @@
 
 use super::call::{self, Call};
 use super::context::{Context, Place};
+use super::names::PRELUDE;
 use super::parameters::{declared, place_of};
 use super::payloads::forms;
 use super::schemas::docs;
@@ -11,9 +12,6 @@ use crate::ir::{Callback, Location, Parameter, Payload, Reply, Webhook};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use openapiv3::{Operation, PathItem};
-
-/// Names that the generated module uses itself.
-const TAKEN: [&str; 8] = ["Err", "None", "Ok", "Option", "Result", "Some", "String", "WebhookError"];
 
 /// A webhook before it has its name.
 struct Draft {
@@ -44,7 +42,8 @@ pub(super) fn webhooks(context: &mut Context<'_>) -> Vec<Webhook> {
     // The type of a body that takes several forms stands beside its webhook's.
     let several = drafts.iter().filter(|draft| draft.webhook.payload.as_ref().is_some_and(|one| one.forms.len() > 1));
     let bodies: Vec<String> = several.flat_map(|draft| &draft.names).map(|name| format!("{name}Body")).collect();
-    let taken: Vec<&str> = bodies.iter().map(String::as_str).chain(TAKEN).collect();
+    let taken: Vec<&str> =
+        bodies.iter().map(String::as_str).chain(PRELUDE.iter().copied()).chain(["WebhookError"]).collect();
     let names = name::distinct(&drafts.iter().map(wish).collect::<Vec<_>>(), &taken);
     let named = |(draft, name): (Draft, String)| Webhook { name, ..draft.webhook };
     let mut webhooks: Vec<_> = drafts.into_iter().zip(names).map(named).collect();

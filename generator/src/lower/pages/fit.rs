@@ -128,9 +128,9 @@ fn slot(drafts: &Drafts, operation: &Operation, declared: &Pagination, token: Cl
                 BodyShape::Json(r#type) | BodyShape::Form(r#type, _) => r#type,
                 _ => return Err(missing()),
             };
-            let (_, r#type) = settled(drafts, Vec::new(), r#type.clone());
+            let (steps, r#type) = settled(drafts, Vec::new(), r#type.clone());
             let field = field(drafts, &r#type, wire).ok_or_else(missing)?;
-            let slot = Slot::Member(body.name.clone(), field.name.clone());
+            let slot = Slot::Member(body.name.clone(), steps, field.name.clone());
             (format!("the property `{wire}` of its body"), slot, &field.r#type)
         }
         _ => return Err("one of `parameter` and `member` has to say where the next page is asked for".to_owned()),

@@ -3,10 +3,12 @@
 use super::super::runtime::{self, object};
 #[cfg(feature = "mock")]
 use super::super::required;
-use super::Tree;
+use super::{TSelf, Tree};
 
 object! {
     pub struct Holder => HolderBuilder(mock);
     [required]
     tree(TreeInput): Tree,
+    [nullable]
+    self_: TSelf = "self",
 }
