@@ -155,6 +155,25 @@ fn waits_grow() {
     assert!(taken >= Duration::from_millis(280), "{taken:?}");
 }
 
+/// Many that fail at once do not come back at once.
+#[test]
+fn waits_differ() {
+    let waits: std::collections::BTreeSet<_> = (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            let client = builder().retry(Retry::times(1).first_wait(Duration::from_millis(200)));
+            client
+                .transport(Failing::new(|| status(503)))
+                .build()
+                .unwrap()
+                .send(probe(Method::GET, false))
+                .unwrap_err();
+            start.elapsed().as_millis() / 5
+        })
+        .collect();
+    assert!(waits.len() > 1, "five waits between 100 and 200 ms are not within 5 ms: {waits:?}");
+}
+
 #[test]
 fn all_attempts_end_in_time() {
     let transport = Failing::new(|| status(503));

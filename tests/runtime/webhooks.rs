@@ -24,6 +24,7 @@ webhook! {
     attempt: i64 = query("attempt", ""),
     tags: Vec<String> = query("tags", "%7C"),
     ids: Vec<i64> = header("X-Ids", ","),
+    words: Vec<String> = query("words", "%20"),
     point: Vec<f64> = query("point", "json"),
     session: String = cookie("session", ""),
 }
@@ -58,11 +59,12 @@ fn pet(body: &str) -> Result<NewPet, WebhookError> {
 #[test]
 fn parameters_and_body_are_typed() {
     let headers = [("x-event", "created, twice"), ("X-Ids", "1, 2"), ("Cookie", "a=b; session=a%2Bb")];
-    let uri = "/hook?attempt=3&tags=a%7Bb%7Cc+d&point=%5B1.5%2C2%5D&other=1";
+    let uri = "/hook?attempt=3&tags=a%7Bb%7Cc+d%7ce|f&words=a+b%20c&point=%5B1.5%2C2%5D&other=1";
     let came = NewPet::decode(&request(&headers, uri, r#"{"name": "Ada", "more": 1}"#)).unwrap();
     assert_eq!(came.body, Pet { name: "Ada".into(), age: None, tags: vec![] });
     assert_eq!((came.x_event.as_str(), came.attempt), ("created, twice", Some(3)));
-    assert_eq!(came.tags, Some(vec!["a{b".into(), "c d".into()]));
+    assert_eq!(came.words, Some(["a", "b", "c"].map(str::to_owned).into()));
+    assert_eq!(came.tags, Some(["a{b", "c d", "e", "f"].map(str::to_owned).into()));
     assert_eq!((came.ids, came.point), (Some(vec![1, 2]), Some(vec![1.5, 2.0])));
     assert_eq!(came.session.as_deref(), Some("a+b"));
     assert_eq!((NewPet::METHOD, Moved::METHOD), (http::Method::POST, http::Method::PUT));

@@ -24,7 +24,8 @@ impl SqlDateTime {
 
 impl From<OffsetDateTime> for SqlDateTime {
     fn from(instant: OffsetDateTime) -> Self {
-        let utc = instant.to_offset(UtcOffset::UTC);
+        // Beyond the last year there is nothing: the instant is taken as it is written.
+        let utc = instant.checked_to_offset(UtcOffset::UTC).unwrap_or(instant);
         let whole = utc.time().replace_nanosecond(0).unwrap_or(utc.time());
         Self(PrimitiveDateTime::new(utc.date(), whole))
     }

@@ -30,6 +30,12 @@ impl Spelt {
             if delimiter.is_empty() {
                 return vec![decode(text)];
             }
+            // What senders write in place of these two.
+            let text = match delimiter {
+                "%7C" => text.replace("%7c", delimiter).replace('|', delimiter),
+                "%20" => text.replace('+', delimiter),
+                _ => text.clone(),
+            };
             text.split(delimiter).map(|item| decode(item.trim())).collect()
         };
         let text = texts.first().map(|text| decode(text)).unwrap_or_default();

@@ -8,7 +8,7 @@ use super::parameters::{declared, place_of};
 use super::payloads::forms;
 use super::schemas::docs;
 use crate::diagnostic::Problem;
-use crate::ir::{Callback, Location, Parameter, Payload, Reply, Webhook};
+use crate::ir::{Callback, Location, Parameter, Payload, Reply, Style, Webhook};
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use openapiv3::{Operation, PathItem};
@@ -124,13 +124,16 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, callback: Option<Ca
 fn parameters<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Parameter> {
     let mut parameters = declared(context, call, place, true);
     parameters.retain(|parameter| {
-        let is_path = parameter.location == Location::Path;
-        if is_path {
-            let what = format!("the path parameter `{}`", parameter.wire);
-            let reason = "a webhook comes to a path of your own";
-            context.report(&parameter.origin, Problem::LeftOut { what, reason });
-        }
-        !is_path
+        let reason = match (parameter.location, parameter.style) {
+            (Location::Path, _) => "a webhook comes to a path of your own",
+            (_, Style::DeepObject | Style::Separated(_)) => {
+                "what is spelt so is not read from a webhook; the request has it"
+            }
+            _ => return true,
+        };
+        let what = format!("the {} parameter `{}`", place_of(parameter.location), parameter.wire);
+        context.report(&parameter.origin, Problem::LeftOut { what, reason });
+        false
     });
     let wish = |parameter: &Parameter| {
         let (name, place) = (name::member(&parameter.wire), place_of(parameter.location));

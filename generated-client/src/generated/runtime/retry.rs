@@ -100,7 +100,7 @@ impl Retry {
     /// A wait between half of the growing longest one and all of it.
     fn backoff(&self, done: u32) -> Duration {
         let longest = self.first_wait.saturating_mul(2_u32.saturating_pow(done)).min(self.longest_wait);
-        longest.mul_f64(0.5 + random() / 2.0)
+        Duration::try_from_secs_f64(longest.as_secs_f64() * (0.5 + random() / 2.0)).unwrap_or(longest)
     }
 }
 
