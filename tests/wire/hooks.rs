@@ -1,12 +1,13 @@
 //! In: transports that wrap another. Out: what the user sees and changes by them of every request and answer, for both
 //! clients, over a real socket.
 
-use crate::clients::{TOKEN, both_with};
+use crate::clients::{TOKEN, both_with, example, settings, wait};
 use crate::servers;
 use bytes::Bytes;
 use std::sync::{Arc, Mutex};
+use tower::{Service, ServiceExt};
 use voximplant_client::{
-    Body, Boxed, Endpoint, Failure, Limits, Reqwest, Retry, Transport, TransportError, Ureq, blocking,
+    Body, Boxed, Client, Endpoint, Failure, Limits, Reqwest, Retry, Transport, TransportError, Ureq, blocking,
 };
 
 type Log = Arc<Mutex<Vec<String>>>;
@@ -103,4 +104,49 @@ fn it_may_refuse_a_request() {
     let client = blocking::Client::builder().auth(voximplant_client::Token::new("t")).transport(Never).build().unwrap();
     let error = crate::clients::example(client.sms()).send().unwrap_err();
     assert_eq!(error.to_string(), "the request could not be sent: not today");
+}
+
+/// A stack of tower's middleware as a transport. It is given the limits among the request's extensions.
+struct Tower<S>(S);
+
+impl<S> Transport for Tower<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<Body>, Error = TransportError>,
+    S: Clone + Send + Sync + 'static,
+    S::Future: Send,
+{
+    fn send(
+        &self,
+        mut request: http::Request<Body>,
+        limits: Limits,
+    ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
+        request.extensions_mut().insert(limits);
+        Box::pin(self.0.clone().oneshot(request))
+    }
+}
+
+#[test]
+fn towers_middleware_is_a_transport() {
+    let server = servers::json(r#"{"result":1}"#);
+    let reqwest = Arc::new(Reqwest::new().unwrap());
+    let innermost = tower::service_fn(move |request: http::Request<Body>| {
+        let (reqwest, limits) = (reqwest.clone(), request.extensions().get::<Limits>().copied());
+        async move { reqwest.send(request, limits.unwrap()).await }
+    });
+    let stack = tower::ServiceBuilder::new()
+        .concurrency_limit(1)
+        .map_request(|mut request: http::Request<Body>| {
+            request.headers_mut().insert("x-by", http::HeaderValue::from_static("tower"));
+            request
+        })
+        .service(innermost);
+    let client = settings(Client::builder(), &server.url("")).transport(Tower(stack)).build().unwrap();
+    wait(async {
+        let calls: Vec<_> = (0..3).map(|_| tokio::spawn(example(client.sms()).send())).collect();
+        for call in calls {
+            assert_eq!(call.await.unwrap().unwrap().result, Some(1));
+        }
+    });
+    assert_eq!(server.requests().len(), 3);
+    assert!(server.requests().iter().all(|request| request.headers()["x-by"] == "tower"));
 }
