@@ -112,6 +112,10 @@ fn a_style_makes_the_pairs_of_a_form() {
     let styles: Styles = &[(Style::DeepObject, true, &["a"]), (Style::Form, false, &["b"])];
     let found = parts(styles, &[], &json!({"a": {"b": [{"c": "x&y"}]}, "b": ["1", "2 3"]}));
     assert_eq!(found, [part("a[b][0][c]", None, None, b"x&y"), part("b", None, None, b"1,2 3")]);
+    // Nothing is encoded here.
+    let error = multipart(styles, &[], &json!({"b": ["a,b"]})).unwrap_err().to_string();
+    assert!(error.contains("the property `b`: an item that holds `,` would read as two"), "{error}");
+    assert_eq!(parts(styles, &[], &json!({"b": "a,b"})), [part("b", None, None, b"a,b")]);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! (RFC 7578; OpenAPI 3.1.1, section 4.8.15), and its boundary. What is a stream in it is read when the body is sent.
 //!
 //! A file is a part with a file name; a scalar a part of text; an object a part of JSON; of a list each item is a part.
-//! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text.
+//! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text, in which
+//! nothing is encoded.
 
 use super::answer::is_json;
 use super::body::Body;
@@ -31,8 +32,7 @@ pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Body,
             (Tree::File(_), _) => add(value)?,
             (_, Some((style, explode))) => {
                 for pair in urlencoded::spell(name, value, style, explode)? {
-                    let text = pair.parts.join(&pair.delimiter.to_string());
-                    body.part(&pair.name, None, "", headers, &text.into())?;
+                    body.part(&pair.name, None, "", headers, &pair.text()?.into())?;
                 }
             }
             (Tree::List(items), None) => items.iter().try_for_each(add)?,
