@@ -239,6 +239,10 @@ impl Call {
             return Ok(());
         };
         match slot.location {
+            // Without a value, a label is a dot alone.
+            Location::Path if text == if slot.style == Style::Label { "." } else { "" } => {
+                return Err(slot.error("it may not be empty: the path would be another one"));
+            }
             Location::Path => self.path.push((slot.name, text)),
             Location::Query => header::join(&mut self.query, "&", &text),
             Location::Form => header::join(&mut self.fields, "&", &text),
