@@ -13,14 +13,14 @@ use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 /// The request of one operation. Inputs that serialise to null are left out.
 #[derive(Clone, Debug)]
 pub struct Call {
     method: Method,
     template: &'static str,
-    server: Option<String>,
+    server: Option<Cow<'static, str>>,
     url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
@@ -207,8 +207,8 @@ impl Call {
         body.as_ref().map_or(Ok(()), |body| body.write(self))
     }
 
-    /// Says which server the operation has of its own: an absolute URL.
-    pub fn server(&mut self, url: impl Into<String>) {
+    /// Says which server the operation has of its own: the URL of the description, or what the user gives.
+    pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
         self.server = Some(url.into());
     }
 
@@ -268,7 +268,7 @@ impl Call {
     pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
         let mut url = match self.url {
             Some(url) => url,
-            None => base.join(self.server.as_deref(), &path::fill(self.template, &self.path)?)?,
+            None => base.join(self.server.as_ref(), &path::fill(self.template, &self.path)?)?,
         };
         if !self.query.is_empty() {
             // A template with a query of its own is against the standard, but written.
