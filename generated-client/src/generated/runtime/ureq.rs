@@ -110,12 +110,18 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
         // The request's own body.
         Ureq::Io(error) if own(error).is_some() => Failure::RequestBody,
         Ureq::Io(error) => match error.kind() {
-            ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
-                Failure::Connect
-            }
             ErrorKind::TimedOut => Failure::Timeout,
+            _ if otherwise == Failure::Body => otherwise,
+            ErrorKind::ConnectionRefused => Failure::Connect,
             // The standard library has no kind for a name that does not resolve.
             _ if error.to_string().starts_with("failed to lookup address") => Failure::Connect,
+            // What is not reached may have been before: ureq does not say in which phase it failed.
+            ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::UnexpectedEof
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe => Failure::Closed,
             _ => otherwise,
         },
         _ => otherwise,
