@@ -77,6 +77,8 @@ mod one_of;
 mod param_styles;
 #[path = "runtime/probe.rs"]
 mod probe;
+#[path = "runtime/redaction.rs"]
+mod redaction;
 #[path = "runtime/retry.rs"]
 mod retry;
 #[path = "runtime/sample.rs"]
