@@ -140,22 +140,34 @@ fn parameters_are_sent_as_described_and_in_the_order_of_the_description() {
         .list_things()
         .zone("../x/y")
         .a("last")
-        .bars(list(&["p|q", "r"]))
+        .bars(list(&["p", "r"]))
         .empty("")
         .filter(filter())
         .ids(list(&["i,j", "k"]))
         .raw("a/b?c:d")
         .semicolons(vec![1, 2])
         .session("s;1")
-        .words(list(&["v w", "x"]))
+        .words(list(&["v", "x"]))
         .x_trace("t-1")
         .z("first"));
     for request in calls.map(request) {
-        let expected = "/base/things/..%2Fx%2Fy?z=first&ids=i%2Cj,k&bars=p%7Cq%7Cr&filter%5Bfrom%5D=a%20b&filter%5Bto%5D=c%26d\
-            &words=v%20w%20x&a=last&raw=a/b?c:d&empty=&semicolons=1%3B2";
+        let expected = "/base/things/..%2Fx%2Fy?z=first&ids=i%2Cj,k&bars=p%7Cr&filter%5Bfrom%5D=a%20b&filter%5Bto%5D=c%26d\
+            &words=v%20x&a=last&raw=a/b?c:d&empty=&semicolons=1%3B2";
         assert_eq!(request.uri().to_string(), expected);
         assert_eq!(request.headers()["x-trace"], "t-1");
         assert_eq!(request.headers()["cookie"], "session=s%3B1");
+    }
+}
+
+#[test]
+fn an_item_that_a_server_would_read_as_two_is_refused_before_anything_is_sent() {
+    let list = |item: &str| vec![item.to_owned(), "r".to_owned()];
+    let bars = both!(|b| b, |client| client.list_things().zone("z").x_trace("t").bars(list("p|q")));
+    let words = both!(|b| b, |client| client.list_things().zone("z").x_trace("t").words(list("v w")));
+    for (sent, request) in bars.into_iter().chain(words) {
+        let error = sent.unwrap_err();
+        assert!(matches!(error, Error::Request(_)) && request.is_none());
+        assert!(error.to_string().contains("would read as two"), "{error}");
     }
 }
 

@@ -30,6 +30,13 @@ mod streams {
     mod sse;
     pub use events::{Event, Events};
     pub use items::Items;
+
+    /// How long a stream of events asks to wait before the next connection.
+    pub fn retry(text: &'static str) -> Option<std::time::Duration> {
+        let mut parser = sse::Parser::new(1000);
+        parser.next(&mut text.into());
+        parser.retry()
+    }
 }
 
 #[path = "../generator/runtime/webhooks"]
@@ -70,6 +77,8 @@ mod one_of;
 mod param_styles;
 #[path = "runtime/probe.rs"]
 mod probe;
+#[path = "runtime/redaction.rs"]
+mod redaction;
 #[path = "runtime/retry.rs"]
 mod retry;
 #[path = "runtime/sample.rs"]
@@ -90,5 +99,7 @@ mod style;
 mod transport;
 #[path = "runtime/uploads.rs"]
 mod uploads;
+#[path = "runtime/waits.rs"]
+mod waits;
 #[path = "runtime/webhooks.rs"]
 mod webhook;

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{Extensions, HeaderMap, HeaderName, StatusCode};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -78,33 +79,62 @@ impl Answer {
         }
     }
 
-    /// At most 200 bytes as one line of text.
+    /// About 200 bytes as one line of text.
     fn cut(&self) -> String {
-        // Something more than is shown, so that no secret is cut in two before it is found.
-        let known = self.body().get(..2000).unwrap_or(self.body());
-        let text = String::from_utf8_lossy(known);
-        let text = self.redact(&text);
-        let end = (0..=text.len().min(200)).rfind(|end| text.is_char_boundary(*end)).unwrap_or_default();
-        if end == text.len() && known.len() == self.body().len() {
+        let (shown, is_whole) = without(self.body(), &self.secrets(), 200);
+        let text = String::from_utf8_lossy(&shown);
+        if is_whole {
             return escape(&text);
         }
         // The cut may have split a character.
-        format!("{}..", escape(text[..end].trim_end_matches(char::REPLACEMENT_CHARACTER)))
+        format!("{}..", escape(text.trim_end_matches(char::REPLACEMENT_CHARACTER)))
     }
 
     /// A text of the server without the secrets that it was sent: servers repeat them in their messages.
     pub(super) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut text = Cow::Borrowed(text);
+        let secrets = self.secrets();
+        if secrets.is_empty() {
+            return text.into();
+        }
+        String::from_utf8_lossy(&without(text.as_bytes(), &secrets, usize::MAX).0).into_owned().into()
+    }
+
+    /// What was sent and may not be shown, the longest first: as it is, in a URL, and in JSON, in which PHP escapes slashes.
+    fn secrets(&self) -> Vec<String> {
         let sent = self.response.extensions().get::<Sent>();
-        for secret in sent.iter().flat_map(|sent| sent.0.iter()).filter(|secret| secret.expose().len() >= SHORTEST) {
-            for spelt in [secret.expose(), &encode(secret.expose())] {
-                if text.contains(spelt) {
-                    text = text.replace(spelt, "[redacted]").into();
-                }
+        let texts = sent.iter().flat_map(|sent| sent.0.iter()).flat_map(Secret::texts);
+        let spelt = texts.filter(|text| text.len() >= SHORTEST).flat_map(|text| {
+            let json = serde_json::Value::from(text).to_string();
+            let json = json.trim_start_matches('"').strip_suffix('"').unwrap_or_default();
+            [text.to_owned(), encode(text), json.to_owned(), json.replace('/', "\\/")]
+        });
+        let mut secrets: Vec<_> = spelt.collect();
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
+        secrets
+    }
+}
+
+/// The beginning of a text in which none of these secrets stands, of about so many bytes, and whether it is all of it.
+fn without(text: &[u8], secrets: &[String], limit: usize) -> (Vec<u8>, bool) {
+    let (mut shown, mut rest) = (Vec::new(), text);
+    while let Some((first, after)) = rest.split_first().filter(|_| shown.len() < limit) {
+        let found = secrets.iter().map(String::as_bytes).find_map(|secret| {
+            // Where the text was cut, it ends with a part of one.
+            let length = secret.len().min(rest.len());
+            (length >= SHORTEST && rest[..length].eq_ignore_ascii_case(&secret[..length])).then_some(length)
+        });
+        match found {
+            Some(length) => {
+                shown.extend_from_slice(b"[redacted]");
+                rest = &rest[length..];
+            }
+            None => {
+                shown.push(*first);
+                rest = after;
             }
         }
-        text
     }
+    (shown, rest.is_empty())
 }
 
 /// Shows no header's value, which may be a secret.

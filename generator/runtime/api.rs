@@ -5,7 +5,7 @@
 pub struct Api {
     /// The `User-Agent` that is sent: name and version of the generated crate.
     pub user_agent: &'static str,
-    /// The base URL when the user gives none.
+    /// The base URL when the user gives none; a relative one only says what to ask for.
     pub server: Option<&'static str>,
     /// Whether operations have servers of their own.
     pub own_servers: bool,

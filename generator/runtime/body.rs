@@ -4,7 +4,7 @@
 use super::pieces::{Mapped, Piece, Source, Unopened};
 use super::shared::Cause;
 use super::transport::{Failure, TransportError};
-use super::wait::block_on;
+use super::wait::{block_on, block_until};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::collections::VecDeque;
@@ -13,6 +13,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Instant;
 use std::{fmt, fs};
 
 /// The body of a request or of an answer: in memory, or a stream that is read while it is sent. It is made `From` bytes
@@ -210,6 +211,20 @@ impl Body {
         Poll::Ready(None)
     }
 
+    /// Waits for bytes on this thread, no longer than until then.
+    pub(super) fn read_until(&mut self, end: Option<Instant>, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        self.blocks = true;
+        let next = block_until(end, self.next()).unwrap_or_else(|| Some(Err(TransportError::timeout())));
+        let Some(mut bytes) = next.transpose().map_err(io::Error::other)? else { return Ok(0) };
+        let length = bytes.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&bytes.split_to(length));
+        self.put_back(bytes);
+        Ok(length)
+    }
+
     /// Gives back what was read too much.
     pub(super) fn put_back(&mut self, bytes: Bytes) {
         if let Some(open) = self.open.as_mut().filter(|_| !bytes.is_empty()) {
@@ -325,15 +340,7 @@ impl Stream for Body {
 /// Waits for the bytes on this thread.
 impl Read for Body {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if buffer.is_empty() {
-            return Ok(0);
-        }
-        self.blocks = true;
-        let Some(mut bytes) = block_on(self.next()).transpose().map_err(io::Error::other)? else { return Ok(0) };
-        let length = bytes.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&bytes.split_to(length));
-        self.put_back(bytes);
-        Ok(length)
+        self.read_until(None, buffer)
     }
 }
 

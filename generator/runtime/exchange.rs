@@ -100,8 +100,9 @@ impl Exchange {
                 continue;
             }
             match attempts.wait(&outcome) {
-                Some(time) => Wait::new(time).await,
-                None => return attempts.end(outcome),
+                // Without a wait it is not sent again.
+                Some(time) if Wait::new(time).await.is_ok() => {}
+                _ => return attempts.end(outcome),
             }
         }
     }

@@ -22,6 +22,7 @@ pub struct File {
     body: Body,
     name: Option<String>,
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 impl File {
@@ -29,7 +30,7 @@ impl File {
     pub fn new(content: impl Into<Body>) -> Self {
         let mut body = content.into();
         let content_type = body.take_content_type();
-        Self { body, name: None, content_type }
+        Self { body, name: None, content_type, headers: Vec::new() }
     }
 
     /// A file that is read while it is sent ([`Body::from_path`]), with its name without the folders.
@@ -54,6 +55,12 @@ impl File {
         self
     }
 
+    /// The same file, its part with this header, too; it goes before one of this name that the API's description gives.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// The bytes, if they are in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         self.body.as_bytes()
@@ -72,6 +79,11 @@ impl File {
     /// The media type, if it has one of its own.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
+    }
+
+    /// The headers of its own.
+    pub(super) fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// The bytes as text.

@@ -7,6 +7,7 @@ use futures_core::Stream;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -161,7 +162,9 @@ impl Pump {
         let shared = pump.shared.clone();
         let run = move || {
             loop {
-                let next = read(&mut reader);
+                // A reader that panics takes its thread along; who waits for it has to know.
+                let next = catch_unwind(AssertUnwindSafe(|| read(&mut reader)))
+                    .unwrap_or_else(|_| Some(Err(TransportError::new(Failure::RequestBody, "the reader panicked"))));
                 let is_last = !matches!(next, Some(Ok(_)));
                 let mut state = lock(&shared.0);
                 state.ready = Some(next);

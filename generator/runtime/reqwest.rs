@@ -97,8 +97,9 @@ impl Stream for Answer {
 }
 
 fn failed(error: ::reqwest::Error) -> TransportError {
-    let mut cause = std::error::Error::source(&error);
+    let (mut cause, mut is_closed) = (std::error::Error::source(&error), false);
     while let Some(deeper) = cause {
+        is_closed |= closed(deeper);
         // The request's own body.
         if deeper.downcast_ref::<TransportError>().is_some_and(|error| error.failure() == Failure::RequestBody) {
             return TransportError::new(Failure::RequestBody, error.without_url());
@@ -109,8 +110,17 @@ fn failed(error: ::reqwest::Error) -> TransportError {
         error if error.is_timeout() => Failure::Timeout,
         error if error.is_connect() => Failure::Connect,
         error if error.is_body() || error.is_decode() => Failure::Body,
+        _ if is_closed => Failure::Closed,
         _ => Failure::Other,
     };
     // The URL may hold a secret.
     TransportError::new(failure, error.without_url())
+}
+
+/// Whether a cause is that the connection ended. That of hyper, a package of which this crate knows nothing, has its own words.
+fn closed(cause: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    let kind = cause.downcast_ref().map(std::io::Error::kind);
+    kind.is_some_and(|kind| [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&kind))
+        || cause.to_string() == "connection closed before message completed"
 }

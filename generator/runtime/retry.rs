@@ -18,9 +18,8 @@ pub(super) struct Keyed;
 /// When a request is sent again.
 ///
 /// Only what is safe is repeated. After a failed connection, and where the server answers 429 or 503, it has not acted, and
-/// every request is. After a timeout, a broken answer, or status 500, 502 or 504 it may have acted: then only requests
-/// whose method is idempotent (RFC 9110, section 9.2.2) or that have a parameter `Idempotency-Key`
-/// are, where that is set. A body that is a stream of
+/// every request is. After a timeout, a broken answer or none, or status 500, 502 or 504 it may have acted: then only requests
+/// whose method is idempotent (RFC 9110, section 9.2.2) or that have a parameter `Idempotency-Key` are, where that is set. A body that is a stream of
 /// which some was read is never sent again. The waits grow twofold, by a random part of each; `Retry-After` goes before.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "it says nothing until it is given to a client's builder"]
@@ -86,7 +85,7 @@ impl Retry {
             },
             Err(error) => match error.failure() {
                 Failure::Connect => (false, None),
-                Failure::Timeout | Failure::Body => (true, None),
+                Failure::Timeout | Failure::Closed | Failure::Body => (true, None),
                 Failure::TooLarge | Failure::RequestBody | Failure::Other => return None,
             },
         };

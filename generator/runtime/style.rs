@@ -8,7 +8,8 @@
 //!   the tables of OpenAPI 3.0.4 and 3.1.1 have it. With explode, `spaceDelimited` and `pipeDelimited` are `form`.
 //! - Null, an empty array and an empty object are RFC 6570's "undefined": nothing is sent. Nor is a null member.
 //! - `deepObject` nests, as in forms: `a%5Bb%5D%5Bc%5D=1`, `a%5Bb%5D%5B0%5D=1`; the standard leaves that open.
-//! - What a style cannot spell is an error: arrays and objects inside others, null in an array, and, in a header or between separators of the vendor's own, an item that holds the delimiter.
+//! - What a style cannot spell is an error: arrays and objects inside others, null in an array, and an item that holds the
+//!   delimiter where encoding does not tell the two apart.
 
 use super::error::Error;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -238,14 +239,23 @@ impl Slot {
                 );
             }
         };
-        let delimiter = match self.style {
-            Style::Separated(separator) => Some(separator),
-            _ => (self.location == Location::Header).then_some(','),
-        };
-        if let Some(delimiter) = delimiter.filter(|delimiter| text.contains(*delimiter)) {
-            return Err(self.error(format!("an item that holds `{delimiter}` would read as two")));
+        if let Some(delimiter) = self.delimiter().filter(|delimiter| text.contains(*delimiter)) {
+            return Err(self.error(would_read_as_two(delimiter)));
         }
         Ok(self.part(&text))
+    }
+
+    /// What stands between items and is spelt there as it is inside one.
+    fn delimiter(&self) -> Option<char> {
+        match (self.style, self.location) {
+            (Style::Separated(separator), _) => Some(separator),
+            (_, Location::Header) => Some(','),
+            (Style::Label, _) => self.explode.then_some('.'),
+            _ if self.explode => None,
+            (Style::SpaceDelimited, _) => Some(' '),
+            (Style::PipeDelimited, _) => Some('|'),
+            _ => self.reserved.then_some(','),
+        }
     }
 
     /// The value as `name=value` pairs.
@@ -258,6 +268,11 @@ impl Slot {
             Flat::Members(members) => vec![(name, alternate(members, delimiter, delimiter))],
         }
     }
+}
+
+/// Why an item cannot be one of several.
+pub(super) fn would_read_as_two(delimiter: char) -> String {
+    format!("an item that holds `{delimiter}` would read as two")
 }
 
 /// The styles that do not write the parameter's name.

@@ -116,6 +116,7 @@ fn failure(failure: Failure) -> &'static str {
         Failure::Connect => "connect",
         Failure::Timeout => "timeout",
         Failure::TooLarge => "too_large",
+        Failure::Closed => "closed",
         Failure::Body => "body",
         Failure::RequestBody => "request_body",
         Failure::Other => "transport",

@@ -7,6 +7,7 @@ use ::ureq::SendBody;
 use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
 use std::io::{self, ErrorKind, Read};
+use std::time::Instant;
 
 /// Sends requests with `ureq`, on the thread of the caller: what [`blocking::Client`](super::blocking::Client) does by
 /// default with the feature `ureq`.
@@ -37,7 +38,8 @@ impl From<::ureq::Agent> for Ureq {
 
 impl Transport for Ureq {
     fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
-        let (mut parts, mut body) = request.into_parts();
+        let end = limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let (mut parts, body) = request.into_parts();
         let answer = match (body.as_bytes(), body.length()) {
             // ureq takes the empty body of a GET for a body that must be announced.
             (Some(bytes), _) if bytes.is_empty() => self.run(http::Request::from_parts(parts, ()), limits),
@@ -45,7 +47,7 @@ impl Transport for Ureq {
             (None, length) => {
                 let length = length.map(HeaderValue::from);
                 length.into_iter().for_each(|length| drop(parts.headers.insert(CONTENT_LENGTH, length)));
-                self.run(http::Request::from_parts(parts, SendBody::from_reader(&mut body)), limits)
+                self.run(http::Request::from_parts(parts, SendBody::from_reader(&mut Outgoing(body, end))), limits)
             }
         }?;
         Ok(answer.map(|body| {
@@ -53,6 +55,15 @@ impl Transport for Ureq {
             let body = Body::reader(Answer(body.into_reader()));
             length.map_or(body.clone(), |length| body.with_length(length))
         }))
+    }
+}
+
+/// A body that is sent, and until when its bytes may be waited for.
+struct Outgoing(Body, Option<Instant>);
+
+impl Read for Outgoing {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read_until(self.1, buffer)
     }
 }
 
@@ -108,14 +119,21 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
         }
         Ureq::HostNotFound | Ureq::ConnectionFailed | Ureq::Tls(_) => Failure::Connect,
         // The request's own body.
-        Ureq::Io(error) if own(error).is_some() => Failure::RequestBody,
+        Ureq::Io(error) if own(error) == Some(Failure::Timeout) => return TransportError::timeout(),
+        Ureq::Io(error) if own(error) == Some(Failure::RequestBody) => Failure::RequestBody,
         Ureq::Io(error) => match error.kind() {
-            ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
-                Failure::Connect
-            }
             ErrorKind::TimedOut => Failure::Timeout,
+            _ if otherwise == Failure::Body => otherwise,
+            ErrorKind::ConnectionRefused => Failure::Connect,
             // The standard library has no kind for a name that does not resolve.
             _ if error.to_string().starts_with("failed to lookup address") => Failure::Connect,
+            // What is not reached may have been before: ureq does not say in which phase it failed.
+            ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::UnexpectedEof
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe => Failure::Closed,
             _ => otherwise,
         },
         _ => otherwise,
@@ -123,8 +141,7 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
     TransportError::new(failure, error)
 }
 
-/// The error of a body that was to be sent, if it is one.
-fn own(error: &io::Error) -> Option<&TransportError> {
-    let error = error.get_ref()?.downcast_ref::<TransportError>()?;
-    (error.failure() == Failure::RequestBody).then_some(error)
+/// In which way a body that was to be sent failed, if that is what it is.
+fn own(error: &io::Error) -> Option<Failure> {
+    error.get_ref()?.downcast_ref().map(TransportError::failure)
 }

@@ -33,6 +33,14 @@ fn a_missing_base_url_is_asked_for() {
     static API: Api = Api { user_agent: "x/1", server: None, own_servers: false, schemes: &[], envelope: None };
     let error = Builder::<blocking::Client>::new(&API).build().unwrap_err();
     assert!(error.to_string().contains("call `.base_url(..)`"), "{error}");
+    static RELATIVE: Api =
+        Api { user_agent: "x/1", server: Some("/api/v3"), own_servers: false, schemes: &[], envelope: None };
+    let error = Builder::<blocking::Client>::new(&RELATIVE).build().unwrap_err();
+    let expected = "base URL: the server of the API's description, `/api/v3`, is relative to where that stands, \
+                    which is not known: call `.base_url(..)` with the absolute URL";
+    assert!(error.to_string().ends_with(expected), "{error}");
+    let given = Builder::<blocking::Client>::new(&RELATIVE).base_url("https://h/api/v3");
+    assert_eq!(request_by(given, Method::GET, "/pets", |_| Ok(())).unwrap().uri().to_string(), "https://h/api/v3/pets");
 }
 
 #[test]
@@ -65,6 +73,26 @@ fn an_operation_has_a_server_of_its_own_unless_the_user_gives_one() {
     };
     assert_eq!(url(builder()), "https://own.example.com/x/pets");
     assert_eq!(url(builder().base_url("http://h")), "http://h/pets");
+}
+
+#[test]
+fn an_operation_with_a_relative_server_is_sent_nowhere_until_a_base_is_given() {
+    let relative = |builder| {
+        request_by(builder, Method::GET, "/pets", |call| {
+            call.server("/relative");
+            Ok(())
+        })
+    };
+    let error = relative(builder()).unwrap_err();
+    assert!(matches!(error, Error::Request(_)) && error.to_string().contains("`/relative`, is relative"), "{error}");
+    assert_eq!(relative(builder().base_url("http://h")).unwrap().uri().to_string(), "http://h/pets");
+    // What the user chose may be a secret, and is not shown.
+    let error = request_by(builder(), Method::GET, "/pets", |call| {
+        call.server("/s3cret".to_owned());
+        Ok(())
+    });
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("it must begin with `https://`") && !error.contains("s3cret"), "{error}");
 }
 
 #[test]

@@ -31,6 +31,25 @@ fn no_value_of_the_path_leaves_its_segment() {
 }
 
 #[test]
+fn an_empty_value_of_the_path_is_refused_beside_other_text() {
+    for (template, style) in [
+        ("/files/{name}.{ext}", Style::Simple),
+        ("/users/{name}:activate", Style::Simple),
+        ("/users/x{name}", Style::Label),
+    ] {
+        let sent = request(template, |call| {
+            call.path("ext", Style::Simple, false, &"txt")?;
+            call.path("name", style, false, &"")
+        });
+        assert!(refused(sent, "name").contains("it may not be empty"));
+    }
+    // Beside other text, a dot is one.
+    let sent = request("/files/{name}.txt", |call| call.path("name", Style::Simple, false, &".")).unwrap();
+    assert_eq!(sent.uri().path(), "/v1/files/..txt");
+    assert_eq!(path("id", Style::Matrix, false, &"").unwrap(), ";id");
+}
+
+#[test]
 fn a_path_parameter_must_have_a_value() {
     refused(path("id", Style::Simple, false, &None::<i64>), "id");
     refused(path("id", Style::Simple, false, &Vec::<i64>::new()), "id");

@@ -72,13 +72,17 @@ fn styles_are_those_of_the_query() {
     for (style, explode, expected) in [
         (Style::Form, true, "a=x&a=y+z&a=1%2C2"),
         (Style::Form, false, "a=x,y+z,1%2C2"),
-        (Style::SpaceDelimited, false, "a=x+y+z+1%2C2"),
         (Style::PipeDelimited, false, "a=x%7Cy+z%7C1%2C2"),
         (Style::PipeDelimited, true, "a=x&a=y+z&a=1%2C2"),
     ] {
         let styles: Styles = Box::leak(Box::new([(style, explode, ["a", "b", "c"].as_slice())]));
         assert_eq!(form(styles, &list).unwrap(), expected, "{style:?} {explode}");
     }
+    let spaces: Styles = &[(Style::SpaceDelimited, false, &["a"])];
+    assert_eq!(form(spaces, &json!({"a": ["x", "1,2"]})).unwrap(), "a=x+1%2C2");
+    assert_eq!(form(spaces, &json!({"a": "y z"})).unwrap(), "a=y+z");
+    refused(spaces, &list, "the property `a`: an item that holds ` ` would read as two");
+    refused(&[(Style::PipeDelimited, false, &["a"])], &json!({"a": {"p|q": 1}}), "an item that holds `|`");
     assert_eq!(form(&[(Style::Form, true, &["a", "b"])], &object).unwrap(), "r=1&g=2&b=7");
     assert_eq!(form(&[(Style::Form, false, &["a"])], &object).unwrap(), "a=r,1,g,2&b=7");
     refused(&[(Style::Form, true, &["a"])], &json!({"a": [[1]]}), "the property `a`: a list or object inside another");

@@ -108,10 +108,34 @@ fn the_description_may_say_the_media_type_and_headers() {
 }
 
 #[test]
+fn a_file_has_headers_of_its_own() {
+    let table: Parts = &[("file", "", &[("X-Kind", "scan"), ("X-Fixed", "1")])];
+    let form = |file: File| multipart(&[], table, &BTreeMap::from([("file", file)]));
+    let file = || File::from("x");
+    let body = form(file().with_header("X-Page", "7").with_header("x-kind", "photo")).unwrap().into_body();
+    let text = String::from_utf8_lossy(body.as_bytes().unwrap()).into_owned();
+    assert!(text.contains("\r\nX-Fixed: 1\r\nX-Page: 7\r\nx-kind: photo\r\n\r\nx\r\n"), "{text}");
+    assert!(!text.contains("scan"), "{text}");
+    for (header, value, says) in [
+        ("X Page", "7", "`X Page`: it is not the name of a header"),
+        ("X-Page", "7\r\nX-Evil: 1", "`X-Page`: "),
+        ("content-type", "text/plain", "`content-type`: the file has `.with_content_type(..)` for it"),
+        ("Content-Disposition", "form-data", "`Content-Disposition`: the file has `.with_name(..)` for it"),
+    ] {
+        let error = form(file().with_header(header, value)).unwrap_err().to_string();
+        assert!(error.contains("the property `file`: ") && error.contains(says), "{error}");
+    }
+}
+
+#[test]
 fn a_style_makes_the_pairs_of_a_form() {
     let styles: Styles = &[(Style::DeepObject, true, &["a"]), (Style::Form, false, &["b"])];
     let found = parts(styles, &[], &json!({"a": {"b": [{"c": "x&y"}]}, "b": ["1", "2 3"]}));
     assert_eq!(found, [part("a[b][0][c]", None, None, b"x&y"), part("b", None, None, b"1,2 3")]);
+    // Nothing is encoded here.
+    let error = multipart(styles, &[], &json!({"b": ["a,b"]})).unwrap_err().to_string();
+    assert!(error.contains("the property `b`: an item that holds `,` would read as two"), "{error}");
+    assert_eq!(parts(styles, &[], &json!({"b": "a,b"})), [part("b", None, None, b"a,b")]);
 }
 
 #[test]

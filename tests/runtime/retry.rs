@@ -4,6 +4,7 @@ use crate::probe::{Probe, async_builder, builder};
 use crate::runtime::{
     Body, Boxed, Call, Caller, Client, Error, Failure, InProcess, Limits, Retry, Transport, TransportError, blocking,
 };
+use crate::script::{Script, send};
 use http::{Method, Request, Response};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -87,6 +88,7 @@ fn only_what_is_safe_is_repeated() {
         || status(504),
         || Err(TransportError::timeout()),
         || Err(TransportError::new(Failure::Body, "reset")),
+        || Err(TransportError::new(Failure::Closed, "reset")),
     ];
     for outcome in unclear {
         for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::OPTIONS] {
@@ -108,6 +110,28 @@ fn a_key_that_every_request_has_is_none() {
     let keyed = builder().header("Idempotency-Key", "k").retry(quick()).transport(transport.clone()).build().unwrap();
     keyed.send(probe(Method::POST, false)).unwrap_err();
     assert_eq!(transport.taken(), 1);
+}
+
+#[test]
+fn where_the_server_hangs_up_only_what_is_safe_is_repeated() {
+    let ok = || vec![send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")];
+    for silent in [vec![], vec![send("HTTP/1.1 200 OK\r\nContent-Le")]] {
+        for (method, repeated) in [(Method::GET, true), (Method::PUT, true), (Method::POST, false)] {
+            let [one, two] = [(); 2].map(|()| Script::new(vec![silent.clone(), ok()]));
+            let client = async_builder().retry(quick()).base_url(&one.url).build().unwrap();
+            let by_async = crate::server::wait(async { client.send(probe(method.clone(), false)).await });
+            let client = builder().retry(quick()).base_url(&two.url).build().unwrap();
+            for (sent, server) in [(by_async, one), (client.send(probe(method.clone(), false)), two)] {
+                assert_eq!(server.requests().len(), if repeated { 2 } else { 1 });
+                match sent {
+                    Err(Error::Transport(error)) if !repeated => {
+                        assert_eq!(error.failure(), Failure::Closed, "{error:?}")
+                    }
+                    sent => assert!(repeated && sent.is_ok(), "{method}: {sent:?}"),
+                }
+            }
+        }
+    }
 }
 
 #[test]

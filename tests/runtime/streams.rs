@@ -22,11 +22,11 @@ fn one(url: &str) -> Client {
     probe::async_builder().base_url(url).timeout(SHORT).max_body(64).build().unwrap()
 }
 
-fn two(url: &str) -> blocking::Client {
+pub fn two(url: &str) -> blocking::Client {
     probe::builder().base_url(url).timeout(SHORT).max_body(64).build().unwrap()
 }
 
-fn operation(method: Method) -> Probe<impl Fn() -> Result<Call, Error>> {
+pub fn operation(method: Method) -> Probe<impl Fn() -> Result<Call, Error>> {
     Probe(move || Ok(Call::new(method.clone(), "/x")))
 }
 
@@ -183,7 +183,7 @@ fn events(pieces: &[&[u8]]) -> [Vec<Result<Event<Value>, Error>>; 2] {
     [first, client.exchange(operation(Method::GET), stream(Events::json)).unwrap().collect()]
 }
 
-fn stream<T>(make: fn(crate::runtime::Opened) -> Result<T, Error>) -> How<T> {
+pub fn stream<T>(make: fn(crate::runtime::Opened) -> Result<T, Error>) -> How<T> {
     How::Stream(Some("text/event-stream"), make)
 }
 

@@ -87,7 +87,7 @@ fn values_are_encoded_and_delimiters_are_not() {
     let value = json!(["a,b", "c d", "e|f", "g&h=i"]);
     let encoded = "q=a%2Cb,c%20d,e%7Cf,g%26h%3Di";
     assert_eq!(query("q", Style::Form, false, &value).unwrap().as_deref(), Some(encoded));
-    assert_eq!(path("q", Style::Label, true, &json!(["a.b", "c"])).unwrap(), ".a.b.c");
+    assert_eq!(path("q", Style::Label, false, &json!(["a.b", "c"])).unwrap(), ".a.b,c");
     assert_eq!(path("q", Style::Matrix, true, &json!({"k;": "v;"})).unwrap(), ";k%3B=v%3B");
 }
 
@@ -110,9 +110,32 @@ fn what_a_style_cannot_spell_is_refused_by_name() {
         let error = spell("cookie", "color", Style::Form, false, value).unwrap_err();
         assert!(error.to_string().contains("cookie `color`"), "{value}: {error}");
     }
-    let error = query("color", Style::Separated(';'), false, &json!(["a;b"])).unwrap_err();
-    assert!(error.to_string().contains("an item that holds `;` would read as two"), "{error}");
     query("color", Style::DeepObject, true, &json!({"a": [1, null]})).unwrap_err();
+}
+
+#[test]
+fn an_item_that_would_read_as_two_is_refused() {
+    let reserved =
+        |value: &Value| request("/x", |call| call.query_reserved("color", Style::Form, false, value)).map(drop);
+    let cases = [
+        (query("color", Style::PipeDelimited, false, &json!(["p|q", "r"])).map(drop), '|'),
+        (query("color", Style::PipeDelimited, false, &json!({"p|q": "r"})).map(drop), '|'),
+        (query("color", Style::SpaceDelimited, false, &json!(["v w"])).map(drop), ' '),
+        (query("color", Style::Separated(';'), false, &json!(["a;b"])).map(drop), ';'),
+        (reserved(&json!(["a,b"])), ','),
+        (path("color", Style::Label, true, &json!([1.5])).map(drop), '.'),
+        (spell("header", "color", Style::Simple, false, &json!(["a,b"])).map(drop), ','),
+    ];
+    for (spelt, delimiter) in cases {
+        let error = spelt.unwrap_err().to_string();
+        assert!(error.contains(&format!("`color`: an item that holds `{delimiter}` would read as two")), "{error}");
+    }
+    // What explodes, what is one text, and what is encoded beside literal delimiters is told apart.
+    let sent = |style, explode, value: Value| query("q", style, explode, &value).unwrap().unwrap();
+    assert_eq!(sent(Style::PipeDelimited, true, json!(["p|q", "r"])), "q=p%7Cq&q=r");
+    assert_eq!(sent(Style::SpaceDelimited, false, json!("v w")), "q=v%20w");
+    assert_eq!(sent(Style::Form, false, json!(["a,b", "c"])), "q=a%2Cb,c");
+    reserved(&json!(["a%2Cb", "c"])).unwrap();
 }
 
 #[test]

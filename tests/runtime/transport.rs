@@ -1,10 +1,12 @@
 //! In: answers over real sockets. Out: what both clients send and what they make of slow, large and broken answers.
 
 use crate::probe::{self, Probe};
-use crate::runtime::{Body, Call, Caller, Client, Error, Failure, InProcess, Token};
+use crate::runtime::{Body, Call, Caller, Client, Error, Failure, InProcess, Retry, Token, Ureq};
 use crate::server::{Server, Settings, answer, base, both, both_with, by_async, by_blocking, wait};
 use http::{Method, Response, StatusCode};
 use std::time::Duration;
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout};
 
 const OK: &str = r#"{"message_id": 9007199254740993}"#;
 
@@ -192,4 +194,46 @@ fn an_answer_got_by_other_means_is_decoded() {
     assert_eq!(value.uri(), "https://api.example.com/platform_api/SendSmsMessage?source=a&destination=b");
     assert!(!value.headers().contains_key("authorization"));
     assert_eq!(request.decode(Response::new(OK.into())).unwrap().message_id, Some(9_007_199_254_740_993));
+}
+
+/// A connection on which the network goes away once the request is written, as it does without a route.
+#[derive(Debug)]
+struct Lost(LazyBuffers);
+
+#[derive(Debug)]
+struct Losing;
+
+impl Connector for Losing {
+    type Out = Lost;
+
+    fn connect(&self, _: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Lost>, ureq::Error> {
+        Ok(Some(Lost(LazyBuffers::new(1024, 1024))))
+    }
+}
+
+impl ureq::unversioned::transport::Transport for Lost {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.0
+    }
+
+    fn transmit_output(&mut self, _: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+        Ok(())
+    }
+
+    fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        Err(std::io::Error::from(std::io::ErrorKind::HostUnreachable).into())
+    }
+
+    fn is_open(&mut self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_host_that_goes_away_after_the_request_may_have_acted() {
+    let agent = ureq::Agent::with_parts(ureq::config::Config::default(), Losing, DefaultResolver::default());
+    let client = probe::builder().base_url("http://127.0.0.1:9").transport(Ureq::from(agent)).retry(Retry::never());
+    let error = client.build().unwrap().send(Probe(|| Ok(Call::new(Method::POST, "/x")))).unwrap_err();
+    assert_eq!(failure(&error), Failure::Closed, "{error:?}");
+    assert!(!error.is_connect() && !error.is_retryable());
 }

@@ -180,6 +180,53 @@ fn a_reader_does_not_block_asynchronous_code() {
     assert_eq!(body(&server.requests()[0]), "one two three");
 }
 
+/// A stream of which nothing ever comes.
+struct Stalled;
+
+impl Stream for Stalled {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+#[test]
+fn a_body_that_stands_still_is_a_timeout() {
+    let (ended, end) = mpsc::channel();
+    std::thread::spawn(move || {
+        let short = Duration::from_millis(300);
+        let [a, b] = [(); 2].map(|()| Script::new(vec![vec![]]));
+        let by_async = probe::async_builder().base_url(&a.url).timeout(short).build().unwrap();
+        let by_async = wait(async { by_async.send(post(Body::stream(Stalled))).await });
+        let by_blocking = probe::builder().base_url(&b.url).timeout(short).build().unwrap();
+        ended.send([by_async, by_blocking.send(post(Body::stream(Stalled)))]).unwrap();
+    });
+    for sent in end.recv_timeout(Duration::from_secs(10)).expect("both clients give up") {
+        let error = sent.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert_eq!(error.to_string().matches("within the timeout").count(), 1, "{error}");
+    }
+}
+
+struct Panicking;
+
+impl Read for Panicking {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        panic!("on purpose: the reader gives up")
+    }
+}
+
+#[test]
+fn a_reader_that_panics_is_an_error_of_the_body() {
+    let server = Script::new(vec![vec![]]);
+    let client = probe::async_builder().base_url(&server.url).timeout(Duration::from_secs(5)).build().unwrap();
+    let error = wait(async { client.send(post(Body::reader(Panicking))).await.unwrap_err() });
+    let Error::Transport(transport) = &error else { panic!("{error:?}") };
+    assert_eq!(transport.failure(), Failure::RequestBody, "{error:?}");
+    assert!(error.to_string().ends_with("the reader panicked"), "{error}");
+}
+
 #[derive(serde::Serialize)]
 struct Upload {
     title: &'static str,

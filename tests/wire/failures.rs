@@ -171,7 +171,7 @@ fn no_answer_at_all_is_no_answer() {
         let address = servers::broken(b"", end);
         for (client, sent) in both(&format!("http://{address}")) {
             let error = sent.unwrap_err();
-            failure(client, &error);
+            assert_eq!(failure(client, &error), Failure::Closed, "{end:?}: {error:?}");
             assert!(
                 !error.is_connect() && !error.is_retryable(),
                 "{client}: the server has got the message: {error:?}"

@@ -36,7 +36,8 @@ pub struct Event<T> {
 /// stream. The client's `timeout` is for each wait for more bytes: let it be longer than the server's silence.
 ///
 /// When the connection breaks, the same request is sent again with `Last-Event-ID`, where that is safe: see
-/// [`reconnect`](Self::reconnect). When the server ends the answer, that is the end.
+/// [`reconnect`](Self::reconnect). That is after 3 seconds, or what the server asks for by `retry:`, up to an hour. When the
+/// server ends the answer, that is the end.
 pub struct Events<C, T> {
     opened: Opened,
     parser: Parser,
@@ -118,7 +119,10 @@ impl<C, T: DeserializeOwned> Events<C, T> {
                     }
                 }
                 State::Waits(wait) => {
-                    ready!(wait.as_mut().poll(context));
+                    if let Err(error) = ready!(wait.as_mut().poll(context)) {
+                        self.state = State::Ended;
+                        return Poll::Ready(Some(Err(self.opened.error(TransportError::new(Failure::Other, error)))));
+                    }
                     self.state = State::Opens(self.opened.exchange.again(self.parser.last_id()));
                 }
                 State::Opens(opens) => {

@@ -4,6 +4,9 @@
 use bytes::{Buf, Bytes};
 use std::time::Duration;
 
+/// The longest wait that a server may ask for: nobody means to be called back after more.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
 /// An event as it came.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Raw {
@@ -113,7 +116,7 @@ impl Parser {
             }
             "id" if !value.contains('\0') => self.id = value.to_owned(),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
+                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)).min(LONGEST));
             }
             // A comment, or what may mean something one day.
             _ => {}

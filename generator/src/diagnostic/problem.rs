@@ -316,8 +316,8 @@ problems! {
         "add `servers` with an absolute URL, here or with an overlay, or call `.base_url(..)`";
     /// A relative server, but for the document's first one.
     RelativeServer => Warning "relative-server",
-        "this server is relative, and what it is relative to is not known, so that it is left out",
-        "write the absolute URL, here or with an overlay";
+        "this server is relative, and what it is relative to is not known, so that nothing is sent to it",
+        "write the absolute URL, here or with an overlay, or call `.base_url(..)`";
     /// A parameter of the template without a description.
     UndescribedPathParameter { name: String } => Warning "undescribed-path-parameter",
         "the path has `{{{name}}}`, but no path parameter of this name is described; a string is taken",

@@ -85,7 +85,7 @@ fn library_docs(api: &Api, options: &Options) -> String {
     let version = docs::code(&api.version);
     let krate = options.crate_name();
     let mut chain = format!("{krate}::Client::builder()");
-    if api.server.as_ref().is_none_or(|server| server.contains('{')) {
+    if api.server.as_ref().is_none_or(|url| url.contains('{') || !url.contains("://")) {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
     if !api.schemes.is_empty() {

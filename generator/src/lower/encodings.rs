@@ -97,7 +97,10 @@ fn headers(context: &mut Context<'_>, given: &Map<String, Value>, at: &Pointer) 
         match fixed(&header["schema"]).filter(|_| is_token(name) && !name.eq_ignore_ascii_case("content-disposition")) {
             Some(value) => headers.push((name.clone(), value.to_owned())),
             None => {
-                let (setting, effect) = (format!("headers: {name}"), "the part is sent without it");
+                let (setting, effect) = (
+                    format!("headers: {name}"),
+                    "the part is sent without it, unless its `File` has it by `.with_header(..)`",
+                );
                 context.report(&at.join(name.as_str()), Problem::ParameterSetting { setting, effect });
             }
         }

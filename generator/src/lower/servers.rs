@@ -16,25 +16,25 @@ use openapiv3::SchemaData;
 /// What every server has beside its variables.
 const METHODS: &[&str] = &["clone", "default", "new", "url"];
 
-/// The first server of the document, if it is absolute. Unless all operations have their own, there should be one.
+/// The first server of the document. Unless all operations have their own, it should be absolute.
 pub(super) fn default(document: &Document, groups: &[Group], sink: &mut Diagnostics) -> Option<String> {
     let operations: Vec<_> = groups.iter().flat_map(|group| &group.operations).collect();
     let all_own = !operations.is_empty() && operations.iter().all(|operation| operation.server.is_some());
     // One whose variables are not described serves to say so when a client is built with it.
-    let url = document.openapi.servers.first().and_then(by_default).filter(|url| !all_own || !url.contains('{'));
-    if url.is_none() && !all_own {
+    let first = document.openapi.servers.first();
+    if !all_own && !first.is_some_and(is_absolute) {
         sink.report(&Pointer::root().join("servers").index(0), Problem::NoServer);
     }
-    url
+    first.map(filled).filter(|url| !all_own || !url.contains('{'))
 }
 
-/// The first server of an operation, or else of its path, where it is not the document's (OpenAPI 3.1.1, sections 4.8.9
-/// and 4.8.10: the nearest ones are used alone).
+/// The first server of an operation, or else of its path (OpenAPI 3.1.1, sections 4.8.9 and 4.8.10: the nearest ones are
+/// used alone); none where it is that of the document, and the document offers no other that it could be taken for.
 pub(super) fn own(context: &mut Context<'_>, call: &Call<'_, '_>) -> Option<String> {
-    let servers = nearest(call);
-    let url = by_default(servers.first()?);
-    let document = context.document.openapi.servers.first().and_then(by_default);
-    url.filter(|url| Some(url) != document.as_ref())
+    let url = filled(nearest(call).first()?);
+    let document = &context.document.openapi.servers;
+    let is_other = choice(document) || document.first().map(filled).as_ref() != Some(&url);
+    is_other.then_some(url)
 }
 
 /// The name of the setter by which a request is sent to another of the servers that its operation has, distinct from those
@@ -176,22 +176,19 @@ fn wires(url: &str) -> Vec<&str> {
     wires
 }
 
-/// The URL with each variable's default in its place (OpenAPI 3.1.1, section 4.8.5), without a slash at its end.
+/// The URL with each variable's default in its place (OpenAPI 3.1.1, section 4.8.5), without a slash at its end; what is not
+/// described is still in braces.
 fn filled(server: &openapiv3::Server) -> String {
     let variables = server.variables.iter().flatten();
     let url = variables
         .fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default));
-    url.trim_end_matches('/').to_owned()
+    let trimmed = url.trim_end_matches('/');
+    if trimmed.is_empty() { "/" } else { trimmed }.to_owned()
 }
 
 /// Whether it may be an absolute URL: a variable that is not described may be anything.
 fn is_absolute(server: &openapiv3::Server) -> bool {
     ["https://", "http://", "{"].iter().any(|start| filled(server).starts_with(start))
-}
-
-/// The URL that is used without a choice; what is not described is still in braces.
-fn by_default(server: &openapiv3::Server) -> Option<String> {
-    is_absolute(server).then(|| filled(server))
 }
 
 #[cfg(test)]

@@ -4,12 +4,15 @@ use super::api::Api;
 use super::error::Error;
 use http::Uri;
 use http::uri::Scheme;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The URL before every path, without a slash at its end.
 #[derive(Clone)]
 pub(super) struct Base {
     url: Option<String>,
+    /// What the description has in its place, if it is relative.
+    relative: Option<&'static str>,
     /// Whether the user gave it: then it goes before the servers that operations have of their own.
     is_given: bool,
 }
@@ -21,10 +24,11 @@ impl Base {
     /// # Errors
     /// `Error::Request` when there has to be one, or it is none.
     pub(super) fn new(given: Option<&str>, chosen: Option<&str>, api: &Api) -> Result<Self, Error> {
-        match given.or(chosen).or(api.server) {
+        let relative = api.server.filter(|url| is_relative(url));
+        match given.or(chosen).or(api.server.filter(|_| relative.is_none())) {
             Some(url) => Ok(Self { is_given: given.is_some(), ..Self::parse(url)? }),
-            None if api.own_servers => Ok(Self { url: None, is_given: false }),
-            None => Err(missing()),
+            None if api.own_servers => Ok(Self { url: None, relative, is_given: false }),
+            None => Err(missing(relative)),
         }
     }
 
@@ -51,7 +55,9 @@ impl Base {
             Some(authority) if authority.as_str().contains('@') => {
                 refuse("it may not have user information: give credentials with `.auth(..)`")
             }
-            Some(_) if known => Ok(Self { url: Some(text.trim_end_matches('/').to_owned()), is_given: false }),
+            Some(_) if known => {
+                Ok(Self { url: Some(text.trim_end_matches('/').to_owned()), relative: None, is_given: false })
+            }
             _ => refuse("it must begin with `https://` or `http://` and a host"),
         }
     }
@@ -59,10 +65,14 @@ impl Base {
     /// The URL of a path that begins with a slash, of an operation that may have a server of its own.
     ///
     /// # Errors
-    /// `Error::Request` when nobody gives a base URL, or the server's is none.
-    pub(super) fn join(&self, server: Option<&str>, path: &str) -> Result<String, Error> {
-        let own = server.filter(|_| !self.is_given).map(Self::parse).transpose()?;
-        let url = own.as_ref().unwrap_or(self).url.as_deref().ok_or_else(missing)?;
+    /// `Error::Request` when nobody gives a base URL, or the server's is none, or is relative.
+    pub(super) fn join(&self, server: Option<&Cow<'static, str>>, path: &str) -> Result<String, Error> {
+        let own = match server.filter(|_| !self.is_given) {
+            // That of the description; what the user gives is not shown.
+            Some(Cow::Borrowed(url)) if is_relative(url) => return Err(missing(Some(url))),
+            server => server.map(|url| Self::parse(url)).transpose()?,
+        };
+        let url = own.as_ref().unwrap_or(self).url.as_deref().ok_or_else(|| missing(self.relative))?;
         Ok(format!("{url}{path}"))
     }
 
@@ -76,8 +86,19 @@ impl Base {
     }
 }
 
-fn missing() -> Error {
-    Error::request("base URL: the API's description has none: call `.base_url(..)`")
+/// Whether a URL is relative to the place of the description (OpenAPI 3.1.1, section 4.8.5), which a client does not know.
+fn is_relative(url: &str) -> bool {
+    !url.contains("://") && !url.starts_with('{')
+}
+
+fn missing(relative: Option<&str>) -> Error {
+    Error::request(match relative {
+        None => "base URL: the API's description has none: call `.base_url(..)`".to_owned(),
+        Some(url) => format!(
+            "base URL: the server of the API's description, `{url}`, is relative to where that stands, which is not known: \
+             call `.base_url(..)` with the absolute URL"
+        ),
+    })
 }
 
 /// Shows scheme and host: a path may hold a secret.

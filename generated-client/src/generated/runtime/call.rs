@@ -14,14 +14,14 @@ use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 /// The request of one operation. Inputs that serialise to null are left out.
 #[derive(Clone, Debug)]
 pub struct Call {
     method: Method,
     template: &'static str,
-    server: Option<String>,
+    server: Option<Cow<'static, str>>,
     url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
@@ -208,8 +208,8 @@ impl Call {
         body.as_ref().map_or(Ok(()), |body| body.write(self))
     }
 
-    /// Says which server the operation has of its own: an absolute URL.
-    pub fn server(&mut self, url: impl Into<String>) {
+    /// Says which server the operation has of its own: the URL of the description, or what the user gives.
+    pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
         self.server = Some(url.into());
     }
 
@@ -240,6 +240,10 @@ impl Call {
             return Ok(());
         };
         match slot.location {
+            // Without a value, a label is a dot alone.
+            Location::Path if text == if slot.style == Style::Label { "." } else { "" } => {
+                return Err(slot.error("it may not be empty: the path would be another one"));
+            }
             Location::Path => self.path.push((slot.name, text)),
             Location::Query => header::join(&mut self.query, "&", &text),
             Location::Form => header::join(&mut self.fields, "&", &text),
@@ -265,7 +269,7 @@ impl Call {
     pub(super) fn into_request(self, base: &Base, defaults: &HeaderMap) -> Result<http::Request<Body>, Error> {
         let mut url = match self.url {
             Some(url) => url,
-            None => base.join(self.server.as_deref(), &path::fill(self.template, &self.path)?)?,
+            None => base.join(self.server.as_ref(), &path::fill(self.template, &self.path)?)?,
         };
         if !self.query.is_empty() {
             // A template with a query of its own is against the standard, but written.

@@ -130,23 +130,30 @@ impl fmt::Debug for Ask<'_> {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret {
     text: String,
+    /// What is secret in it by itself.
+    part: Option<String>,
 }
 
 impl Secret {
     /// Hides a text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+        Self { text: text.into(), part: None }
     }
 
     /// The text. Take care where it goes.
     pub fn expose(&self) -> &str {
         &self.text
     }
+
+    /// All that may not be shown of it.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.text].into_iter().chain(&self.part).map(String::as_str)
+    }
 }
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self { text }
+        Self::new(text)
     }
 }
 
@@ -214,7 +221,7 @@ impl Credential for Password {
         let secret = if self.user.contains(':') {
             Err("the user's name may not hold a colon".into())
         } else {
-            Ok(Secret::new(base64(pair.as_bytes())))
+            Ok(Secret { part: Some(self.password.text.clone()), ..Secret::new(base64(pair.as_bytes())) })
         };
         Box::pin(std::future::ready(secret))
     }

@@ -2,14 +2,18 @@
 //! (RFC 7578; OpenAPI 3.1.1, section 4.8.15), and its boundary. What is a stream in it is read when the body is sent.
 //!
 //! A file is a part with a file name; a scalar a part of text; an object a part of JSON; of a list each item is a part.
-//! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text.
+//! Null is not sent. A property with a style becomes the pairs that it would be in a form, each a part of text, in which
+//! nothing is encoded.
 
 use super::answer::is_json;
 use super::body::Body;
 use super::error::Error;
+use super::file::File;
 use super::header;
 use super::tree::Tree;
 use super::urlencoded::{self, Styles, error};
+use http::HeaderName;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
@@ -31,8 +35,7 @@ pub(super) fn write(value: &Tree, styles: Styles, parts: Parts) -> Result<(Body,
             (Tree::File(_), _) => add(value)?,
             (_, Some((style, explode))) => {
                 for pair in urlencoded::spell(name, value, style, explode)? {
-                    let text = pair.parts.join(&pair.delimiter.to_string());
-                    body.part(&pair.name, None, "", headers, &text.into())?;
+                    body.part(&pair.name, None, "", headers, &pair.text()?.into())?;
                 }
             }
             (Tree::List(items), None) => items.iter().try_for_each(add)?,
@@ -65,7 +68,8 @@ impl Form {
             Tree::Null => Err(error(name, "a part cannot be null")),
             Tree::File(file) => {
                 let media = file.content_type().unwrap_or(or("application/octet-stream"));
-                self.part(name, Some(file.name().unwrap_or(name)), media, headers, file.body())
+                let headers = file_headers(file, headers).map_err(|why| error(name, why))?;
+                self.part(name, Some(file.name().unwrap_or(name)), media, &headers, file.body())
             }
             Tree::Text(text) | Tree::Token(text) if !is_json(media) => {
                 self.part(name, None, media, headers, &text.clone().into())
@@ -104,6 +108,26 @@ impl Form {
         self.bytes.extend_from_slice(b"\r\n");
         Ok(())
     }
+}
+
+/// The headers of a file's part: those of the description, and the file's own.
+fn file_headers<'a>(file: &'a File, described: &[(&'a str, &'a str)]) -> Result<Vec<(&'a str, &'a str)>, String> {
+    let own = file.headers();
+    let is_own = |name: &str| own.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    let mut all: Vec<_> = described.iter().copied().filter(|(name, _)| !is_own(name)).collect();
+    for (header, value) in own {
+        let why = match HeaderName::from_bytes(header.as_bytes()) {
+            Ok(CONTENT_TYPE) => "the file has `.with_content_type(..)` for it",
+            Ok(CONTENT_DISPOSITION) => "the file has `.with_name(..)` for it",
+            Ok(_) => {
+                all.push((header, value));
+                continue;
+            }
+            Err(_) => "it is not the name of a header",
+        };
+        return Err(format!("`{}`: {why}", header.escape_debug()));
+    }
+    Ok(all)
 }
 
 /// The media type of a part for which the description allows these and ranges of them. Of several, a file has none: its

@@ -164,7 +164,7 @@ macro_rules! operation {
                 $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
                 $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
                 runtime::operation::accept!(call $decode $($accept)?);
-                $($(call.server($server);)? $(self.$own.iter().for_each(|url| call.server(url));)?)?
+                $($(call.server($server);)? $(self.$own.iter().for_each(|url| call.server(url.clone()));)?)?
                 Ok(call)
             }
 

@@ -63,6 +63,8 @@ pub enum Failure {
     Timeout,
     /// The answer's body is larger than allowed.
     TooLarge,
+    /// The connection ended before the answer's headers were there: the server may have acted.
+    Closed,
     /// The answer broke off.
     Body,
     /// The body that was to be sent could not be read, or was sent before.
@@ -122,6 +124,7 @@ impl fmt::Display for TransportError {
             Failure::Connect => "no connection to the server",
             Failure::Timeout => "no whole answer within the timeout",
             Failure::TooLarge => "the answer is larger than `max_body` allows",
+            Failure::Closed => "the connection ended without an answer",
             Failure::Body => "the answer broke off",
             Failure::RequestBody => "the request's body could not be read to its end",
             Failure::Other => "the request could not be sent",

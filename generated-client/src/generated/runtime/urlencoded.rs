@@ -3,12 +3,12 @@
 //!
 //! - A property without a style is sent by its content: a scalar as text, an object as JSON, of a list each item by itself.
 //! - A property with a style is spelt as a query parameter of this style. Null, an empty list and an empty object are not
-//!   sent; nor is null without a style.
+//!   sent; nor is null without a style. An item that holds the delimiter is an error where that is not told apart.
 //! - What the standard leaves undefined: in `deepObject`, objects and lists may stand inside each other, `a[b][c]=1` and
 //!   `a[0][b]=1`, and a list or a scalar may stand in the place of the object, `a[0]=1` and `a=1`.
 
 use super::error::Error;
-use super::style::Style;
+use super::style::{Style, would_read_as_two};
 use super::tree::{Tree, Unwritable};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
@@ -19,16 +19,37 @@ pub type Styles = &'static [(Style, bool, &'static [&'static str])];
 /// All but what a form leaves as it is (WHATWG URL, section 1.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
-/// A name, and its value's parts with what stands between them.
+/// A name, and its value's parts with what stands between them, if anything may.
 pub(super) struct Pair {
     pub(super) name: String,
-    pub(super) parts: Vec<String>,
-    pub(super) delimiter: char,
+    parts: Vec<String>,
+    delimiter: Option<char>,
 }
 
 impl Pair {
     fn new(name: &str, value: String) -> Self {
-        Self { name: name.to_owned(), parts: vec![value], delimiter: ',' }
+        Self { name: name.to_owned(), parts: vec![value], delimiter: None }
+    }
+
+    /// The value as plain text.
+    ///
+    /// # Errors
+    /// `Error::Request` naming the property of which an item holds the delimiter.
+    pub(super) fn text(&self) -> Result<String, Error> {
+        let Some(delimiter) = self.delimiter else { return Ok(self.parts.concat()) };
+        match self.parts.iter().any(|part| part.contains(delimiter)) {
+            true => Err(error(&self.name, would_read_as_two(delimiter))),
+            false => Ok(self.parts.join(&delimiter.to_string())),
+        }
+    }
+
+    /// The value as a form has it.
+    fn encoded(&self) -> Result<String, Error> {
+        match self.delimiter {
+            // Encoded parts hold no comma; the other delimiters are never literal (OpenAPI 3.1.1, appendix C).
+            Some(',') => Ok(self.parts.iter().map(|part| encode(part)).collect::<Vec<_>>().join(",")),
+            _ => self.text().map(|text| encode(&text)),
+        }
     }
 }
 
@@ -40,11 +61,8 @@ pub(super) fn write(value: &Tree, styles: Styles) -> Result<String, Error> {
             Some((style, explode)) => spell(name, value, style, explode)?,
             None => plain(name, value)?,
         };
-        for Pair { name, parts, delimiter } in pairs {
-            // Encoded parts hold no comma; the other delimiters are never literal (OpenAPI 3.1.1, appendix C).
-            let delimiter = if delimiter == ',' { ",".to_owned() } else { encode(&delimiter.to_string()) };
-            let parts: Vec<_> = parts.iter().map(|part| encode(part)).collect();
-            super::header::join(&mut text, "&", &format!("{}={}", encode(&name), parts.join(&delimiter)));
+        for pair in pairs {
+            super::header::join(&mut text, "&", &format!("{}={}", encode(&pair.name), pair.encoded()?));
         }
     }
     Ok(text)
@@ -109,7 +127,7 @@ pub(super) fn spell(name: &str, value: &Tree, style: Style, explode: bool) -> Re
         there.map(|(key, value)| Ok((key.clone(), item(value)?))).collect()
     };
     let joined = |parts: Vec<String>| {
-        let pair = Pair { name: name.to_owned(), parts, delimiter };
+        let pair = Pair { name: name.to_owned(), parts, delimiter: Some(delimiter) };
         if pair.parts.is_empty() { Vec::new() } else { vec![pair] }
     };
     Ok(match value {

@@ -5,7 +5,7 @@ use super::runtime::{self, client};
 
 static API: runtime::Api = runtime::Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    server: None,
+    server: Some("/api/v3"),
     own_servers: false,
     schemes: &[],
     envelope: None,

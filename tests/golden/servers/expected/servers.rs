@@ -24,6 +24,12 @@ server! {
 }
 
 server! {
+    /// `https://mixed.example.com`.
+    pub struct MixedExampleCom;
+    "https://mixed.example.com";
+}
+
+server! {
     /// Uploads of the account
     ///
     /// `https://{account}.uploads.example.com`

@@ -17,6 +17,16 @@ group! {
     /// ```
     add_other -> AddOther,
 
+    /// `GET /mixed`
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client.things().list_mixed().send().await?;
+    /// # Ok(()) }
+    /// ```
+    list_mixed -> ListMixed,
+
     /// `GET /others`
     ///
     /// # Example
@@ -52,6 +62,15 @@ operation! {
     /// A request for [`Things::add_other`].
     pub struct AddOther, AddOtherInputs;
     POST "/others" "addOther";
+    server "https://eu.example.com/v1";
+    answer nothing -> ();
+}
+
+operation! {
+    /// A request for [`Things::list_mixed`].
+    pub struct ListMixed, ListMixedInputs;
+    GET "/mixed" "listMixed";
+    server "v2" or server;
     answer nothing -> ();
 }
 
@@ -59,6 +78,7 @@ operation! {
     /// A request for [`Things::list_others`].
     pub struct ListOthers, ListOthersInputs;
     GET "/others" "listOthers";
+    server "/relative";
     answer nothing -> ();
 }
 
