@@ -1,5 +1,6 @@
 //! In: an answer that is an error. Out: `Answer`, which every such error keeps whole, and `StatusError`.
 
+use super::clock;
 use super::credential::Secret;
 use super::style::encode;
 use bytes::Bytes;
@@ -9,7 +10,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// The headers in which servers name a request, most usual first.
 const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
@@ -158,7 +159,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = asked.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let now = text(DATE).and_then(date).unwrap_or_else(SystemTime::now);
+    let now = text(DATE).and_then(date).or_else(clock::date)?;
     Some(date(asked)?.duration_since(now).unwrap_or_default())
 }
 

@@ -1,8 +1,9 @@
 //! In: bytes, text, a stream, a reader or a file, and a content type if they need one of their own. Out: `Body`, what a
 //! request or an answer carries.
 
+use super::clock::Instant;
 use super::pieces::{Mapped, Piece, Source, Unopened};
-use super::shared::Cause;
+use super::shared::{Cause, MaybeSend};
 use super::transport::{Failure, TransportError};
 use super::wait::{block_on, block_until};
 use bytes::Bytes;
@@ -13,7 +14,6 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::Instant;
 use std::{fmt, fs};
 
 /// The body of a request or of an answer: in memory, or a stream that is read while it is sent. It is made `From` bytes
@@ -60,7 +60,7 @@ impl Body {
     }
 
     /// A body that is read from an asynchronous stream while it is sent, once. The blocking client waits for each item.
-    pub fn stream<B, E>(stream: impl Stream<Item = Result<B, E>> + Send + 'static) -> Self
+    pub fn stream<B, E>(stream: impl Stream<Item = Result<B, E>> + MaybeSend + 'static) -> Self
     where
         B: Into<Bytes> + 'static,
         E: Into<Cause> + 'static,

@@ -22,6 +22,7 @@ mod call;
 mod caller;
 pub(crate) mod choice;
 mod client;
+mod clock;
 mod core;
 mod credential;
 pub(crate) mod decode;
@@ -99,7 +100,7 @@ pub use required::{Provided, Set};
 pub use response::Response;
 pub use retry::Retry;
 pub use server::Server;
-pub use shared::{Boxed, Cause, Shared};
+pub use shared::{Boxed, Cause, MaybeSend, MaybeSync, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.

@@ -1,6 +1,6 @@
 //! In: bytes, a stream or a reader. Out: `Piece`s of a body, which give their bytes one chunk after the other.
 
-use super::shared::Cause;
+use super::shared::{BoxedStream, Cause};
 use super::transport::{Failure, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -22,7 +22,7 @@ type Next = Option<Result<Bytes, TransportError>>;
 /// Where bytes come from.
 pub(super) enum Source {
     Bytes(Bytes),
-    Stream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>),
+    Stream(BoxedStream<Result<Bytes, TransportError>>),
     Reader(Box<dyn Read + Send>),
     Pieces(VecDeque<Piece>),
 }

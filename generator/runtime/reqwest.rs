@@ -42,6 +42,10 @@ impl Transport for Reqwest {
         limits: Limits,
     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
+            // What needs one below would panic.
+            if tokio::runtime::Handle::try_current().is_err() {
+                return Err(TransportError::new(Failure::Other, "it needs a Tokio runtime, and is in none"));
+            }
             let request = request.map(|body| match body.as_bytes() {
                 Some(bytes) => ::reqwest::Body::from(bytes.clone()),
                 None => ::reqwest::Body::wrap(body),

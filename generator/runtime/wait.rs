@@ -1,6 +1,7 @@
 //! In: a time. Out: `Wait`, a future that is ready after it, on every asynchronous runtime; and `block_on`, which waits for a
 //! future without one.
 
+use super::clock::Instant;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +9,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A wait is at most that long: longer ones have no end that a clock can tell.
 const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
@@ -51,7 +52,8 @@ impl Timer {
     }
 }
 
-/// Waits without the timer of any asynchronous runtime. WebAssembly has no threads: there it does not wait.
+/// Waits without the timer of any asynchronous runtime. WebAssembly has no threads: there it
+/// cannot.
 pub(crate) struct Wait {
     time: Duration,
     key: Option<Key>,
@@ -69,7 +71,7 @@ impl Future for Wait {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         if cfg!(target_family = "wasm") {
-            return Poll::Ready(Ok(()));
+            return Poll::Ready(Err(io::ErrorKind::Unsupported.into()));
         }
         let mut timer = timer();
         let Self { time, key } = &mut *self;

@@ -1,12 +1,12 @@
 //! In: servers that do not answer. Out: errors that say in which way, and whether it is worth trying again.
 
-use crate::clients::{Sent, both, both_with};
+use crate::clients::{Sent, both, both_with, example, settings};
 use crate::servers::{self, End};
 use oasmith_tests::loopback::Loopback;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
-use voximplant_client::{Error, Failure, Retry};
+use voximplant_client::{Client, Error, Failure, Retry};
 
 const SHORT: Duration = Duration::from_millis(150);
 
@@ -217,4 +217,13 @@ fn a_busy_server_is_asked_again() {
         assert_eq!(request.uri(), requests[0].uri());
         assert_eq!(request.headers()["authorization"], requests[0].headers()["authorization"]);
     }
+}
+
+#[test]
+fn without_a_tokio_runtime_it_is_an_error_and_no_panic() {
+    let client = settings(Client::builder(), "http://127.0.0.1:9").build().unwrap();
+    let mut sent = std::pin::pin!(example(client.sms()).send());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = sent.as_mut().poll(&mut context) else { panic!("it should fail at once") };
+    assert!(format!("{error:?}").contains("it needs a Tokio runtime"), "{error:?}");
 }

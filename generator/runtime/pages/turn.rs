@@ -1,7 +1,7 @@
 //! In: the inputs of an operation, and which page is wanted. Out: the request for it, and its answer with all that says
 //! which page is next.
 
-use super::super::runtime::{Call, Caller, Error, Shared};
+use super::super::runtime::{Call, Caller, Error, MaybeSend, MaybeSync, Shared};
 use super::{Rule, Slot};
 use bytes::Bytes;
 use http::{HeaderMap, Uri};
@@ -29,7 +29,7 @@ pub struct Page<P> {
 }
 
 /// An operation whose inputs nobody needs to name: what differs between operations is behind it.
-pub(super) trait Turn<C: Caller, P> {
+pub(super) trait Turn<C: Caller, P>: MaybeSend + MaybeSync {
     /// Sends the request for a page, which may be at a URL of its own.
     fn send(&self, caller: C, next: &Value, url: Option<String>) -> Result<C::Sent<Page<P>>, Error>;
     /// The number that the caller gave for the first page.

@@ -22,6 +22,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "caller.rs",
     "choice.rs",
     "client.rs",
+    "clock.rs",
     "core.rs",
     "credential.rs",
     "decode.rs",

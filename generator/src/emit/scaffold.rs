@@ -28,7 +28,7 @@ fn manifest(api: &Api, options: &Options) -> String {
         "serde = { version = \"1\", features = [\"derive\"] }",
         "# `float_roundtrip`: a float is read back as exactly the one that was written.\n\
          serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
-        "tokio = { version = \"1\", default-features = false, features = [\"time\"], optional = true }",
+        "tokio = { version = \"1\", default-features = false, features = [\"rt\", \"time\"], optional = true }",
         "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
         "ureq = { version = \"3.5\", default-features = false, features = [\"rustls\"], optional = true }",
     ];

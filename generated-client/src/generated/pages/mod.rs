@@ -30,7 +30,7 @@ use walk::Walk;
 #[must_use = "nothing is asked for until a page is wanted"]
 pub struct Pages<C: Caller, P> {
     caller: C,
-    turn: Box<dyn Turn<C, P> + Send + Sync>,
+    turn: Box<dyn Turn<C, P>>,
     walk: Walk,
     /// Where the first page is, if pages are links.
     home: Option<Uri>,
