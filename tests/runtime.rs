@@ -86,6 +86,8 @@ mod servers;
 mod streaming;
 #[path = "runtime/style.rs"]
 mod style;
+#[path = "runtime/token_server.rs"]
+mod token_server;
 #[path = "runtime/transport.rs"]
 mod transport;
 #[path = "runtime/uploads.rs"]

@@ -113,10 +113,11 @@ impl Ask<'_> {
     /// Sends a request by the client's transport, within the client's limits, without its headers and credentials.
     ///
     /// # Errors
-    /// When no whole answer came.
+    /// When no whole answer came. It shows nothing of the answer, which may hold a secret.
     pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
         let (limits, begin) = (self.sender.limits(), Instant::now());
-        exchange::whole(self.sender.send(request, limits).await?, limits, begin).await
+        let response = self.sender.send(request, limits).await?;
+        exchange::whole(response, limits, begin).await.map_err(TransportError::without_answer)
     }
 }
 

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use std::sync::{Arc, Mutex};
 
-static API: Api = Api {
+pub static API: Api = Api {
     user_agent: "x/1",
     server: Some("https://api.example.com/v1"),
     own_servers: false,
@@ -19,7 +19,7 @@ static API: Api = Api {
 };
 
 #[derive(Clone)]
-struct Get;
+pub struct Get;
 
 impl Operation for Get {
     type Output = String;
