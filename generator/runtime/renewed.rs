@@ -25,7 +25,8 @@ pub(super) struct Renewed {
 
 #[derive(Default)]
 struct State {
-    kept: Option<(Secret, Instant)>,
+    /// The secret, and until when it is sent: for ever where no clock goes so far.
+    kept: Option<(Secret, Option<Instant>)>,
     is_fetched: bool,
     waiting: Vec<Waker>,
 }
@@ -42,7 +43,7 @@ impl Renewed {
         }
         let turn = Turn(self);
         let Fetched { secret, lasts } = fetch.await?;
-        let until = Instant::now() + lasts.saturating_sub(EARLY.min(lasts / 10));
+        let until = Instant::now().checked_add(lasts.saturating_sub(EARLY.min(lasts / 10)));
         turn.0.state().kept = Some((secret.clone(), until));
         Ok(secret)
     }
@@ -59,7 +60,9 @@ impl Renewed {
     fn turn(&self, waker: &Waker) -> Poll<Option<Secret>> {
         let mut state = self.state();
         match &state.kept {
-            Some((secret, until)) if Instant::now() < *until => return Poll::Ready(Some(secret.clone())),
+            Some((secret, until)) if until.is_none_or(|until| Instant::now() < until) => {
+                return Poll::Ready(Some(secret.clone()));
+            }
             _ => {}
         }
         if state.is_fetched {

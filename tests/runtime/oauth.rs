@@ -121,6 +121,19 @@ fn a_token_is_renewed_before_it_ends() {
 }
 
 #[test]
+fn a_token_may_last_longer_than_any_clock_goes() {
+    for answer in [
+        r#"{"access_token": "t{n}", "expires_in": 18446744073709551615}"#,
+        r#"{"access_token": "t{n}", "expires_in": 9223372036854775807}"#,
+        r#"{"access_token": "t{n}", "expires_in": "18446744073709551615"}"#,
+    ] {
+        let client = client(&Asked::default(), 200, answer, credentials());
+        assert_eq!(client.clone().send(Get).unwrap(), "Bearer t1");
+        assert_eq!(client.send(Get).unwrap(), "Bearer t1");
+    }
+}
+
+#[test]
 fn name_secret_and_scope_may_stand_in_the_body() {
     let asked = Asked::default();
     let url = "https://login.example.com/oauth/token";
