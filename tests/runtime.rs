@@ -70,6 +70,8 @@ mod one_of;
 mod param_styles;
 #[path = "runtime/probe.rs"]
 mod probe;
+#[path = "runtime/renewed.rs"]
+mod renewed;
 #[path = "runtime/retry.rs"]
 mod retry;
 #[path = "runtime/sample.rs"]

@@ -91,7 +91,7 @@ impl Exchange {
 
     /// A successful answer. What is `streamed` is only read into memory where it says what went wrong.
     pub(crate) async fn answer(&self, streamed: bool) -> Result<http::Response<Body>, Error> {
-        let (core, sender) = (&self.core, &*self.sender);
+        let (core, sender) = (&self.core, &self.sender);
         let mut attempts = core.attempts(self.call.clone(), self.id, self.security, sender).await?;
         loop {
             let (request, limits) = attempts.next();

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::credential::{Ask, Credential, Refusal, Secret, base64};
-use super::renewed::{Fetched, Renewed};
+use super::renewed::{Fetched, Origin, Renewed};
 use super::shared::{Boxed, Cause};
 use super::style::encode;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -53,14 +53,12 @@ impl ClientCredentials {
         self
     }
 
-    async fn token(&self, ask: Ask<'_>) -> Result<Fetched, Cause> {
-        let request = self.request(&ask)?;
-        read(&ask.send(request).await?)
+    fn token(&self, url: &str, ask: Ask<'_>) -> Boxed<'static, Result<Fetched, Cause>> {
+        let sending = self.request(url).map(|request| ask.sending(request));
+        Box::pin(async move { read(&sending?.await?) })
     }
 
-    fn request(&self, ask: &Ask<'_>) -> Result<Request<Body>, Cause> {
-        let url = self.url.clone().or_else(|| ask.token_url());
-        let url = url.ok_or("the API's description names no token server: call `.token_url(..)`")?;
+    fn request(&self, url: &str) -> Result<Request<Body>, Cause> {
         let (id, secret) = (encode(&self.id), encode(self.secret.expose()));
         let mut form = "grant_type=client_credentials".to_owned();
         if let Some(scope) = &self.scope {
@@ -87,7 +85,12 @@ impl Credential for ClientCredentials {
     }
 
     fn fetch<'a>(&'a self, ask: Ask<'a>) -> Boxed<'a, Result<Secret, Cause>> {
-        Box::pin(self.token.get(self.token(ask)))
+        Box::pin(async move {
+            let url = self.url.clone().or_else(|| ask.token_url());
+            let url = url.ok_or("the API's description names no token server: call `.token_url(..)`")?;
+            let origin = Origin { url: url.clone(), client: ask.client() };
+            self.token.get(origin, || self.token(&url, ask)).await
+        })
     }
 
     fn refused(&self, secret: &Secret, _: &Refusal) -> bool {

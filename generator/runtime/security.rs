@@ -115,7 +115,7 @@ impl<'k> Authorised<'k> {
         open: http::Request<Body>,
         needs: Vec<Need<'k>>,
         base: &Base,
-        sender: &dyn Sender,
+        sender: &Arc<dyn Sender>,
     ) -> Result<Self, Error> {
         let mut request = open.clone();
         let secrets = satisfy(&needs, base, sender, &mut request).await?;
@@ -124,7 +124,7 @@ impl<'k> Authorised<'k> {
 
     /// Whether the request, whose secrets were refused so, now carries others: where a credential can have another one than
     /// what was refused, and only once.
-    pub(super) async fn renew(&mut self, refusal: Option<Refusal>, base: &Base, sender: &dyn Sender) -> bool {
+    pub(super) async fn renew(&mut self, refusal: Option<Refusal>, base: &Base, sender: &Arc<dyn Sender>) -> bool {
         let Some(refusal) = refusal.filter(|_| !self.is_renewed) else { return false };
         self.is_renewed = true;
         // Each is told of its secret: one that did not run out is not fetched again.
@@ -155,7 +155,7 @@ impl<'k> Authorised<'k> {
 async fn satisfy(
     needs: &[Need<'_>],
     base: &Base,
-    sender: &dyn Sender,
+    sender: &Arc<dyn Sender>,
     request: &mut http::Request<Body>,
 ) -> Result<Vec<Secret>, Error> {
     let mut secrets = Vec::new();

@@ -14,27 +14,38 @@ pub static API: Api = Api {
     user_agent: "x/1",
     server: Some("https://api.example.com/v1"),
     own_servers: false,
-    schemes: &[Scheme { name: "oauth", placement: Placement::Bearer, token_url: Some("/oauth/token?a=b") }],
+    schemes: &[
+        Scheme { name: "oauth", placement: Placement::Bearer, token_url: Some("/oauth/token?a=b") },
+        Scheme { name: "other", placement: Placement::Header("X-Token"), token_url: Some("/oauth/token?other") },
+    ],
     envelope: None,
 };
 
-#[derive(Clone)]
-pub struct Get;
+/// An operation that asks for these schemes.
+macro_rules! asks {
+    ($name:ident, $($scheme:literal),*) => {
+        #[derive(Clone)]
+        pub struct $name;
 
-impl Operation for Get {
-    type Output = String;
-    type Headers = ();
-    const ID: &'static str = "get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["oauth"]];
+        impl Operation for $name {
+            type Output = String;
+            type Headers = ();
+            const ID: &'static str = stringify!($name);
+            const SECURITY: &'static [&'static [&'static str]] = &[&[$($scheme),*]];
 
-    fn call(&self) -> Result<Call, Error> {
-        Ok(Call::new(Method::GET, "/x"))
-    }
+            fn call(&self) -> Result<Call, Error> {
+                Ok(Call::new(Method::GET, "/x"))
+            }
 
-    fn decode(response: Response<Bytes>) -> Result<String, Error> {
-        decode::text(response)
-    }
+            fn decode(response: Response<Bytes>) -> Result<String, Error> {
+                decode::text(response)
+            }
+        }
+    };
 }
+
+asks!(Get, "oauth");
+asks!(Both, "oauth", "other");
 
 /// The requests to the token server; the API itself answers with the token that it was sent.
 #[derive(Clone, Default)]
@@ -49,8 +60,9 @@ impl Asked {
         let asked = self.clone();
         InProcess::new(move |request: Request<Body>| {
             if request.uri().path() != "/oauth/token" {
-                let token = request.headers()["authorization"].to_str().unwrap().to_owned();
-                return Response::new(token.into());
+                let sent = ["authorization", "x-token"].map(|name| request.headers().get(name));
+                let token = sent.into_iter().flatten().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
+                return Response::new(token.join(", ").into());
             }
             let mut all = asked.0.lock().unwrap();
             all.push(request);
@@ -171,15 +183,13 @@ fn what_stands_in_the_way_is_said() {
 }
 
 #[test]
-fn a_call_that_is_given_up_hands_its_turn_on() {
+fn each_token_server_has_a_token_of_its_own() {
     let asked = Asked::default();
-    let transport = asked.transport(200, LASTING);
-    let client = Builder::<Client>::new(&API).auth(credentials()).transport(transport).build().unwrap();
-    wait(async {
-        let mut first = client.clone().send(Get);
-        // Polled once and dropped.
-        let _ = tokio::time::timeout(std::time::Duration::ZERO, &mut first).await;
-        drop(first);
-        assert!(client.send(Get).await.unwrap().starts_with("Bearer t"));
-    });
+    let client = client(&asked, 200, LASTING, credentials());
+    for _ in 0..2 {
+        assert_eq!(client.clone().send(Both).unwrap(), "Bearer t1, t2");
+    }
+    let urls: Vec<_> =
+        asked.0.lock().unwrap().iter().map(|request| request.uri().query().unwrap().to_owned()).collect();
+    assert_eq!(urls, ["a=b", "other"]);
 }

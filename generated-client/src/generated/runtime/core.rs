@@ -16,6 +16,7 @@ use super::trace::Trace;
 use super::transport::{Limits, TransportError};
 use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What both clients share.
@@ -61,7 +62,7 @@ impl Attempts<'_> {
     pub(super) fn renew(
         &mut self,
         outcome: &Result<http::Response<Body>, TransportError>,
-        sender: &dyn Sender,
+        sender: &Arc<dyn Sender>,
     ) -> impl Future<Output = bool> {
         self.faults = outcome.as_ref().ok().and_then(|response| self.core.faults(response));
         let refusal = outcome.as_ref().ok().and_then(|response| self.refusal(response)).filter(|_| self.may_renew());
@@ -158,7 +159,7 @@ impl Core {
         call: Call,
         operation: &'static str,
         security: &[&[&str]],
-        sender: &dyn Sender,
+        sender: &Arc<dyn Sender>,
     ) -> Result<Attempts<'_>, Error> {
         let endpoint = Endpoint { operation, path: call.template() };
         let request = self.request(call, operation)?;

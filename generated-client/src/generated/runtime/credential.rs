@@ -10,6 +10,7 @@ use super::transport::{Limits, TransportError};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
@@ -96,7 +97,7 @@ pub(super) trait Sender: Shared {
 pub struct Ask<'a> {
     pub(super) scheme: &'static Scheme,
     pub(super) base: &'a Base,
-    pub(super) sender: &'a dyn Sender,
+    pub(super) sender: &'a Arc<dyn Sender>,
 }
 
 impl Ask<'_> {
@@ -115,9 +116,25 @@ impl Ask<'_> {
     /// # Errors
     /// When no whole answer came. It shows nothing of the answer, which may hold a secret.
     pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-        let (limits, begin) = (self.sender.limits(), Instant::now());
-        let response = self.sender.send(request, limits).await?;
-        exchange::whole(response, limits, begin).await.map_err(TransportError::without_answer)
+        self.sending(request).await
+    }
+
+    /// The sending of a request, which may outlive the call that asks for it.
+    pub(super) fn sending(
+        &self,
+        request: http::Request<Body>,
+    ) -> Boxed<'static, Result<http::Response<Body>, TransportError>> {
+        let sender = Arc::clone(self.sender);
+        Box::pin(async move {
+            let (limits, begin) = (sender.limits(), Instant::now());
+            let response = sender.send(request, limits).await?;
+            exchange::whole(response, limits, begin).await.map_err(TransportError::without_answer)
+        })
+    }
+
+    /// What tells the client from others while it is there.
+    pub(super) fn client(&self) -> usize {
+        std::ptr::from_ref(self.base).addr()
     }
 }
 
