@@ -193,3 +193,15 @@ fn each_token_server_has_a_token_of_its_own() {
         asked.0.lock().unwrap().iter().map(|request| request.uri().query().unwrap().to_owned()).collect();
     assert_eq!(urls, ["a=b", "other"]);
 }
+
+#[test]
+fn a_clone_with_other_settings_has_a_token_of_its_own() {
+    let (asked, first) = (Asked::default(), credentials());
+    let token = |credentials: &ClientCredentials| client(&asked, 200, LASTING, credentials.clone()).send(Get).unwrap();
+    assert_eq!(token(&first), "Bearer t1");
+    let second = first.clone().scope("admin");
+    assert_eq!(token(&second), "Bearer t2");
+    let third = second.clone().token_url("https://login.example.com/oauth/token");
+    assert_eq!(token(&third), "Bearer t3");
+    assert_eq!([&first, &second, &third].map(token), ["Bearer t1", "Bearer t2", "Bearer t3"]);
+}

@@ -16,7 +16,7 @@ const UNKNOWN: Duration = Duration::from_secs(3600);
 
 /// A program's own access, by OAuth 2.0's client credentials (RFC 6749, section 4.4). The token is fetched when a request
 /// first needs it, by the client's own transport, kept while it lasts, and renewed before it runs out or when the server
-/// refuses it. Clones share it.
+/// refuses it. Clones share it until they are given another scope or token server.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     id: String,
@@ -36,7 +36,7 @@ impl ClientCredentials {
 
     /// Asks for these scopes, separated by spaces, instead of those that the server gives by itself.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
+        (self.scope, self.token) = (Some(scope.into()), Arc::default());
         self
     }
 
