@@ -183,6 +183,25 @@ fn what_stands_in_the_way_is_said() {
 }
 
 #[test]
+fn what_a_token_server_repeats_of_the_secret_is_not_said() {
+    for spelt in [
+        "s3cret:/",
+        "s3cret%3A%2F",
+        // As the header had it: both encoded before they are joined.
+        "bWUlMjAlMjYlMjB5b3U6czNjcmV0JTNBJTJG",
+        // `me & you:s3cret:/`, as RFC 7617 would have it.
+        "bWUgJiB5b3U6czNjcmV0Oi8=",
+        "czNjcmV0Oi8=",
+    ] {
+        let answer = format!(r#"{{"error": "invalid_client", "error_description": "not {spelt}, {spelt}"}}"#);
+        let client = client(&Asked::default(), 401, answer.leak(), credentials());
+        let error = client.send(Get).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains("invalid_client: not [redacted], [redacted]") && !shown.contains(spelt), "{shown}");
+    }
+}
+
+#[test]
 fn each_token_server_has_a_token_of_its_own() {
     let asked = Asked::default();
     let client = client(&asked, 200, LASTING, credentials());

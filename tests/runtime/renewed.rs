@@ -217,3 +217,22 @@ fn a_short_token_is_renewed_in_the_last_tenth_of_its_time() {
     std::thread::sleep(Duration::from_millis(850));
     assert_eq!(client.send(Get).unwrap(), "Bearer t2", "its end is 150 ms away");
 }
+
+#[test]
+fn a_token_that_cannot_be_sent_is_not_kept() {
+    let slow = Slow::new(|number| {
+        let unsent = ["", r"s3cret-token\n", "s3cret-token\u{e9}", r"s3cret-token\u0000"];
+        match unsent.get(number - 1) {
+            Some(token) => format!(r#"{{"access_token":"{token}","expires_in":3600}}"#),
+            None => lasting(number),
+        }
+    });
+    let client = Slow { time: Duration::ZERO, ..slow }.blocking();
+    for _ in 0..4 {
+        let error = client.clone().send(Get).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(matches!(error, Error::Credential(_)) && !shown.contains("s3cret"), "{shown}");
+        assert!(shown.contains("`access_token`"), "{shown}");
+    }
+    assert_eq!(client.send(Get).unwrap(), "Bearer t5");
+}
