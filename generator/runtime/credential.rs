@@ -13,7 +13,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
+/// Gives the secret for a security scheme: fetch, keep and renew it in here as needed. It is asked for once for each request
+/// and may take as long as an attempt to send it.
 ///
 /// The blocking client waits for the future on the caller's thread, without an asynchronous runtime.
 pub trait Credential: fmt::Debug + Shared {
@@ -89,7 +90,8 @@ pub(super) trait Sender: Shared {
         limits: Limits,
     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
 
-    fn limits(&self) -> Limits;
+    /// Whether `send` holds up its thread, so that nobody can give up waiting for it.
+    fn blocks(&self) -> bool;
 }
 
 /// What a credential may ask a server with.
@@ -98,6 +100,9 @@ pub struct Ask<'a> {
     pub(super) scheme: &'static Scheme,
     pub(super) base: &'a Base,
     pub(super) sender: &'a Arc<dyn Sender>,
+    /// Of all that is sent together, from this time on.
+    pub(super) limits: Limits,
+    pub(super) begin: Instant,
 }
 
 impl Ask<'_> {
@@ -111,7 +116,8 @@ impl Ask<'_> {
         self.base.absolute(self.scheme.token_url?)
     }
 
-    /// Sends a request by the client's transport, within the client's limits, without its headers and credentials.
+    /// Sends a request by the client's transport, without its headers and credentials. All that is sent for one secret has
+    /// the time of one attempt (`timeout`), and no more than is left to the call (`total_timeout`).
     ///
     /// # Errors
     /// When no whole answer came. It shows nothing of the answer, which may hold a secret.
@@ -124,9 +130,10 @@ impl Ask<'_> {
         &self,
         request: http::Request<Body>,
     ) -> Boxed<'static, Result<http::Response<Body>, TransportError>> {
-        let sender = Arc::clone(self.sender);
+        let (sender, begin) = (Arc::clone(self.sender), Instant::now());
+        let timeout = self.limits.timeout.map(|timeout| timeout.saturating_sub(self.begin.elapsed()));
+        let limits = Limits { timeout, ..self.limits };
         Box::pin(async move {
-            let (limits, begin) = (sender.limits(), Instant::now());
             let response = sender.send(request, limits).await?;
             exchange::whole(response, limits, begin).await.map_err(TransportError::without_answer)
         })

@@ -8,6 +8,7 @@ use crate::runtime::{
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// An operation that asks for these schemes.
 macro_rules! asks {
@@ -167,6 +168,30 @@ fn a_credential_may_take_its_time_or_fail() {
         "nothing was sent: credential for `bearer`: it could not be had: the key file is gone"
     );
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the key file is gone");
+}
+
+/// A credential that never comes.
+#[derive(Debug)]
+struct Never;
+
+impl Credential for Never {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[test]
+fn a_credential_has_the_time_of_an_attempt_and_no_more_than_the_calls() {
+    let (start, short) = (Instant::now(), Duration::from_millis(200));
+    let answer = || InProcess::new(|_| panic!("sent"));
+    let each = builder().timeout(short).auth(Never).transport(answer()).build().unwrap().send(Bearer);
+    let total = builder().timeout(None).total_timeout(short).auth(Never).transport(answer()).build().unwrap();
+    let client = async_builder().total_timeout(short).auth(Never).transport(answer()).build().unwrap();
+    for sent in [each, total.send(Bearer), crate::server::wait(client.send(Bearer))] {
+        let error = sent.unwrap_err();
+        assert!(matches!(error, Error::Credential(_)) && error.is_timeout(), "{error:?}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]

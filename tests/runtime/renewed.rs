@@ -236,3 +236,44 @@ fn a_token_that_cannot_be_sent_is_not_kept() {
     }
     assert_eq!(client.send(Get).unwrap(), "Bearer t5");
 }
+
+/// An API that takes its time to refuse the first token, and whose further tokens take theirs.
+#[derive(Clone)]
+struct Refusing(Slow);
+
+impl Transport for Refusing {
+    fn send(&self, request: Request<Body>, _: Limits) -> Boxed<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let number = self.0.number(&request);
+            let is_first = matches!(number, Ok(1));
+            let is_refused = request.headers()["authorization"] == "Bearer t1";
+            if is_refused || number.is_ok() && !is_first {
+                tokio::time::sleep(self.0.time).await;
+            }
+            Ok(match number {
+                Ok(number) => Response::new((self.0.answer)(number).into()),
+                Err(_) if is_refused => Response::builder().status(401).body(Body::empty()).unwrap(),
+                Err(answer) => answer,
+            })
+        })
+    }
+}
+
+#[test]
+fn a_call_whose_time_is_over_cuts_no_fetch_of_others() {
+    let slow = Slow { time: Duration::from_millis(1000), ..Slow::new(lasting) };
+    let client = builder::<Client>(credentials()).total_timeout(Duration::from_millis(1500));
+    let client = client.transport(Refusing(slow.clone())).build().unwrap();
+    wait(async {
+        let start = Instant::now();
+        let first = tokio::spawn(client.clone().send(Get));
+        tokio::time::sleep(Duration::from_millis(1200)).await;
+        // The first has begun to fetch, and has 300 ms left.
+        let second = tokio::spawn(client.send(Get));
+        let error = first.await.unwrap().unwrap_err();
+        assert_eq!(error.status().unwrap(), 401, "the server's answer says more");
+        assert!(start.elapsed() < Duration::from_millis(1900), "{:?}", start.elapsed());
+        assert_eq!(second.await.unwrap().unwrap(), "Bearer t2");
+    });
+    assert_eq!(slow.asked(), 2);
+}

@@ -27,7 +27,7 @@ pub struct Core {
     pub(super) keys: Keys,
     pub(crate) limits: Limits,
     pub(super) retry: Retry,
-    /// What all attempts and the waits between them may take together.
+    /// What the secrets, all attempts and the waits between them may take together.
     pub(super) total: Option<Duration>,
 }
 
@@ -48,9 +48,7 @@ pub(super) struct Attempts<'c> {
 impl Attempts<'_> {
     /// The request of the next attempt, and its limits.
     pub(super) fn next(&self) -> (http::Request<Body>, Limits) {
-        let left = self.core.total.map(|total| total.saturating_sub(self.begin.elapsed()));
-        let timeout = self.core.limits.timeout.into_iter().chain(left).min();
-        (self.authorised.request.clone(), Limits { timeout, ..self.core.limits })
+        (self.authorised.request.clone(), self.core.left(self.begin))
     }
 
     /// The sending of a request, as a part of the call's trace.
@@ -67,9 +65,9 @@ impl Attempts<'_> {
         self.faults = outcome.as_ref().ok().and_then(|response| self.core.faults(response));
         let refusal = outcome.as_ref().ok().and_then(|response| self.refusal(response)).filter(|_| self.may_renew());
         let trace = self.trace.clone();
-        let Self { core, authorised, renewed, .. } = self;
+        let Self { core, authorised, renewed, begin, .. } = self;
         async move {
-            let is_renewed = trace.follow(authorised.renew(refusal, &core.base, sender)).await;
+            let is_renewed = trace.follow(authorised.renew(refusal, core, sender, *begin)).await;
             if is_renewed {
                 trace.renewed();
                 *renewed += 1;
@@ -161,24 +159,21 @@ impl Core {
         security: &[&[&str]],
         sender: &Arc<dyn Sender>,
     ) -> Result<Attempts<'_>, Error> {
-        let endpoint = Endpoint { operation, path: call.template() };
+        let (endpoint, begin) = (Endpoint { operation, path: call.template() }, Instant::now());
         let request = self.request(call, operation)?;
         let trace = Trace::new(endpoint, &request);
         let authorised = async {
             let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
-            Authorised::new(request, needs, &self.base, sender).await
+            Authorised::new(request, needs, self, sender, begin).await
         };
         let authorised = trace.follow(authorised).await.inspect_err(|error| trace.fail(error))?;
-        Ok(Attempts {
-            core: self,
-            authorised,
-            endpoint,
-            trace,
-            begin: Instant::now(),
-            done: 0,
-            renewed: 0,
-            faults: None,
-        })
+        Ok(Attempts { core: self, authorised, endpoint, trace, begin, done: 0, renewed: 0, faults: None })
+    }
+
+    /// The limits of what begins now, in a call that has begun then.
+    pub(super) fn left(&self, begin: Instant) -> Limits {
+        let left = self.total.map(|total| total.saturating_sub(begin.elapsed()));
+        Limits { timeout: self.limits.timeout.into_iter().chain(left).min(), ..self.limits }
     }
 
     /// The errors that the answer reports in its body, if it does.
