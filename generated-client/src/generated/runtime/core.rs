@@ -132,7 +132,7 @@ impl Attempts<'_> {
 
     /// Whether there is time left after a wait.
     fn is_in_time(&self, wait: Duration) -> bool {
-        self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total)
+        self.core.total.is_none_or(|total| self.begin.elapsed().saturating_add(wait) < total)
     }
 }
 
