@@ -76,6 +76,14 @@ impl Attempts<'_> {
         }
     }
 
+    /// Whether the request can be sent again after a wait, in which its secrets may have run out: they are asked for anew.
+    pub(super) async fn again(&mut self, sender: &Arc<dyn Sender>) -> bool {
+        let trace = self.trace.clone();
+        let is_ready = trace.follow(self.authorised.again(self.core, sender, self.begin)).await;
+        self.done -= u32::from(!is_ready);
+        is_ready
+    }
+
     /// The answer of the last attempt, if it is a success.
     ///
     /// # Errors

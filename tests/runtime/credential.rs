@@ -7,6 +7,7 @@ use crate::runtime::{
 };
 use bytes::Bytes;
 use http::{Method, Request, Response};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -192,6 +193,42 @@ fn a_credential_has_the_time_of_an_attempt_and_no_more_than_the_calls() {
         assert!(matches!(error, Error::Credential(_)) && error.is_timeout(), "{error:?}");
     }
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+/// A credential that gives `1`, `2` .. up to this number, and then fails.
+#[derive(Debug)]
+struct Counting(u32, AtomicU32);
+
+impl Credential for Counting {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        let number = self.1.fetch_add(1, Ordering::Relaxed) + 1;
+        let secret = if number > self.0 { Err("no more".into()) } else { Ok(Secret::new(number.to_string())) };
+        Box::pin(std::future::ready(secret))
+    }
+}
+
+#[test]
+fn a_secret_is_asked_for_again_after_each_wait() {
+    // What the attempts of both clients carry, and the status at the end.
+    let sent = |last: u32| {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let transport = || {
+            let seen = seen.clone();
+            InProcess::new(move |request: Request<Body>| {
+                seen.lock().unwrap().push(request.headers()["authorization"].to_str().unwrap().to_owned());
+                Response::builder().status(503).header("retry-after", "0").body(Body::empty()).unwrap()
+            })
+        };
+        let credential = || Counting(last, AtomicU32::default());
+        let client = builder().auth(credential()).transport(transport()).build().unwrap();
+        assert_eq!(client.send(Bearer).unwrap_err().status().unwrap(), 503);
+        let client = async_builder().auth(credential()).transport(transport()).build().unwrap();
+        assert_eq!(crate::server::wait(client.send(Bearer)).unwrap_err().status().unwrap(), 503);
+        let seen = seen.lock().unwrap();
+        seen.join(", ")
+    };
+    assert_eq!(sent(9), "Bearer 1, Bearer 2, Bearer 3, Bearer 1, Bearer 2, Bearer 3");
+    assert_eq!(sent(2), "Bearer 1, Bearer 2, Bearer 1, Bearer 2", "where there is none, the answer says more");
 }
 
 #[test]

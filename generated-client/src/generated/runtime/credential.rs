@@ -13,8 +13,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Gives the secret for a security scheme: fetch, keep and renew it in here as needed. It is asked for once for each request
-/// and may take as long as an attempt to send it.
+/// Gives the secret for a security scheme: fetch, keep and renew it in here as needed. It is asked for once for each request,
+/// and again before the request is sent anew after a wait, and may take as long as an attempt to send it.
 ///
 /// The blocking client waits for the future on the caller's thread, without an asynchronous runtime.
 pub trait Credential: fmt::Debug + Shared {

@@ -100,7 +100,12 @@ impl Exchange {
                 continue;
             }
             match attempts.wait(&outcome) {
-                Some(time) => Wait::new(time).await,
+                Some(time) => {
+                    Wait::new(time).await;
+                    if !attempts.again(sender).await {
+                        return attempts.end(outcome);
+                    }
+                }
                 None => return attempts.end(outcome),
             }
         }
