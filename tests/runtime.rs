@@ -79,6 +79,8 @@ mod param_styles;
 mod probe;
 #[path = "runtime/redaction.rs"]
 mod redaction;
+#[path = "runtime/renewed.rs"]
+mod renewed;
 #[path = "runtime/retry.rs"]
 mod retry;
 #[path = "runtime/sample.rs"]
@@ -95,6 +97,8 @@ mod servers;
 mod streaming;
 #[path = "runtime/style.rs"]
 mod style;
+#[path = "runtime/token_server.rs"]
+mod token_server;
 #[path = "runtime/transport.rs"]
 mod transport;
 #[path = "runtime/uploads.rs"]

@@ -96,7 +96,7 @@ impl<C: Caller> Builder<C> {
     }
 
     /// Limits the time of each attempt to send a request, from the connection to the last byte of the answer; `None` lifts
-    /// the limit. 30 seconds by default.
+    /// the limit. 30 seconds by default. As much time has a credential before it.
     ///
     /// Where the answer is read while it comes (`send_stream`), it limits the time up to the answer's headers, and then that of
     /// each wait for more bytes: a stream may last.
@@ -105,7 +105,7 @@ impl<C: Caller> Builder<C> {
         self
     }
 
-    /// Limits the time of each call, all attempts and the waits between them together. Without a limit by default: then a
+    /// Limits the time of each call, its credentials, all attempts and the waits between them together. Without a limit by default: then a
     /// call ends when its attempts do.
     pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.total = timeout.into();

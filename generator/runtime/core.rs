@@ -5,6 +5,7 @@ use super::api::Api;
 use super::base::Base;
 use super::body::Body;
 use super::call::Call;
+use super::clock::Instant;
 use super::credential::{Refusal, Sender};
 use super::endpoint::Endpoint;
 use super::envelope::{ApiError, Faults};
@@ -16,7 +17,8 @@ use super::trace::Trace;
 use super::transport::{Limits, TransportError};
 use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What both clients share.
 pub struct Core {
@@ -26,7 +28,7 @@ pub struct Core {
     pub(super) keys: Keys,
     pub(crate) limits: Limits,
     pub(super) retry: Retry,
-    /// What all attempts and the waits between them may take together.
+    /// What the secrets, all attempts and the waits between them may take together.
     pub(super) total: Option<Duration>,
 }
 
@@ -47,9 +49,7 @@ pub(super) struct Attempts<'c> {
 impl Attempts<'_> {
     /// The request of the next attempt, and its limits.
     pub(super) fn next(&self) -> (http::Request<Body>, Limits) {
-        let left = self.core.total.map(|total| total.saturating_sub(self.begin.elapsed()));
-        let timeout = self.core.limits.timeout.into_iter().chain(left).min();
-        (self.authorised.request.clone(), Limits { timeout, ..self.core.limits })
+        (self.authorised.request.clone(), self.core.left(self.begin))
     }
 
     /// The sending of a request, as a part of the call's trace.
@@ -61,20 +61,28 @@ impl Attempts<'_> {
     pub(super) fn renew(
         &mut self,
         outcome: &Result<http::Response<Body>, TransportError>,
-        sender: &dyn Sender,
+        sender: &Arc<dyn Sender>,
     ) -> impl Future<Output = bool> {
         self.faults = outcome.as_ref().ok().and_then(|response| self.core.faults(response));
         let refusal = outcome.as_ref().ok().and_then(|response| self.refusal(response)).filter(|_| self.may_renew());
         let trace = self.trace.clone();
-        let Self { core, authorised, renewed, .. } = self;
+        let Self { core, authorised, renewed, begin, .. } = self;
         async move {
-            let is_renewed = trace.follow(authorised.renew(refusal, &core.base, sender)).await;
+            let is_renewed = trace.follow(authorised.renew(refusal, core, sender, *begin)).await;
             if is_renewed {
                 trace.renewed();
                 *renewed += 1;
             }
             is_renewed
         }
+    }
+
+    /// Whether the request can be sent again after a wait, in which its secrets may have run out: they are asked for anew.
+    pub(super) async fn again(&mut self, sender: &Arc<dyn Sender>) -> bool {
+        let trace = self.trace.clone();
+        let is_ready = trace.follow(self.authorised.again(self.core, sender, self.begin)).await;
+        self.done -= u32::from(!is_ready);
+        is_ready
     }
 
     /// The answer of the last attempt, if it is a success.
@@ -133,7 +141,7 @@ impl Attempts<'_> {
 
     /// Whether there is time left after a wait.
     fn is_in_time(&self, wait: Duration) -> bool {
-        self.core.total.is_none_or(|total| self.begin.elapsed() + wait < total)
+        self.core.total.is_none_or(|total| self.begin.elapsed().saturating_add(wait) < total)
     }
 }
 
@@ -158,26 +166,23 @@ impl Core {
         call: Call,
         operation: &'static str,
         security: &[&[&str]],
-        sender: &dyn Sender,
+        sender: &Arc<dyn Sender>,
     ) -> Result<Attempts<'_>, Error> {
-        let endpoint = Endpoint { operation, path: call.template() };
+        let (endpoint, begin) = (Endpoint { operation, path: call.template() }, Instant::now());
         let request = self.request(call, operation)?;
         let trace = Trace::new(endpoint, &request);
         let authorised = async {
             let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
-            Authorised::new(request, needs, &self.base, sender).await
+            Authorised::new(request, needs, self, sender, begin).await
         };
         let authorised = trace.follow(authorised).await.inspect_err(|error| trace.fail(error))?;
-        Ok(Attempts {
-            core: self,
-            authorised,
-            endpoint,
-            trace,
-            begin: Instant::now(),
-            done: 0,
-            renewed: 0,
-            faults: None,
-        })
+        Ok(Attempts { core: self, authorised, endpoint, trace, begin, done: 0, renewed: 0, faults: None })
+    }
+
+    /// The limits of what begins now, in a call that has begun then.
+    pub(super) fn left(&self, begin: Instant) -> Limits {
+        let left = self.total.map(|total| total.saturating_sub(begin.elapsed()));
+        Limits { timeout: self.limits.timeout.into_iter().chain(left).min(), ..self.limits }
     }
 
     /// The errors that the answer reports in its body, if it does.

@@ -3,6 +3,7 @@
 use super::api::Scheme;
 use super::base::Base;
 use super::body::Body;
+use super::clock::Instant;
 use super::exchange;
 use super::input::Input;
 use super::shared::{Boxed, Cause, Shared};
@@ -10,9 +11,10 @@ use super::transport::{Limits, TransportError};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
-use std::time::Instant;
+use std::sync::Arc;
 
-/// Gives the secret for a security scheme, once for each request: fetch, keep and renew it in here as needed.
+/// Gives the secret for a security scheme: fetch, keep and renew it in here as needed. It is asked for once for each request,
+/// and again before the request is sent anew after a wait, and may take as long as an attempt to send it.
 ///
 /// The blocking client waits for the future on the caller's thread, without an asynchronous runtime.
 pub trait Credential: fmt::Debug + Shared {
@@ -88,7 +90,8 @@ pub(super) trait Sender: Shared {
         limits: Limits,
     ) -> Boxed<'_, Result<http::Response<Body>, TransportError>>;
 
-    fn limits(&self) -> Limits;
+    /// Whether `send` holds up its thread, so that nobody can give up waiting for it.
+    fn blocks(&self) -> bool;
 }
 
 /// What a credential may ask a server with.
@@ -96,7 +99,10 @@ pub(super) trait Sender: Shared {
 pub struct Ask<'a> {
     pub(super) scheme: &'static Scheme,
     pub(super) base: &'a Base,
-    pub(super) sender: &'a dyn Sender,
+    pub(super) sender: &'a Arc<dyn Sender>,
+    /// Of all that is sent together, from this time on.
+    pub(super) limits: Limits,
+    pub(super) begin: Instant,
 }
 
 impl Ask<'_> {
@@ -110,13 +116,32 @@ impl Ask<'_> {
         self.base.absolute(self.scheme.token_url?)
     }
 
-    /// Sends a request by the client's transport, within the client's limits, without its headers and credentials.
+    /// Sends a request by the client's transport, without its headers and credentials. All that is sent for one secret has
+    /// the time of one attempt (`timeout`), and no more than is left to the call (`total_timeout`).
     ///
     /// # Errors
-    /// When no whole answer came.
+    /// When no whole answer came. It shows nothing of the answer, which may hold a secret.
     pub async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
-        let (limits, begin) = (self.sender.limits(), Instant::now());
-        exchange::whole(self.sender.send(request, limits).await?, limits, begin).await
+        self.sending(request).await
+    }
+
+    /// The sending of a request, which may outlive the call that asks for it.
+    pub(super) fn sending(
+        &self,
+        request: http::Request<Body>,
+    ) -> Boxed<'static, Result<http::Response<Body>, TransportError>> {
+        let (sender, begin) = (Arc::clone(self.sender), Instant::now());
+        let timeout = self.limits.timeout.map(|timeout| timeout.saturating_sub(self.begin.elapsed()));
+        let limits = Limits { timeout, ..self.limits };
+        Box::pin(async move {
+            let response = sender.send(request, limits).await?;
+            exchange::whole(response, limits, begin).await.map_err(TransportError::without_answer)
+        })
+    }
+
+    /// What tells the client from others while it is there.
+    pub(super) fn client(&self) -> usize {
+        std::ptr::from_ref(self.base).addr()
     }
 }
 

@@ -9,6 +9,7 @@ use super::transport::{Failure, TransportError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Why a call failed. Neither `Debug` nor `Display` shows a credential; `Display` is one line.
@@ -47,6 +48,7 @@ impl Error {
     fn failure(&self) -> Option<Failure> {
         match self {
             Error::Transport(error) => Some(error.failure()),
+            Error::Credential(error) => error.failure(),
             _ => None,
         }
     }
@@ -100,12 +102,12 @@ impl Error {
         }
     }
 
-    /// Whether time ran out. The server may have acted all the same.
+    /// Whether time ran out. The server may have acted all the same, unless it was for a credential: [`Error::Credential`].
     pub fn is_timeout(&self) -> bool {
         self.failure() == Some(Failure::Timeout)
     }
 
-    /// Whether no connection came about: the server has seen nothing.
+    /// Whether no connection came about, to the server or to that of a credential: the server has seen nothing.
     pub fn is_connect(&self) -> bool {
         self.failure() == Some(Failure::Connect)
     }
@@ -170,6 +172,15 @@ pub struct CredentialError {
 impl CredentialError {
     pub(super) fn new(scheme: &str, message: impl Into<String>, source: Option<Cause>) -> Self {
         Self { scheme: scheme.to_owned(), message: message.into(), source }
+    }
+
+    /// How the sending failed that was to bring the secret.
+    fn failure(&self) -> Option<Failure> {
+        let source = self.source.as_deref()?;
+        // What several calls have waited for.
+        let shared = source.downcast_ref::<Arc<dyn std::error::Error + Send + Sync>>();
+        let error: &(dyn std::error::Error + 'static) = shared.map_or(source as _, |shared| &**shared as _);
+        error.downcast_ref::<TransportError>().map(TransportError::failure)
     }
 
     /// The security scheme, as the API's description names it.

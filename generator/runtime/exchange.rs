@@ -5,6 +5,7 @@ use super::answers::Reader;
 use super::body::Body;
 use super::call::Call;
 use super::caller::Operation;
+use super::clock::Instant;
 use super::core::Core;
 use super::credential::Sender;
 use super::error::Error;
@@ -13,7 +14,6 @@ use super::transport::{Limits, TransportError};
 use super::wait::Wait;
 use bytes::Bytes;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// Everything about a call that does not depend on its types: compiled once.
 #[derive(Clone)]
@@ -91,7 +91,7 @@ impl Exchange {
 
     /// A successful answer. What is `streamed` is only read into memory where it says what went wrong.
     pub(crate) async fn answer(&self, streamed: bool) -> Result<http::Response<Body>, Error> {
-        let (core, sender) = (&self.core, &*self.sender);
+        let (core, sender) = (&self.core, &self.sender);
         let mut attempts = core.attempts(self.call.clone(), self.id, self.security, sender).await?;
         loop {
             let (request, limits) = attempts.next();
@@ -101,7 +101,7 @@ impl Exchange {
             }
             match attempts.wait(&outcome) {
                 // Without a wait it is not sent again.
-                Some(time) if Wait::new(time).await.is_ok() => {}
+                Some(time) if Wait::new(time).await.is_ok() && attempts.again(sender).await => {}
                 _ => return attempts.end(outcome),
             }
         }

@@ -32,6 +32,7 @@ mod envelope;
 mod error;
 mod exchange;
 mod file;
+mod flight;
 pub(crate) mod form;
 pub(crate) mod group;
 mod header;

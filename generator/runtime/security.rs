@@ -3,14 +3,23 @@
 
 use super::answer::{Advice, Sent};
 use super::api::{Api, Placement, Scheme};
-use super::base::Base;
 use super::body::Body;
+use super::clock::Instant;
+use super::core::Core;
 use super::credential::{Ask, Credential, Refusal, Secret, Sender};
 use super::error::{CredentialError, Error};
 use super::header;
 use super::style;
+use super::transport::TransportError;
+use super::wait::Wait;
 use http::{HeaderMap, HeaderName};
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+/// Whether there are threads, and so a [`Wait`] waits.
+const HAS_TIME: bool = !cfg!(target_family = "wasm");
 
 /// The user's credentials, each for one scheme by its name or for all.
 #[derive(Clone, Default)]
@@ -107,35 +116,44 @@ pub(super) struct Authorised<'k> {
 }
 
 impl<'k> Authorised<'k> {
-    /// Gets the secrets and puts each in its place.
+    /// Gets the secrets, for a call that has begun then, and puts each in its place.
     ///
     /// # Errors
-    /// `Error::Credential` naming the scheme when its secret cannot be had, is empty or does not fit its place.
+    /// `Error::Credential` naming the scheme when its secret cannot be had in time, is empty or does not fit its place.
     pub(super) async fn new(
         open: http::Request<Body>,
         needs: Vec<Need<'k>>,
-        base: &Base,
-        sender: &dyn Sender,
+        core: &Core,
+        sender: &Arc<dyn Sender>,
+        begin: Instant,
     ) -> Result<Self, Error> {
         let mut request = open.clone();
-        let secrets = satisfy(&needs, base, sender, &mut request).await?;
+        let secrets = satisfy(&needs, core, sender, begin, &mut request).await?;
         Ok(Self { request, open, needs, secrets, is_renewed: false })
     }
 
     /// Whether the request, whose secrets were refused so, now carries others: where a credential can have another one than
     /// what was refused, and only once.
-    pub(super) async fn renew(&mut self, refusal: Option<Refusal>, base: &Base, sender: &dyn Sender) -> bool {
+    pub(super) async fn renew(
+        &mut self,
+        refusal: Option<Refusal>,
+        core: &Core,
+        sender: &Arc<dyn Sender>,
+        begin: Instant,
+    ) -> bool {
         let Some(refusal) = refusal.filter(|_| !self.is_renewed) else { return false };
         self.is_renewed = true;
         // Each is told of its secret: one that did not run out is not fetched again.
         let told =
             self.needs.iter().zip(&self.secrets).map(|((_, credential), secret)| credential.refused(secret, &refusal));
-        if !told.fold(false, |any, renewable| any | renewable) {
-            return false;
-        }
+        told.fold(false, |any, renewable| any | renewable) && self.again(core, sender, begin).await
+    }
+
+    /// Whether the request now carries the secrets of this time. Where they cannot be had, the answer that the server gave
+    /// before says more than why.
+    pub(super) async fn again(&mut self, core: &Core, sender: &Arc<dyn Sender>, begin: Instant) -> bool {
         let mut request = self.open.clone();
-        // Where no other can be had, the server's answer says more than why.
-        let Ok(secrets) = satisfy(&self.needs, base, sender, &mut request).await else { return false };
+        let Ok(secrets) = satisfy(&self.needs, core, sender, begin, &mut request).await else { return false };
         (self.request, self.secrets) = (request, secrets);
         true
     }
@@ -154,16 +172,21 @@ impl<'k> Authorised<'k> {
 /// Gets the secrets, puts each in its place, and gives them all.
 async fn satisfy(
     needs: &[Need<'_>],
-    base: &Base,
-    sender: &dyn Sender,
+    core: &Core,
+    sender: &Arc<dyn Sender>,
+    begin: Instant,
     request: &mut http::Request<Body>,
 ) -> Result<Vec<Secret>, Error> {
     let mut secrets = Vec::new();
     for (scheme, credential) in needs {
         let refuse = |message: &str| CredentialError::new(scheme.name, message, None);
-        let secret = credential
-            .fetch(Ask { scheme, base, sender })
+        let left = core.left(begin);
+        // What can be given up need not end with this call: others may wait for it, too.
+        let limits = if sender.blocks() || !HAS_TIME { left } else { core.limits };
+        let fetch = credential.fetch(Ask { scheme, base: &core.base, sender, limits, begin: Instant::now() });
+        let secret = in_time(left.timeout, fetch)
             .await
+            .unwrap_or_else(|| Err(TransportError::timeout().into()))
             .map_err(|cause| CredentialError::new(scheme.name, "it could not be had", Some(cause)))?;
         if secret.expose().is_empty() {
             return Err(refuse("it is empty").into());
@@ -200,4 +223,23 @@ fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Bod
     let name = HeaderName::from_bytes(placement.header()?.as_bytes()).ok()?;
     request.headers_mut().insert(name, header::sensitive(&text).ok()?);
     Some(())
+}
+
+/// What a future gives, if it does so within this time. Where there are no threads to wait on, it has all the time.
+async fn in_time<T>(time: Option<Duration>, future: impl Future<Output = T>) -> Option<T> {
+    let (mut future, mut wait) = (pin!(future), time.filter(|_| HAS_TIME).map(Wait::new));
+    std::future::poll_fn(|context| match (future.as_mut().poll(context), &mut wait) {
+        (Poll::Ready(value), _) => Poll::Ready(Some(value)),
+        (Poll::Pending, Some(time)) => match Pin::new(time).poll(context) {
+            Poll::Ready(Ok(())) => Poll::Ready(None),
+            // There is no thread to wait on: it has all the time.
+            Poll::Ready(Err(_)) => {
+                wait = None;
+                Poll::Pending
+            }
+            Poll::Pending => Poll::Pending,
+        },
+        (Poll::Pending, None) => Poll::Pending,
+    })
+    .await
 }

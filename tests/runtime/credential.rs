@@ -7,7 +7,9 @@ use crate::runtime::{
 };
 use bytes::Bytes;
 use http::{Method, Request, Response};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// An operation that asks for these schemes.
 macro_rules! asks {
@@ -167,6 +169,66 @@ fn a_credential_may_take_its_time_or_fail() {
         "nothing was sent: credential for `bearer`: it could not be had: the key file is gone"
     );
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the key file is gone");
+}
+
+/// A credential that never comes.
+#[derive(Debug)]
+struct Never;
+
+impl Credential for Never {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[test]
+fn a_credential_has_the_time_of_an_attempt_and_no_more_than_the_calls() {
+    let (start, short) = (Instant::now(), Duration::from_millis(200));
+    let answer = || InProcess::new(|_| panic!("sent"));
+    let each = builder().timeout(short).auth(Never).transport(answer()).build().unwrap().send(Bearer);
+    let total = builder().timeout(None).total_timeout(short).auth(Never).transport(answer()).build().unwrap();
+    let client = async_builder().total_timeout(short).auth(Never).transport(answer()).build().unwrap();
+    for sent in [each, total.send(Bearer), crate::server::wait(client.send(Bearer))] {
+        let error = sent.unwrap_err();
+        assert!(matches!(error, Error::Credential(_)) && error.is_timeout(), "{error:?}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+/// A credential that gives `1`, `2` .. up to this number, and then fails.
+#[derive(Debug)]
+struct Counting(u32, AtomicU32);
+
+impl Credential for Counting {
+    fn secret(&self) -> Boxed<'_, Result<Secret, Cause>> {
+        let number = self.1.fetch_add(1, Ordering::Relaxed) + 1;
+        let secret = if number > self.0 { Err("no more".into()) } else { Ok(Secret::new(number.to_string())) };
+        Box::pin(std::future::ready(secret))
+    }
+}
+
+#[test]
+fn a_secret_is_asked_for_again_after_each_wait() {
+    // What the attempts of both clients carry, and the status at the end.
+    let sent = |last: u32| {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let transport = || {
+            let seen = seen.clone();
+            InProcess::new(move |request: Request<Body>| {
+                seen.lock().unwrap().push(request.headers()["authorization"].to_str().unwrap().to_owned());
+                Response::builder().status(503).header("retry-after", "0").body(Body::empty()).unwrap()
+            })
+        };
+        let credential = || Counting(last, AtomicU32::default());
+        let client = builder().auth(credential()).transport(transport()).build().unwrap();
+        assert_eq!(client.send(Bearer).unwrap_err().status().unwrap(), 503);
+        let client = async_builder().auth(credential()).transport(transport()).build().unwrap();
+        assert_eq!(crate::server::wait(client.send(Bearer)).unwrap_err().status().unwrap(), 503);
+        let seen = seen.lock().unwrap();
+        seen.join(", ")
+    };
+    assert_eq!(sent(9), "Bearer 1, Bearer 2, Bearer 3, Bearer 1, Bearer 2, Bearer 3");
+    assert_eq!(sent(2), "Bearer 1, Bearer 2, Bearer 1, Bearer 2", "where there is none, the answer says more");
 }
 
 #[test]

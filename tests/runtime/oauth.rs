@@ -10,31 +10,42 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use std::sync::{Arc, Mutex};
 
-static API: Api = Api {
+pub static API: Api = Api {
     user_agent: "x/1",
     server: Some("https://api.example.com/v1"),
     own_servers: false,
-    schemes: &[Scheme { name: "oauth", placement: Placement::Bearer, token_url: Some("/oauth/token?a=b") }],
+    schemes: &[
+        Scheme { name: "oauth", placement: Placement::Bearer, token_url: Some("/oauth/token?a=b") },
+        Scheme { name: "other", placement: Placement::Header("X-Token"), token_url: Some("/oauth/token?other") },
+    ],
     envelope: None,
 };
 
-#[derive(Clone)]
-struct Get;
+/// An operation that asks for these schemes.
+macro_rules! asks {
+    ($name:ident, $($scheme:literal),*) => {
+        #[derive(Clone)]
+        pub struct $name;
 
-impl Operation for Get {
-    type Output = String;
-    type Headers = ();
-    const ID: &'static str = "get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["oauth"]];
+        impl Operation for $name {
+            type Output = String;
+            type Headers = ();
+            const ID: &'static str = stringify!($name);
+            const SECURITY: &'static [&'static [&'static str]] = &[&[$($scheme),*]];
 
-    fn call(&self) -> Result<Call, Error> {
-        Ok(Call::new(Method::GET, "/x"))
-    }
+            fn call(&self) -> Result<Call, Error> {
+                Ok(Call::new(Method::GET, "/x"))
+            }
 
-    fn decode(response: Response<Bytes>) -> Result<String, Error> {
-        decode::text(response)
-    }
+            fn decode(response: Response<Bytes>) -> Result<String, Error> {
+                decode::text(response)
+            }
+        }
+    };
 }
+
+asks!(Get, "oauth");
+asks!(Both, "oauth", "other");
 
 /// The requests to the token server; the API itself answers with the token that it was sent.
 #[derive(Clone, Default)]
@@ -49,8 +60,9 @@ impl Asked {
         let asked = self.clone();
         InProcess::new(move |request: Request<Body>| {
             if request.uri().path() != "/oauth/token" {
-                let token = request.headers()["authorization"].to_str().unwrap().to_owned();
-                return Response::new(token.into());
+                let sent = ["authorization", "x-token"].map(|name| request.headers().get(name));
+                let token = sent.into_iter().flatten().map(|value| value.to_str().unwrap()).collect::<Vec<_>>();
+                return Response::new(token.join(", ").into());
             }
             let mut all = asked.0.lock().unwrap();
             all.push(request);
@@ -121,6 +133,19 @@ fn a_token_is_renewed_before_it_ends() {
 }
 
 #[test]
+fn a_token_may_last_longer_than_any_clock_goes() {
+    for answer in [
+        r#"{"access_token": "t{n}", "expires_in": 18446744073709551615}"#,
+        r#"{"access_token": "t{n}", "expires_in": 9223372036854775807}"#,
+        r#"{"access_token": "t{n}", "expires_in": "18446744073709551615"}"#,
+    ] {
+        let client = client(&Asked::default(), 200, answer, credentials());
+        assert_eq!(client.clone().send(Get).unwrap(), "Bearer t1");
+        assert_eq!(client.send(Get).unwrap(), "Bearer t1");
+    }
+}
+
+#[test]
 fn name_secret_and_scope_may_stand_in_the_body() {
     let asked = Asked::default();
     let url = "https://login.example.com/oauth/token";
@@ -158,15 +183,44 @@ fn what_stands_in_the_way_is_said() {
 }
 
 #[test]
-fn a_call_that_is_given_up_hands_its_turn_on() {
+fn what_a_token_server_repeats_of_the_secret_is_not_said() {
+    for spelt in [
+        "s3cret:/",
+        "s3cret%3A%2F",
+        // As the header had it: both encoded before they are joined.
+        "bWUlMjAlMjYlMjB5b3U6czNjcmV0JTNBJTJG",
+        // `me & you:s3cret:/`, as RFC 7617 would have it.
+        "bWUgJiB5b3U6czNjcmV0Oi8=",
+        "czNjcmV0Oi8=",
+    ] {
+        let answer = format!(r#"{{"error": "invalid_client", "error_description": "not {spelt}, {spelt}"}}"#);
+        let client = client(&Asked::default(), 401, answer.leak(), credentials());
+        let error = client.send(Get).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains("invalid_client: not [redacted], [redacted]") && !shown.contains(spelt), "{shown}");
+    }
+}
+
+#[test]
+fn each_token_server_has_a_token_of_its_own() {
     let asked = Asked::default();
-    let transport = asked.transport(200, LASTING);
-    let client = Builder::<Client>::new(&API).auth(credentials()).transport(transport).build().unwrap();
-    wait(async {
-        let mut first = client.clone().send(Get);
-        // Polled once and dropped.
-        let _ = tokio::time::timeout(std::time::Duration::ZERO, &mut first).await;
-        drop(first);
-        assert!(client.send(Get).await.unwrap().starts_with("Bearer t"));
-    });
+    let client = client(&asked, 200, LASTING, credentials());
+    for _ in 0..2 {
+        assert_eq!(client.clone().send(Both).unwrap(), "Bearer t1, t2");
+    }
+    let urls: Vec<_> =
+        asked.0.lock().unwrap().iter().map(|request| request.uri().query().unwrap().to_owned()).collect();
+    assert_eq!(urls, ["a=b", "other"]);
+}
+
+#[test]
+fn a_clone_with_other_settings_has_a_token_of_its_own() {
+    let (asked, first) = (Asked::default(), credentials());
+    let token = |credentials: &ClientCredentials| client(&asked, 200, LASTING, credentials.clone()).send(Get).unwrap();
+    assert_eq!(token(&first), "Bearer t1");
+    let second = first.clone().scope("admin");
+    assert_eq!(token(&second), "Bearer t2");
+    let third = second.clone().token_url("https://login.example.com/oauth/token");
+    assert_eq!(token(&third), "Bearer t3");
+    assert_eq!([&first, &second, &third].map(token), ["Bearer t1", "Bearer t2", "Bearer t3"]);
 }

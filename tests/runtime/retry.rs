@@ -170,6 +170,19 @@ fn the_server_says_how_long_to_wait() {
 }
 
 #[test]
+fn a_wait_without_end_is_no_wait() {
+    let patient = Retry::default().longest_wait(Duration::MAX);
+    let transport = Failing::new(|| {
+        // A second more than there is room for.
+        std::thread::sleep(Duration::from_millis(1010));
+        after("18446744073709551615")
+    });
+    let client = builder().retry(patient).total_timeout(Duration::from_secs(20)).transport(transport.clone());
+    let error = client.build().unwrap().send(probe(Method::GET, false)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), transport.taken()), (503, 1));
+}
+
+#[test]
 fn waits_grow() {
     let retry = Retry::times(3).first_wait(Duration::from_millis(40));
     let start = Instant::now();

@@ -310,6 +310,10 @@ problems! {
     UnknownScheme { scheme: String } => Warning "unknown-scheme",
         "there is no security scheme `{scheme}`; this alternative is left out",
         "add it under `components/securitySchemes`";
+    /// Two schemes of one alternative that are sent in one place.
+    SamePlace { scheme: String, other: String, place: String } => Warning "same-place",
+        "`{scheme}` and `{other}` are required together, but both have their place in {place}: only the secret for `{other}` is sent",
+        "if either of them is enough, write them as two alternatives, here or with an overlay";
     /// A document without an absolute address.
     NoServer => Warning "no-server",
         "the document gives no absolute server URL; the client has to be given one",

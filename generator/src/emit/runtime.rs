@@ -32,6 +32,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "error.rs",
     "exchange.rs",
     "file.rs",
+    "flight.rs",
     "form.rs",
     "group.rs",
     "header.rs",

@@ -111,7 +111,12 @@ pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Ve
         names.sort();
         let unknown = names.iter().find(|name| !is_usable(context.document, name));
         match unknown {
-            None => usable.push(names),
+            None => {
+                for (scheme, other, place) in clashes(context.document, &names) {
+                    context.report(&at.index(index).join(scheme.as_str()), Problem::SamePlace { scheme, other, place });
+                }
+                usable.push(names);
+            }
             Some(name) => {
                 let known = context.components().is_some_and(|all| all.security_schemes.contains_key(name.as_str()));
                 if !known {
@@ -123,6 +128,23 @@ pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Ve
     }
     // Nothing but "no credential" is the same as no requirement.
     if usable.iter().all(Vec::is_empty) { Vec::new() } else { usable }
+}
+
+/// The schemes whose secret another one of the same alternative replaces, that one, and where both are sent.
+fn clashes(document: &Document, names: &[String]) -> Vec<(String, String, String)> {
+    let of = |name: &String| match placement(name, named(document, name)?).ok()?.0 {
+        Placement::Bearer | Placement::Basic => Some("the header `authorization`".to_owned()),
+        Placement::Header(name) => Some(format!("the header `{}`", name.to_ascii_lowercase())),
+        Placement::Query(name) => Some(format!("the query's `{name}`")),
+        // Nothing replaces a cookie.
+        Placement::Cookie(_) => None,
+    };
+    let pairs = names.iter().enumerate().filter_map(|(index, name)| {
+        let place = of(name)?;
+        let last = names[index + 1..].iter().rfind(|other| of(other).as_ref() == Some(&place))?;
+        Some((name.clone(), last.clone(), place))
+    });
+    pairs.collect()
 }
 
 fn is_usable(document: &Document, name: &str) -> bool {

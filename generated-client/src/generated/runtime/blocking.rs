@@ -83,7 +83,7 @@ impl Sender for Client {
         Box::pin(std::future::ready(sent.map(|response| response.map(Body::blocking))))
     }
 
-    fn limits(&self) -> Limits {
-        self.core.limits
+    fn blocks(&self) -> bool {
+        true
     }
 }

@@ -66,8 +66,8 @@ impl Sender for Client {
         self.transport.send(request, limits)
     }
 
-    fn limits(&self) -> Limits {
-        self.core.limits
+    fn blocks(&self) -> bool {
+        false
     }
 }
 

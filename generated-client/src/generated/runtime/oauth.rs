@@ -1,12 +1,15 @@
 //! In: the name and secret of a program. Out: `ClientCredentials`, which gets tokens for it from the API's token server.
 
+use super::answer::{Answer, Sent, escape};
 use super::body::Body;
 use super::credential::{Ask, Credential, Refusal, Secret, base64};
-use super::renewed::{Fetched, Renewed};
+use super::exchange::whole_bytes;
+use super::header;
+use super::renewed::{Fetched, Origin, Renewed};
 use super::shared::{Boxed, Cause};
 use super::style::encode;
+use http::Request;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Request, Response};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +19,7 @@ const UNKNOWN: Duration = Duration::from_secs(3600);
 
 /// A program's own access, by OAuth 2.0's client credentials (RFC 6749, section 4.4). The token is fetched when a request
 /// first needs it, by the client's own transport, kept while it lasts, and renewed before it runs out or when the server
-/// refuses it. Clones share it.
+/// refuses it. Clones share it until they are given another scope or token server.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     id: String,
@@ -36,7 +39,7 @@ impl ClientCredentials {
 
     /// Asks for these scopes, separated by spaces, instead of those that the server gives by itself.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
+        (self.scope, self.token) = (Some(scope.into()), Arc::default());
         self
     }
 
@@ -53,14 +56,16 @@ impl ClientCredentials {
         self
     }
 
-    async fn token(&self, ask: Ask<'_>) -> Result<Fetched, Cause> {
-        let request = self.request(&ask)?;
-        read(&ask.send(request).await?)
+    fn token(&self, url: &str, ask: Ask<'_>) -> Boxed<'static, Result<Fetched, Cause>> {
+        let (sending, sent) = (self.request(url).map(|request| ask.sending(request)), self.sent());
+        Box::pin(async move {
+            let mut response = whole_bytes(sending?.await?);
+            response.extensions_mut().insert(sent);
+            read(&Answer::new(response))
+        })
     }
 
-    fn request(&self, ask: &Ask<'_>) -> Result<Request<Body>, Cause> {
-        let url = self.url.clone().or_else(|| ask.token_url());
-        let url = url.ok_or("the API's description names no token server: call `.token_url(..)`")?;
+    fn request(&self, url: &str) -> Result<Request<Body>, Cause> {
         let (id, secret) = (encode(&self.id), encode(self.secret.expose()));
         let mut form = "grant_type=client_credentials".to_owned();
         if let Some(scope) = &self.scope {
@@ -73,11 +78,17 @@ impl ClientCredentials {
             form.push_str(&format!("&client_id={id}&client_secret={secret}"));
         } else {
             let pair = base64(format!("{id}:{secret}").as_bytes());
-            let mut value = HeaderValue::try_from(format!("Basic {pair}"))?;
-            value.set_sensitive(true);
-            request = request.header(AUTHORIZATION, value);
+            request = request.header(AUTHORIZATION, header::sensitive(&format!("Basic {pair}"))?);
         }
         Ok(request.body(form.into())?)
+    }
+
+    /// The secret, for an answer to keep out of messages: as it is, as a form has it, and as Basic does.
+    fn sent(&self) -> Sent {
+        let (id, secret) = (&self.id, self.secret.expose());
+        let pairs = [format!("{}:{}", encode(id), encode(secret)), format!("{id}:{secret}"), secret.to_owned()];
+        let spelt = pairs.map(|pair| base64(pair.as_bytes())).into_iter().chain([encode(secret).replace("%20", "+")]);
+        Sent([self.secret.clone()].into_iter().chain(spelt.map(Secret::from)).collect())
     }
 }
 
@@ -87,7 +98,12 @@ impl Credential for ClientCredentials {
     }
 
     fn fetch<'a>(&'a self, ask: Ask<'a>) -> Boxed<'a, Result<Secret, Cause>> {
-        Box::pin(self.token.get(self.token(ask)))
+        Box::pin(async move {
+            let url = self.url.clone().or_else(|| ask.token_url());
+            let url = url.ok_or("the API's description names no token server: call `.token_url(..)`")?;
+            let origin = Origin { url: url.clone(), client: ask.client() };
+            self.token.get(origin, || self.token(&url, ask)).await
+        })
     }
 
     fn refused(&self, secret: &Secret, _: &Refusal) -> bool {
@@ -97,17 +113,20 @@ impl Credential for ClientCredentials {
 }
 
 /// The token of a successful answer (RFC 6749, section 5.1), or the error of another (section 5.2).
-fn read(response: &Response<Body>) -> Result<Fetched, Cause> {
-    let answer: Value =
-        serde_json::from_slice(response.body().as_bytes().map_or(&[], |bytes| bytes)).unwrap_or_default();
+fn read(response: &Answer) -> Result<Fetched, Cause> {
+    let answer: Value = serde_json::from_slice(response.body()).unwrap_or_default();
     let text = |name: &str| answer.get(name).and_then(Value::as_str);
     if !response.status().is_success() {
-        let error = [text("error"), text("error_description")].map(|text| text.map(super::answer::escape));
+        let error = ["error", "error_description"].map(|name| text(name).map(|text| escape(&response.redact(text))));
         let error: Vec<_> = error.into_iter().flatten().collect();
         let colon = if error.is_empty() { "" } else { ": " };
         return Err(format!("the token server answered {}{colon}{}", response.status(), error.join(": ")).into());
     }
     let token = text("access_token").ok_or("the token server's answer has no `access_token`")?;
+    // One that cannot be sent must not be kept.
+    if token.is_empty() || header::value(token).is_err() {
+        return Err("the `access_token` of the token server's answer is empty, or no text for a header".into());
+    }
     // Some servers send the number as text.
     let seconds = answer.get("expires_in").and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
     Ok(Fetched { secret: token.into(), lasts: seconds.map_or(UNKNOWN, Duration::from_secs) })

@@ -107,6 +107,11 @@ impl TransportError {
         Self { answer: Some(Box::new(Answer::new(response))), ..self }
     }
 
+    /// The same error, without the answer that had begun.
+    pub(super) fn without_answer(self) -> Self {
+        Self { answer: None, ..self }
+    }
+
     /// What is known beside the answer that had begun.
     pub(super) fn extensions_mut(&mut self) -> Option<&mut http::Extensions> {
         self.answer.as_mut().map(|answer| answer.extensions_mut())

@@ -67,6 +67,16 @@ group! {
     /// ```
     optional -> Optional,
 
+    /// `GET /twice`
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// client.a().twice().send().await?;
+    /// # Ok(()) }
+    /// ```
+    twice -> Twice,
+
     /// `GET /unknown`
     ///
     /// # Example
@@ -132,6 +142,14 @@ operation! {
     pub struct Optional, OptionalInputs;
     GET "/optional" "optional";
     security [[], ["query"]];
+    answer nothing -> ();
+}
+
+operation! {
+    /// A request for [`A::twice`].
+    pub struct Twice, TwiceInputs;
+    GET "/twice" "twice";
+    security [["basic", "key", "token"]];
     answer nothing -> ();
 }
 
