@@ -191,6 +191,42 @@ fn a_client_on_many_threads_fetches_once() {
     assert_eq!(slow.asked(), 1);
 }
 
+/// A token server whose answer takes many polls.
+struct Restless;
+
+impl Transport for Restless {
+    fn send(&self, request: Request<Body>, _: Limits) -> Boxed<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            if request.method() == "GET" {
+                return Ok(Response::new("sent".into()));
+            }
+            for _ in 0..50 {
+                tokio::task::yield_now().await;
+            }
+            Ok(Response::new(r#"{"access_token": "t", "expires_in": 0}"#.into()))
+        })
+    }
+}
+
+#[test]
+fn no_call_is_forgotten_where_many_threads_drive_and_give_up() {
+    let client = builder::<Client>(credentials()).transport(Restless).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    runtime.block_on(soon(async {
+        for _ in 0..200 {
+            let kept: Vec<_> = (0..8).map(|_| tokio::spawn(client.clone().send(Get))).collect();
+            // Each is polled once or more, lives on unpolled, and is dropped at the end.
+            let mut idle: Vec<_> = (0..8).map(|_| client.clone().send(Get)).collect();
+            for one in &mut idle {
+                let _ = std::future::poll_fn(|context| std::task::Poll::Ready(pin!(&mut *one).poll(context))).await;
+            }
+            for call in kept {
+                assert_eq!(call.await.unwrap().unwrap(), "sent");
+            }
+        }
+    }));
+}
+
 #[test]
 fn clients_of_one_credential_share_the_token_but_no_thread() {
     let slow = Slow::new(lasting);
