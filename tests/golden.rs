@@ -155,6 +155,7 @@ golden! {
     success_kinds
     success_media
     success_several
+    success_statuses
     tags
     tags_nested
     tuple

@@ -76,7 +76,8 @@ pub(super) fn success(successes: &[&Response]) -> Success {
         }
     }
     match kinds.as_slice() {
-        [] => Success::Alone(Decoded::Nothing),
+        // Whatever it is, nothing is known of it.
+        [] => Success::Alone(Decoded::Raw),
         [one] => Success::Alone((*one).clone()),
         [Decoded::Json(r#type), Decoded::Nothing] | [Decoded::Nothing, Decoded::Json(r#type)] => {
             Success::Alone(Decoded::OptionalJson(r#type.clone()))
