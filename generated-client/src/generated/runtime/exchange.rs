@@ -1,6 +1,6 @@
 //! In: the call of an operation, and a client. Out: its answer, however often the request has to be sent: `Exchange`.
 
-use super::answer::{encoding, essence, media, with_body};
+use super::answer::{encoding, essence, is_json, media, with_body};
 use super::answers::Reader;
 use super::body::Body;
 use super::call::Call;
@@ -135,7 +135,7 @@ impl Exchange {
         let response = self.sender.send(request, limits).await?;
         // What is no stream, but may say what is wrong.
         let is_error = !response.status().is_success() || self.wrong(&response).is_some();
-        if limits.streamed && !is_error && !(self.core.api.envelope.is_some() && is_json(&response)) {
+        if limits.streamed && !is_error && !(self.core.api.envelope.is_some() && may_fail(&response)) {
             return Ok(response);
         }
         whole(response, limits, begin).await
@@ -182,6 +182,7 @@ pub(super) fn whole_bytes(response: http::Response<Body>) -> http::Response<Byte
     response.map(|body| body.as_bytes().cloned().unwrap_or_default())
 }
 
-fn is_json(response: &http::Response<Body>) -> bool {
-    media(response.headers()).is_some_and(|media| media.to_ascii_lowercase().contains("json"))
+/// Whether the body may say what went wrong in an envelope: JSON texts, one a line, do not.
+fn may_fail(response: &http::Response<Body>) -> bool {
+    media(response.headers()).is_some_and(is_json)
 }
