@@ -4,7 +4,7 @@
 use crate::probe;
 use crate::runtime::{self, Error, Retry};
 use crate::server::{Server, answer, wait};
-use operations::{Delete, GetOrQueue, GetPage, GetPet, GetTable, MakePet, Queue, Try};
+use operations::{Delete, GetOrQueue, GetPage, GetPet, GetTable, Has, MakePet, Queue, Try};
 use std::io::Read;
 use std::time::Duration;
 
@@ -41,6 +41,13 @@ mod operations {
         pub struct Delete, DeleteInputs;
         DELETE "/pet" "delete";
         answer nothing -> ();
+    }
+
+    operation! {
+        /// No content, by its method.
+        pub struct Has, HasInputs;
+        HEAD "/pet" "has";
+        answer nothing(200) -> ();
     }
 
     operation! {
@@ -161,6 +168,9 @@ fn a_body_that_nobody_declared_is_not_lost() {
         for sent in both!(Delete, answer(status, JSON, "")) {
             sent.unwrap();
         }
+    }
+    for sent in both!(Has, b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n".to_vec()) {
+        sent.unwrap();
     }
     for sent in both!(Queue, b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()) {
         sent.unwrap();
