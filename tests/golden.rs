@@ -60,6 +60,7 @@ golden! {
     all_of_union
     all_of_wide
     answer_events
+    answer_head
     answer_headers
     answer_lines
     any_of_objects
@@ -157,6 +158,7 @@ golden! {
     success_kinds
     success_media
     success_several
+    success_statuses
     tags
     tags_nested
     tuple

@@ -93,6 +93,9 @@ mod server;
 #[path = "runtime/servers.rs"]
 #[allow(dead_code)]
 mod servers;
+#[path = "runtime/statuses.rs"]
+#[allow(dead_code)]
+mod statuses;
 #[path = "runtime/streams.rs"]
 mod streaming;
 #[path = "runtime/style.rs"]

@@ -7,6 +7,7 @@ use super::download::{self, Download};
 use super::error::Error;
 use super::exchange::{self, Read};
 use super::response::{self, Headers, Response};
+use super::success::Success;
 use bytes::Bytes;
 
 /// The inputs of one operation, and how its answer is read. Generated code implements it.
@@ -21,6 +22,8 @@ pub trait Operation {
     const ID: &'static str;
     /// The alternatives, each with the security schemes that are used together. Empty: no credential is sent.
     const SECURITY: &'static [&'static [&'static str]];
+    /// Which successful answers it declares.
+    const SUCCESS: Success = Success::ANY;
 
     /// Writes the inputs.
     ///

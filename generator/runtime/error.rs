@@ -26,7 +26,7 @@ pub enum Error {
     Status(Box<StatusError>),
     /// The API answered with an error, whatever the status.
     Api(Box<ApiError>),
-    /// The answer is not what the API's description says.
+    /// The answer is not what the API's description says: another body, another media type, or another status of success.
     Decode(Box<DecodeError>),
 }
 

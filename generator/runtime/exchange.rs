@@ -1,6 +1,6 @@
 //! In: the call of an operation, and a client. Out: its answer, however often the request has to be sent: `Exchange`.
 
-use super::answer::{essence, media};
+use super::answer::{encoding, essence, is_json, media, with_body};
 use super::answers::Reader;
 use super::body::Body;
 use super::call::Call;
@@ -8,11 +8,14 @@ use super::caller::Operation;
 use super::clock::Instant;
 use super::core::Core;
 use super::credential::Sender;
+use super::decode;
 use super::error::Error;
 use super::shared::Boxed;
+use super::success::Success;
 use super::transport::{Limits, TransportError};
 use super::wait::Wait;
 use bytes::Bytes;
+use http::StatusCode;
 use std::sync::Arc;
 
 /// Everything about a call that does not depend on its types: compiled once.
@@ -23,6 +26,7 @@ pub struct Exchange {
     pub(crate) accept: Option<&'static str>,
     id: &'static str,
     security: &'static [&'static [&'static str]],
+    success: Success,
     pub(crate) core: Arc<Core>,
     sender: Arc<dyn Sender>,
 }
@@ -39,6 +43,19 @@ pub enum Read<T> {
     Whole(Reader<T>),
     /// Its body is a stream, and these media types are asked for, if they are not those of the whole answer.
     Stream(Option<&'static str>, fn(Opened) -> Result<T, Error>),
+}
+
+impl Opened {
+    /// Whether the answer is the stream that was asked for.
+    ///
+    /// # Errors
+    /// `Error::Decode` when it is of a status or type that is not declared, or compressed.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let compressed = || encoding(self.response.headers()).map(|_| "nobody asked for it".to_owned());
+        let Some(wrong) = self.exchange.wrong(&self.response).or_else(compressed) else { return Ok(()) };
+        let body = self.response.body().as_bytes().cloned().unwrap_or_default();
+        Err(decode::refuse(with_body(&self.response, body), None, wrong))
+    }
 }
 
 impl<T> Read<T> {
@@ -65,14 +82,21 @@ impl Exchange {
     /// # Errors
     /// `Error::Request` naming the input that cannot be written.
     pub(super) fn new<O: Operation>(operation: &O, core: Arc<Core>, sender: Arc<dyn Sender>) -> Result<Self, Error> {
-        Ok(Self { call: operation.call()?, accept: None, id: O::ID, security: O::SECURITY, core, sender })
+        let (id, security, success) = (O::ID, O::SECURITY, O::SUCCESS);
+        Ok(Self { call: operation.call()?, accept: None, id, security, success, core, sender })
     }
 
-    /// Whether an answer is of the type that was asked for, as far as it says.
-    pub(crate) fn is_wanted(&self, response: &http::Response<Body>) -> bool {
-        let came = media(response.headers()).map(essence);
-        let Some((accept, came)) = self.accept.zip(came) else { return true };
-        accept.split(',').any(|wanted| essence(wanted) == came)
+    /// Why an answer is not the stream that was asked for, as far as it says. One without a `Content-Type` is taken for it.
+    fn wrong(&self, response: &http::Response<Body>) -> Option<String> {
+        let is_empty = response.body().length() == Some(0);
+        let Some(accept) = self.accept else { return self.success.wrong(response, is_empty) };
+        let other = |came: &&str| !accept.split(',').any(|wanted| essence(wanted) == essence(came));
+        if let Some(came) = media(response.headers()).filter(other) {
+            return Some(format!("expected {accept}, got {came}"));
+        }
+        // There is nothing more to come (HTML, section 9.2.3).
+        let is_over = response.status() == StatusCode::NO_CONTENT;
+        Success { media: "", ..self.success }.wrong(response, is_empty).filter(|_| !is_over)
     }
 
     /// Sends the request, and waits for the whole answer, or only for the headers of a stream.
@@ -111,8 +135,8 @@ impl Exchange {
         let begin = Instant::now();
         let response = self.sender.send(request, limits).await?;
         // What is no stream, but may say what is wrong.
-        let is_error = !response.status().is_success() || !self.is_wanted(&response);
-        if limits.streamed && !is_error && !(self.core.api.envelope.is_some() && is_json(&response)) {
+        let is_error = !response.status().is_success() || self.wrong(&response).is_some();
+        if limits.streamed && !is_error && !(self.core.api.envelope.is_some() && may_fail(&response)) {
             return Ok(response);
         }
         whole(response, limits, begin).await
@@ -159,6 +183,7 @@ pub(super) fn whole_bytes(response: http::Response<Body>) -> http::Response<Byte
     response.map(|body| body.as_bytes().cloned().unwrap_or_default())
 }
 
-fn is_json(response: &http::Response<Body>) -> bool {
-    media(response.headers()).is_some_and(|media| media.to_ascii_lowercase().contains("json"))
+/// Whether the body may say what went wrong in an envelope: JSON texts, one a line, do not.
+fn may_fail(response: &http::Response<Body>) -> bool {
+    media(response.headers()).is_some_and(is_json)
 }

@@ -81,6 +81,20 @@ macro_rules! status {
     };
 }
 
+/// An answer of the first of the statuses that are declared for it: of those without content, if it has none.
+macro_rules! success {
+    ($response:ident $($low:literal $(..=$high:literal)?),+ or $empty:literal $($rest:tt)*) => {{
+        let status = if $response.body().is_empty() { $empty } else { [$($low),+][0] };
+        runtime::mocked::declared($response, status, None)
+    }};
+    ($response:ident _) => {
+        Ok::<_, runtime::Cause>($response)
+    };
+    ($response:ident $status:literal $($rest:tt)*) => {
+        runtime::mocked::declared($response, $status, None)
+    };
+}
+
 /// The first media type that a declared answer names, if it names any.
 macro_rules! media {
     ($low:tt $(..= $high:literal)? $(, $media:literal)*) => {
@@ -88,7 +102,7 @@ macro_rules! media {
     };
 }
 
-pub(crate) use {bind, media, status, value, written};
+pub(crate) use {bind, media, status, success, value, written};
 
 /// An answer with the status and media type that it is declared with.
 pub fn declared(mut response: Response<Bytes>, status: u16, media: Option<&str>) -> Result<Response<Bytes>, Cause> {

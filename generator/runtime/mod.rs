@@ -62,6 +62,7 @@ mod security;
 pub(crate) mod server;
 mod shared;
 mod style;
+pub(crate) mod success;
 pub(crate) mod text_enum;
 mod trace;
 mod transport;
@@ -105,7 +106,7 @@ pub use shared::{Boxed, Cause, MaybeSend, MaybeSync, Shared};
 pub use transport::{Failure, Limits, Transport, TransportError};
 
 // For the generated code only.
-pub(crate) use answer::{encoding, media, with_body};
+pub(crate) use answer::with_body;
 pub(crate) use answers::Reader;
 pub(crate) use answers::answers;
 pub(crate) use api::{Api, Envelope, Placement, Scheme};

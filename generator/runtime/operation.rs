@@ -1,8 +1,8 @@
 //! In: the declaration of an operation. Out: its request type: a builder whose type says which required inputs it still
 //! lacks, and the value that holds the inputs until they are sent.
 
-/// Declares an operation: each input once, with the method of `Call` that sends it. The status of the answer is named where
-/// it is not 200, or 204 for nothing; only mocks use it.
+/// Declares an operation: each input once, with the method of `Call` that sends it. The statuses of the answer are named where
+/// they are not 200, or 204 for nothing: `json(200, 201)`, `optional_json(200 or 202)`, `text(200..=299)`, `json(_)`.
 ///
 /// ```text
 /// operation! {
@@ -29,7 +29,7 @@ macro_rules! operation {
         $(server $($server:literal)? $(or $own:ident)?;)?
         $(security [$([$($scheme:literal),*]),*];)?
         $(accept $accept:literal;)?
-        answer $decode:ident $(($status:literal))? -> $Output:ty;
+        answer $decode:ident $(($($status:tt)*))? -> $Output:ty;
         $(stream $stream:ident $($stream_accept:literal -> $Item:ty)?;)?
         $(errors $Error:ident: $($Case:ident $(($E:ty))? = $e_decode:ident($($e_key:tt)*)),*;)?
         $(headers $Headers:ident: $($h:ident: $H:ty = $h_read:ident($h_wire:literal)),*;)?
@@ -146,7 +146,7 @@ macro_rules! operation {
 
             fn answer(output: $Output) -> Result<http::Response<bytes::Bytes>, runtime::Cause> {
                 let response = runtime::mocked::$decode(output)?;
-                $(let response = runtime::mocked::declared(response, $status, None)?;)?
+                $(let response = runtime::mocked::success!(response $($status)*)?;)?
                 Ok(response)
             }
         }
@@ -156,6 +156,8 @@ macro_rules! operation {
             type Headers = runtime::response::headers_type!($($Headers)?);
             const ID: &'static str = $id;
             const SECURITY: &'static [&'static [&'static str]] = &[$($(&[$($scheme),*]),*)?];
+            const SUCCESS: runtime::success::Success =
+                runtime::success::success!($decode [$($accept)?] $($($status)*)?);
 
             #[allow(unused_imports, unused_mut)]
             fn call(&self) -> Result<runtime::Call, runtime::Error> {
@@ -169,7 +171,7 @@ macro_rules! operation {
             }
 
             fn decode(response: http::Response<bytes::Bytes>) -> Result<Self::Output, runtime::Error> {
-                runtime::decode::$decode(response)
+                runtime::decode::$decode(Self::SUCCESS.check(response)?)
             }
         }
     };

@@ -57,7 +57,7 @@ mod operations {
     }
 }
 
-static ENVELOPED: Api = Api {
+pub static ENVELOPED: Api = Api {
     user_agent: "probe/1",
     server: None,
     own_servers: false,

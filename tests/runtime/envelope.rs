@@ -1,9 +1,13 @@
 //! In: answers of every status. Out: which of them are errors, and all that the error keeps.
 
-use crate::runtime::{Error, Fault};
-use crate::server::{answer, both};
-use http::StatusCode;
-use serde_json::json;
+use crate::answers::ENVELOPED;
+use crate::probe::Probe;
+use crate::runtime::{Builder, Call, Caller, Client, Error, Fault, Read, blocking};
+use crate::script::{Script, Step, chunk, head};
+use crate::server::{answer, both, wait};
+use crate::streams::Items;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
 use std::time::Duration;
 
 const AUTH: &str = r#"{"error": {"code": 100, "msg": "Authorization failed"},
@@ -119,5 +123,25 @@ fn the_server_may_say_when_to_come_back() {
             assert!(error.is_retryable());
             assert_eq!(error.to_string(), "the server answered 429 Too Many Requests (no content type, empty)");
         }
+    }
+}
+
+#[test]
+fn lines_that_never_end_come_one_by_one_beside_an_envelope() {
+    let limit = Duration::from_millis(500);
+    for media in ["application/x-ndjson", "application/jsonl", "application/json-seq"] {
+        let steps = || Script::new(vec![vec![head(media), chunk("{\"title\":1}\n"), chunk("2\n"), Step::Wait]]);
+        let operation = || Probe(|| Ok(Call::new(Method::GET, "/lines")));
+        let [one, two] = [steps(), steps()];
+        let client = Builder::<Client>::new(&ENVELOPED).base_url(&one.url).timeout(limit).build().unwrap();
+        let first: Value = wait(async {
+            let read = Read::Stream(Some(media), Items::json);
+            let mut items: Items<Client, Value> = client.exchange(operation(), read).await.unwrap();
+            items.next().await.unwrap().unwrap()
+        });
+        let client = Builder::<blocking::Client>::new(&ENVELOPED).base_url(&two.url).timeout(limit).build().unwrap();
+        let read = Read::Stream(Some(media), Items::json);
+        let mut items: Items<blocking::Client, Value> = client.exchange(operation(), read).unwrap();
+        assert_eq!([first, items.next().unwrap().unwrap()], [json!({"title": 1}), json!({"title": 1})], "{media}");
     }
 }

@@ -69,7 +69,7 @@ impl<C, T: DeserializeOwned> Events<C, T> {
         Self::new(opened, decode::text_of, false)
     }
 
-    fn new(mut opened: Opened, read: Reader<T>, is_json: bool) -> Result<Self, Error> {
+    fn new(opened: Opened, read: Reader<T>, is_json: bool) -> Result<Self, Error> {
         opened.check()?;
         let times = if opened.exchange.call.method() == Method::GET { 5 } else { 0 };
         let (parser, chunk) = (Parser::new(opened.exchange.max_body()), Bytes::new());

@@ -27,7 +27,7 @@ pub struct Items<C, T> {
 }
 
 impl<C, T: DeserializeOwned> Items<C, T> {
-    pub(crate) fn json(mut opened: Opened) -> Result<Self, Error> {
+    pub(crate) fn json(opened: Opened) -> Result<Self, Error> {
         opened.check()?;
         let (chunk, item, types) = (Bytes::new(), Vec::new(), PhantomData);
         Ok(Self { opened, chunk, item, is_too_large: false, end: None, index: 0, is_over: false, types })

@@ -1,25 +1,10 @@
-//! In: an answer that was asked for as a stream. Out: whether it is one, the errors of its parts, and how to ask again.
+//! In: an answer that was asked for as a stream. Out: the errors of its parts, and how to ask again.
 
-use super::super::runtime::{Body, Boxed, Error, Exchange, Opened, TransportError, decode, encoding, media, with_body};
+use super::super::runtime::{Body, Boxed, Error, Exchange, Opened, TransportError, with_body};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 impl Opened {
-    /// Whether the answer is the stream that was asked for. One without a `Content-Type` is taken for it.
-    ///
-    /// # Errors
-    /// `Error::Decode` when it is of another type, or compressed.
-    pub(crate) fn check(&mut self) -> Result<(), Error> {
-        let headers = self.response.headers();
-        if self.exchange.is_wanted(&self.response) && encoding(headers).is_none() {
-            return Ok(());
-        }
-        let wanted = self.exchange.accept.unwrap_or_default();
-        let wrong = format!("expected {wanted}, got {}", media(headers).unwrap_or("no content type"));
-        let body = self.response.body().as_bytes().cloned().unwrap_or_default();
-        Err(decode::refuse(self.answer(body), None, wrong))
-    }
-
     /// The answer with another body, for the error of a part of it.
     pub(crate) fn answer(&self, body: Bytes) -> http::Response<Bytes> {
         with_body(&self.response, body)

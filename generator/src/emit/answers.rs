@@ -5,7 +5,7 @@ use super::declare::{Declaration, literal};
 use super::docs;
 use super::rust_type::{self, Scope, text};
 use super::streams;
-use crate::ir::{Api, Decoded, Operation, Outcome, Success};
+use crate::ir::{Api, Decoded, Operation, Outcome, Response, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,7 +34,7 @@ pub(super) fn lines(api: &Api, operation: &Operation, declaration: &mut Declarat
     if accepted != by_default {
         declaration.line(&format!("accept {};", literal(&accepted)));
     }
-    declaration.line(&format!("answer {decoder}{} -> {};", status(operation), text(&output(api, operation))));
+    declaration.line(&format!("answer {decoder}{} -> {};", statuses(operation), text(&output(api, operation))));
     if let Some(stream) = &operation.stream {
         let item = |r#type| text(&rust_type::tokens(api, r#type, Scope::Crate));
         let items = stream.r#type().zip(stream.media());
@@ -56,16 +56,37 @@ pub(super) fn lines(api: &Api, operation: &Operation, declaration: &mut Declarat
     }
 }
 
-/// The status of a success in parentheses, unless it is the one that such an answer has by default. Only mocks use it.
-fn status(operation: &Operation) -> String {
+/// The statuses of the successful answers in parentheses, those without content after `or`, unless they are the ones that
+/// such an answer has by default. Several answers have them beside each of their variants.
+fn statuses(operation: &Operation) -> String {
     let default = match operation.success {
-        Success::Several(_) | Success::Alone(Decoded::OptionalJson(_) | Decoded::Raw) => return String::new(),
+        Success::Several(_) | Success::Alone(Decoded::Raw) => return String::new(),
+        Success::Alone(Decoded::OptionalJson(_)) => "200 or 204",
         Success::Alone(Decoded::Nothing) => "204",
         Success::Alone(_) => "200",
     };
-    let succeeds = |status: &&str| status.starts_with('2') && !status.ends_with("XX");
-    let mut declared = operation.responses.iter().map(|response| response.status.as_str()).filter(succeeds);
-    declared.next().filter(|status| *status != default).map(|status| format!("({status})")).unwrap_or_default()
+    let of = |empty: bool| {
+        let all = successes(operation).into_iter().filter(|response| response.contents.is_empty() == empty);
+        all.map(|response| status(&response.status)).collect::<Vec<_>>().join(", ")
+    };
+    let both: Vec<_> = [of(false), of(true)].into_iter().filter(|statuses| !statuses.is_empty()).collect();
+    let declared = both.join(" or ");
+    if declared == default { String::new() } else { format!("({declared})") }
+}
+
+/// A status as a declaration has it: `404`, `400..=499`, `_`.
+fn status(declared: &str) -> String {
+    match declared {
+        "default" => "_".to_owned(),
+        range if range.ends_with("XX") => format!("{0}00..={0}99", &range[..1]),
+        exact => exact.to_owned(),
+    }
+}
+
+/// The answers that are successes; where none is named, what `default` describes.
+fn successes(operation: &Operation) -> Vec<&Response> {
+    let lone = operation.responses.iter().all(|response| response.status == "default");
+    operation.responses.iter().filter(|response| response.status.starts_with('2') || lone).collect()
 }
 
 /// The declaration of the successful answers that differ, if they do.
@@ -85,11 +106,7 @@ pub(super) fn success(api: &Api, operation: &Operation) -> Option<String> {
 
 /// A variant, and for which answers it stands: `NotFound(types::Problem) = json(404)`.
 fn case(api: &Api, outcome: &Outcome) -> String {
-    let status = match outcome.status.as_str() {
-        "default" => "_".to_owned(),
-        range if range.ends_with("XX") => format!("{0}00..={0}99", &range[..1]),
-        exact => exact.to_owned(),
-    };
+    let status = status(&outcome.status);
     let media: String = outcome.media.iter().map(|media| format!(", {}", literal(media))).collect();
     format!("{} = {}({status}{media})", variant(api, outcome), function(&outcome.decoded))
 }
@@ -154,12 +171,8 @@ fn function(decoded: &Decoded) -> &'static str {
 
 /// The media types of the successful answers, for the `Accept` header (RFC 9110, section 12.5.1).
 fn accepted(operation: &Operation) -> String {
-    let succeeds = |status: &str| status.starts_with('2');
-    // Where none is named, it is what `default` describes.
-    let named = operation.responses.iter().any(|response| succeeds(&response.status));
-    let lone = operation.responses.iter().all(|response| response.status == "default");
     let mut media: Vec<&str> = Vec::new();
-    for response in operation.responses.iter().filter(|one| succeeds(&one.status) || (!named && lone)) {
+    for response in successes(operation) {
         for name in response.contents.iter().flat_map(|content| &content.media) {
             if !media.contains(&name.as_str()) {
                 media.push(name);

@@ -60,6 +60,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "server.rs",
     "shared.rs",
     "style.rs",
+    "success.rs",
     "text_enum.rs",
     "trace.rs",
     "transport.rs",

@@ -20,10 +20,10 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
     all.extend(declared.default.iter().map(|item| ("default".to_owned(), item)));
     let mut answers: Vec<Response> = Vec::new();
     for (status, item) in all {
-        let at = list.join(status.as_str());
-        let Some((at, response)) = context.follow(item, at.clone(), "responses", |all| &all.responses) else {
+        let here = list.join(status.as_str());
+        let Some((at, response)) = context.follow(item, here.clone(), "responses", |all| &all.responses) else {
             let (what, reason) = (format!("the response `{status}`"), "it could not be read");
-            context.report(&at, Problem::LeftOut { what, reason });
+            context.report(&here, Problem::LeftOut { what, reason });
             continue;
         };
         // The types of the first success are the answer's; those of the others are told apart by their status. What is
@@ -35,11 +35,12 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         let content = at.join("content");
         let (contents, events) = if response.extensions.contains_key("x-oasmith-left-out") {
             (vec![Content { media: Vec::new(), decoded: Decoded::Raw }], None)
-        } else if EMPTY.contains(&status.as_str()) {
+        } else if let Some(reason) = empty(call.method, &status) {
             if !response.content.is_empty() {
-                let (what, reason) =
-                    (format!("the body of the response `{status}`"), "answers of this status have none");
-                context.report(&content, Problem::LeftOut { what, reason });
+                let what = format!("the body of the response `{status}`");
+                // What is shared may have a body elsewhere.
+                let place = if call.method == "head" { &here } else { &content };
+                context.report(place, Problem::LeftOut { what, reason });
             }
             (Vec::new(), None)
         } else {
@@ -54,6 +55,14 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         answers.push(Response { origin: at, status, docs, contents, events, headers });
     }
     answers
+}
+
+/// Why an answer has no body, if it has none by its status or by the method (RFC 9110, section 9.3.2).
+fn empty(method: &str, status: &str) -> Option<&'static str> {
+    match method {
+        "head" => Some("answers to HEAD have none"),
+        _ => EMPTY.contains(&status).then_some("answers of this status have none"),
+    }
 }
 
 fn is_success(status: &str) -> bool {
@@ -76,7 +85,8 @@ pub(super) fn success(successes: &[&Response]) -> Success {
         }
     }
     match kinds.as_slice() {
-        [] => Success::Alone(Decoded::Nothing),
+        // Whatever it is, nothing is known of it.
+        [] => Success::Alone(Decoded::Raw),
         [one] => Success::Alone((*one).clone()),
         [Decoded::Json(r#type), Decoded::Nothing] | [Decoded::Nothing, Decoded::Json(r#type)] => {
             Success::Alone(Decoded::OptionalJson(r#type.clone()))

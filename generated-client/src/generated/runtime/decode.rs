@@ -99,8 +99,9 @@ pub(crate) fn item<T: DeserializeOwned>(text: &[u8], index: usize) -> Result<T, 
 /// A text.
 ///
 /// # Errors
-/// `Error::Decode` when the body is not UTF-8.
+/// `Error::Decode` when the body is not UTF-8, or compressed.
 pub fn text(response: http::Response<Bytes>) -> Result<String, Error> {
+    let response = plain(response)?;
     match std::str::from_utf8(response.body()) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(refuse(response, None, format!("expected UTF-8 text: {error}"))),
@@ -119,9 +120,17 @@ pub(crate) fn text_of<T: DeserializeOwned>(response: http::Response<Bytes>) -> R
 /// The bytes of the body.
 ///
 /// # Errors
-/// None: it returns a `Result` as its neighbours do.
+/// `Error::Decode` when they are compressed.
 pub fn bytes(response: http::Response<Bytes>) -> Result<Bytes, Error> {
-    Ok(response.into_body())
+    plain(response).map(http::Response::into_body)
+}
+
+/// An answer, if it is not compressed: nobody asked for that, and its body is not what is described.
+fn plain(response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Error> {
+    match encoding(response.headers()) {
+        Some(_) => Err(refuse(response, None, "nobody asked for it".to_owned())),
+        None => Ok(response),
+    }
 }
 
 /// Nothing: a body, if there is one, is ignored.

@@ -111,7 +111,11 @@ impl<C> fmt::Debug for Download<C> {
 }
 
 /// A successful answer with its body as a stream.
+///
+/// # Errors
+/// `Error::Decode` when it is not one that is declared, or compressed.
 pub(super) fn open<C, O: Operation>(opened: Opened) -> Result<Response<Download<C>, O::Headers>, Error> {
+    opened.check()?;
     let (parts, body) = opened.response.into_parts();
     let (status, headers) = (parts.status, parts.headers.clone());
     let head = http::Response::from_parts(parts, ());

@@ -92,6 +92,6 @@ operation! {
     pub struct Log, LogInputs;
     GET "/log" "log";
     accept "text/event-stream";
-    answer text -> String;
+    answer text(200, 202) -> String;
     stream text_events "text/event-stream" -> String;
 }

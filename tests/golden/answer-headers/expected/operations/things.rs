@@ -26,6 +26,6 @@ operation! {
     /// A request for [`Things::list_things`].
     pub struct ListThings, ListThingsInputs;
     GET "/things" "listThings";
-    answer nothing(200) -> ();
+    answer nothing(200, 204) -> ();
     headers ListThingsHeaders: set_cookie: formats::Secret = simple("Set-Cookie"), x_detail: types::ListThingsResponseXDetail = json("X-Detail"), x_expires: formats::DateTime = simple("X-Expires"), x_names: Vec<String> = simple("X-Names"), x_pairs: String = simple("X-Pairs"), x_rate: String = simple("X-Rate"), x_total: i64 = simple("X-Total");
 }

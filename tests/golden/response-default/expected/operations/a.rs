@@ -42,7 +42,7 @@ operation! {
     /// A request for [`A::only_default`].
     pub struct OnlyDefault, OnlyDefaultInputs;
     GET "/only-default" "onlyDefault";
-    answer json -> String;
+    answer json(_) -> String;
     errors OnlyDefaultError: Default(String) = json(_);
 }
 

@@ -70,7 +70,7 @@ operation! {
     /// A request for [`A::same`].
     pub struct Same, SameInputs;
     GET "/same" "same";
-    answer json -> types::Job;
+    answer json(200, 201) -> types::Job;
 }
 
 operation! {

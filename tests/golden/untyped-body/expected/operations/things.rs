@@ -23,7 +23,7 @@ operation! {
     pub struct PostThing, PostThingInputs;
     POST "/things" "postThing";
     accept "application/json, */*";
-    answer json -> serde_json::Value;
+    answer json(200, 202) -> serde_json::Value;
     [required]
     body(Body): serde_json::Value = json("application/json"),
 }
