@@ -99,7 +99,7 @@ enum Kind {
 
 impl Kind {
     fn of(media: &str, described: &MediaType) -> Self {
-        if media::is_json(media) || (media::is_range(media) && !media::is_bytes(described)) {
+        if media::is_taken_for_json(media, described) {
             Self::Json
         } else if LINES.contains(&media::essence(media).as_str()) || media::essence(media).ends_with("+json-seq") {
             Self::Lines

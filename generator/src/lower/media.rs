@@ -44,6 +44,11 @@ pub(super) fn is_range(media: &str) -> bool {
     essence(media).contains('*')
 }
 
+/// Whether a body is JSON: by its media type, or by a range that JSON is in, if its schema is not that of bytes.
+pub(super) fn is_taken_for_json(media: &str, described: &MediaType) -> bool {
+    is_json(media) || matches!(essence(media).as_str(), "*/*" | "application/*") && !is_bytes(described)
+}
+
 /// `application/x-www-form-urlencoded`.
 pub(super) fn is_form(media: &str) -> bool {
     essence(media) == "application/x-www-form-urlencoded"
