@@ -111,6 +111,7 @@ golden! {
     lenient_by_option
     links
     map
+    media_ranges
     names_by_overlay
     names_by_title
     names_collide

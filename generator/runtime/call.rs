@@ -1,5 +1,6 @@
 //! In: the inputs of one operation, one by one. Out: `Call`, its request before base URL, defaults and credentials.
 
+use super::answer::essence;
 use super::base::Base;
 use super::body::Body;
 use super::choice::Choice;
@@ -9,6 +10,7 @@ use super::multipart::{self, Parts};
 use super::path;
 use super::retry::{IDEMPOTENCY_KEY, Keyed};
 use super::style::{Location, Slot, Style};
+use super::success::is_in;
 use super::tree::Tree;
 use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -188,7 +190,8 @@ impl Call {
         Ok(())
     }
 
-    /// Sets the body to bytes, of this media type unless the body has a content type of its own. `None`: no body.
+    /// Sets the body to bytes, of this media type unless the body has a content type of its own. Where ranges are named, with
+    /// commas between them, it has to have one that is in one of them. `None`: no body.
     pub fn raw(&mut self, media: &'static str, body: &Option<impl Borrow<Body>>) -> Result<(), Error> {
         self.content = body.as_ref().map(|body| (media, body.borrow().clone()));
         Ok(())
@@ -289,6 +292,13 @@ impl Call {
         let body = match self.content {
             Some((described, mut body)) => {
                 let own = body.take_content_type();
+                let is_of = |own: &String| described.split(", ").any(|range| is_in(range, &essence(own)));
+                if described.ends_with("/*") && !own.as_ref().is_some_and(is_of) {
+                    let own = own.as_deref().unwrap_or("nothing").escape_debug();
+                    return Err(Error::request(format!(
+                        "the body has to say which {described} it is, by `Body::with_content_type`: it says {own}"
+                    )));
+                }
                 headers.insert(CONTENT_TYPE, media(own.as_deref().unwrap_or(described))?);
                 body
             }

@@ -74,9 +74,15 @@ fn may_be(came: &str, declared: &str) -> bool {
     let mut declared = declared.split(',').map(essence);
     declared.any(|one| match (kind(&one), one.as_str()) {
         ("", _) | (_, "*/*" | "application/octet-stream") => true,
+        (_, range) if is_in(range, &came) => true,
         (text @ ("text" | "html" | "xml"), _) => text == kind(&came) || came == "text/plain",
         (kind_of_one, _) => kind_of_one == kind(&came),
     }) || came == "application/octet-stream"
+}
+
+/// Whether a media type is in a range such as `image/*` (RFC 9110, section 12.5.1).
+pub(super) fn is_in(range: &str, essence: &str) -> bool {
+    range.strip_suffix('*').is_some_and(|start| essence.starts_with(start))
 }
 
 /// JSON, XML, HTML, or the type without its subtype.
@@ -84,6 +90,7 @@ fn kind(essence: &str) -> &str {
     match essence {
         json if is_json(json) => "json",
         "text/html" | "application/xhtml+xml" => "html",
+        "image/svg+xml" => "image",
         xml if xml.ends_with("/xml") || xml.ends_with("+xml") => "xml",
         other => other.split('/').next().unwrap_or_default(),
     }

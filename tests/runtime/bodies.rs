@@ -2,7 +2,7 @@
 //! libraries gets what was given.
 
 use crate::multipart::read;
-use crate::probe::{Probe, async_builder, builder};
+use crate::probe::{self, Probe, async_builder, builder};
 use crate::runtime::{self, Body, Call, Caller, Error, File, Input, Style};
 use crate::server::wait;
 use axum::Router;
@@ -92,5 +92,26 @@ fn the_caller_chooses_the_media_type() {
     }
     for request in received(|call| call.choice(&None::<AnyBody>)) {
         assert!(request.body().is_empty() && !request.headers().contains_key("content-type"));
+    }
+}
+
+#[test]
+fn a_body_of_a_range_says_what_it_is() {
+    let raw = |body: Body| {
+        move |call: &mut Call| {
+            call.raw("image/*, video/*", &Some(body.clone()))?;
+            Ok(())
+        }
+    };
+    for media in ["image/png", "Video/MP4; codecs=av01"] {
+        let body = Body::from("a").with_content_type(media);
+        for request in received(&raw(body)) {
+            assert_eq!(request.headers()["content-type"], media);
+        }
+    }
+    for (body, says) in [(Body::from("a"), "nothing"), (Body::from("a").with_content_type("text/html"), "text/html")] {
+        let error = probe::request("/pictures", raw(body)).unwrap_err().to_string();
+        assert!(error.starts_with("nothing was sent: the body has to say which image/*, video/* it is"), "{error}");
+        assert!(error.ends_with(&format!("it says {says}")), "{error}");
     }
 }

@@ -78,6 +78,23 @@ fn each_line_is_a_value() {
 }
 
 #[test]
+fn a_text_is_read_by_its_encoding() {
+    let text = |media: &str, body: &[u8]| {
+        decode::text(Response::builder().header("content-type", media).body(Bytes::copy_from_slice(body)).unwrap())
+    };
+    let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>";
+    for media in ["text/plain; charset=iso-8859-1", "text/plain;format=flowed; Charset=\"ISO-8859-1\""] {
+        assert_eq!(text(media, b"caf\xe9").unwrap(), "caf\u{e9}", "{media}");
+    }
+    assert!(text("application/xml", latin).unwrap().ends_with("<a>\u{e9}</a>"));
+    // What HTTP says goes before what the text says.
+    assert!(text("application/xml; charset=utf-8", latin).is_err());
+    let utf8 = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a>\u{e9}</a>";
+    assert_eq!(text("text/xml", utf8.as_bytes()).unwrap(), utf8);
+    assert!(text("text/plain; charset=utf-16", b"\xff\xfea\0").unwrap_err().body().is_some());
+}
+
+#[test]
 fn the_other_successes() {
     let response = |body: &'static [u8]| Response::new(Bytes::from_static(body));
     assert_eq!(decode::optional_json::<i64>(response(b"")).unwrap(), None);

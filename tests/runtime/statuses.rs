@@ -4,7 +4,7 @@
 use crate::probe;
 use crate::runtime::{self, Error, Retry};
 use crate::server::{Server, answer, wait};
-use operations::{Delete, GetOrQueue, GetPage, GetPet, GetTable, Has, MakePet, Queue, Try};
+use operations::{Delete, GetAny, GetOrQueue, GetPage, GetPet, GetTable, Has, MakePet, Queue, Try};
 use std::io::Read;
 use std::time::Duration;
 
@@ -78,6 +78,14 @@ mod operations {
         accept "application/pdf, image/png";
         answer bytes -> bytes::Bytes;
         stream bytes;
+    }
+
+    operation! {
+        /// Ranges.
+        pub struct GetAny, GetAnyInputs;
+        GET "/any" "getAny";
+        accept "text/*, image/*";
+        answer bytes -> bytes::Bytes;
     }
 
     operation! {
@@ -217,7 +225,7 @@ fn bytes_and_text_of_another_kind_are_an_error() {
 #[test]
 fn bytes_and_text_under_another_name_are_what_they_are() {
     for media in
-        ["application/pdf", "APPLICATION/PDF;v=1", "application/x-pdf", "image/jpeg", "application/octet-stream"]
+        ["application/pdf", "APPLICATION/PDF;v=1", "application/x-pdf", "image/svg+xml", "application/octet-stream"]
     {
         for sent in both!(GetPage, answer("200 OK", media, "%PDF")) {
             assert_eq!(sent.unwrap(), "%PDF", "{media}");
@@ -229,6 +237,11 @@ fn bytes_and_text_under_another_name_are_what_they_are() {
     for media in ["text/csv; header=present", "text/plain", "application/octet-stream"] {
         for sent in both!(GetTable, answer("200 OK", media, "a,b")) {
             assert_eq!(sent.unwrap(), "a,b", "{media}");
+        }
+    }
+    for media in ["text/html", "text/xml", "image/svg+xml"] {
+        for sent in both!(GetAny, answer("200 OK", media, "<a>")) {
+            assert_eq!(sent.unwrap(), "<a>", "{media}");
         }
     }
     let untyped = || b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na,b".to_vec();

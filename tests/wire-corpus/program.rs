@@ -49,38 +49,54 @@ fn inner<T: DeserializeOwned>(value: Value) -> Result<T, Value> {
     serde_json::from_value(value).map_err(|error| json!({"refused": "body", "message": format!("{error}")}))
 }
 
-fn failed(error: Error) -> Value {
+/// What an operation declares for an error.
+type Declared = fn(&Error) -> Option<Given>;
+
+fn failed(error: Error, declared: Declared) -> Value {
     let status = error.status().map(|status| status.as_u16());
     let is_status = matches!(error, Error::Status(..));
-    json!({"status": status.filter(|_| is_status), "message": error.to_string()})
+    let declared = declared(&error).map(|given| match given {
+        Ok(value) => json!({ "gives": value }),
+        Err(error) => json!({ "fails": error }),
+    });
+    json!({"status": status.filter(|_| is_status), "message": error.to_string(), "declared": declared})
+}
+
+/// The declared error as its variant holds it.
+fn one<T>(declared: Option<Result<T, Error>>, give: fn(T) -> Given) -> Option<Given> {
+    Some(declared?.map_err(|error| Value::String(error.to_string())).and_then(give))
+}
+
+fn none(_: &Error) -> Option<Given> {
+    None
 }
 
 fn encoded<T: Serialize>(value: T) -> Given {
     serde_json::to_value(value).map_err(|error| json!({"message": format!("encode: {error}")}))
 }
 
-fn value<T: Serialize>(output: Result<T, Error>) -> Given {
-    encoded(output.map_err(failed)?)
+fn value<T: Serialize>(output: Result<T, Error>, declared: Declared) -> Given {
+    encoded(output.map_err(|error| failed(error, declared))?)
 }
 
-fn several<T>(output: Result<T, Error>, give: fn(T) -> Given) -> Given {
-    give(output.map_err(failed)?)
+fn several<T>(output: Result<T, Error>, declared: Declared, give: fn(T) -> Given) -> Given {
+    give(output.map_err(|error| failed(error, declared))?)
 }
 
-fn nothing(output: Result<(), Error>) -> Given {
-    output.map(|()| Value::Null).map_err(failed)
+fn nothing(output: Result<(), Error>, declared: Declared) -> Given {
+    output.map(|()| Value::Null).map_err(|error| failed(error, declared))
 }
 
 fn latin(bytes: &[u8]) -> Value {
     Value::String(bytes.iter().map(|byte| char::from(*byte)).collect())
 }
 
-fn octets(output: Result<bytes::Bytes, Error>) -> Given {
-    output.map(|bytes| latin(&bytes)).map_err(failed)
+fn octets(output: Result<bytes::Bytes, Error>, declared: Declared) -> Given {
+    output.map(|bytes| latin(&bytes)).map_err(|error| failed(error, declared))
 }
 
-fn whole(output: Result<http::Response<bytes::Bytes>, Error>) -> Given {
-    output.map(|answer| latin(answer.body())).map_err(failed)
+fn whole(output: Result<http::Response<bytes::Bytes>, Error>, declared: Declared) -> Given {
+    output.map(|answer| latin(answer.body())).map_err(|error| failed(error, declared))
 }
 
 /// HTTP/1.1 over one connection (RFC 9112).

@@ -116,8 +116,10 @@ fn errors(group: &Group, operation: &Operation) -> Option<String> {
     });
     let declared = operation.responses.iter().filter(|response| !response.status.starts_with(['1', '2', '3']));
     let lines = declared.filter_map(|response| {
-        let docs = docs::line(response.docs.as_deref())?;
-        Some(format!("- {}: {docs}", docs::code(&response.status)))
+        let names: Vec<_> = response.raw_headers.iter().map(|name| docs::code(name)).collect();
+        let headers = Some(format!("In its headers: {}.", names.join(", "))).filter(|_| !names.is_empty());
+        let parts: Vec<_> = docs::line(response.docs.as_deref()).into_iter().chain(headers).collect();
+        (!parts.is_empty()).then(|| format!("- {}: {}", docs::code(&response.status), parts.join(" ")))
     });
     let lines: Vec<_> = lines.collect();
     let text = match (named, lines.is_empty()) {

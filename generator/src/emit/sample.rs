@@ -132,6 +132,7 @@ fn response(status: &str, media: Option<&str>, docs: &str) -> Response {
         contents: media.map(json).into_iter().collect(),
         events: None,
         headers: Vec::new(),
+        raw_headers: Vec::new(),
     }
 }
 

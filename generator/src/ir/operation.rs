@@ -271,8 +271,10 @@ pub struct Response {
     pub contents: Vec<Content>,
     /// Its events, where it may be `text/event-stream`.
     pub events: Option<Stream>,
-    /// The headers that it may have.
+    /// The headers that it may have, of a success.
     pub headers: Vec<Header>,
+    /// The names of those of another answer, which are given as they come.
+    pub raw_headers: Vec<String>,
 }
 
 /// One of the forms that the body of an answer may take.

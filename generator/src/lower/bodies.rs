@@ -68,7 +68,12 @@ fn choices<'a>(context: &mut Context<'a>, content: &'a Content, at: &Pointer, pl
         let shape = shape(context, media, described, &at.join(media), &place, r#type);
         let raw = choices.iter_mut().find(|(choice, _)| choice.shape == BodyShape::Raw);
         if let (BodyShape::Raw, Some((raw, _))) = (&shape, raw) {
-            raw.also.extend((!media::is_range(media)).then(|| media.to_owned()));
+            match (media::is_range(&raw.media), media::is_range(media)) {
+                // One of either, as the caller says.
+                (true, true) => raw.media = format!("{}, {media}", raw.media),
+                (_, false) => raw.also.push(media.to_owned()),
+                (false, true) => {}
+            }
             continue;
         }
         let mut name = name_of(&shape).to_owned();
@@ -76,9 +81,13 @@ fn choices<'a>(context: &mut Context<'a>, content: &'a Content, at: &Pointer, pl
             name = crate::name::type_(&media::essence(media));
         }
         let media = match (media::is_range(media), &shape) {
-            (false, _) => media,
-            (true, BodyShape::Raw) => "application/octet-stream",
-            (true, _) => "application/json",
+            (true, BodyShape::Json(_)) => "application/json",
+            (true, BodyShape::Text) => "text/plain",
+            (true, _) if matches!(media::essence(media).as_str(), "*/*" | "application/*") => {
+                "application/octet-stream"
+            }
+            // Of another range, the caller says which one it is.
+            _ => media,
         };
         choices.push((Choice { name, media: media.to_owned(), also: Vec::new(), shape }, schema));
     }
@@ -104,7 +113,7 @@ fn shape<'a>(
     place: &Place,
     known: Option<Type>,
 ) -> BodyShape {
-    let json = media::is_json(media) || media::is_range(media) && !media::is_bytes(described);
+    let json = media::is_taken_for_json(media, described);
     let (form, multipart) = (media::is_form(media), media::is_multipart_form(media));
     if !json && !((form || multipart) && is_form(context, described, multipart)) {
         if media::is_text(media) && !(described.schema.is_some() && media::is_bytes(described)) {

@@ -39,18 +39,13 @@ pub(super) fn contents<'a>(
         if is_spelt_so(&forms, described) {
             continue;
         }
-        let special = media::essence(name).ends_with("xml");
-        match forms.first() {
-            Some((chosen, _)) if special || forms.iter().any(is_kind) => {
-                let chosen = chosen.media.first().cloned().unwrap_or_default();
-                context.report(&at, Problem::OtherMedia { media: name.to_owned(), chosen });
-                continue;
-            }
-            None if special => {
-                let taken = "the answer is given as it is";
-                context.report(&at, Problem::RawBody { media: name.to_owned(), taken });
-            }
-            _ => {}
+        // XML beside JSON says what that says.
+        let is_json = |(form, _): &(Content, &MediaType)| Kind::of_decoded(&form.decoded) == Kind::Json;
+        let others = |form: &&(Content, &MediaType)| is_kind(form) || (media::is_xml(name) && is_json(form));
+        if let Some((chosen, _)) = forms.iter().find(others).and(forms.first()) {
+            let chosen = chosen.media.first().cloned().unwrap_or_default();
+            context.report(&at, Problem::OtherMedia { media: name.to_owned(), chosen });
+            continue;
         }
         let decoded = decoded(context, kind, described, &at, place);
         forms.push((Content { media: vec![name.to_owned()], decoded }, described));
@@ -99,11 +94,11 @@ enum Kind {
 
 impl Kind {
     fn of(media: &str, described: &MediaType) -> Self {
-        if media::is_json(media) || (media::is_range(media) && !media::is_bytes(described)) {
+        if media::is_taken_for_json(media, described) {
             Self::Json
         } else if LINES.contains(&media::essence(media).as_str()) || media::essence(media).ends_with("+json-seq") {
             Self::Lines
-        } else if media::essence(media).starts_with("text/") {
+        } else if media::essence(media).starts_with("text/") || media::is_xml(media) {
             Self::Text
         } else {
             Self::Bytes

@@ -10,8 +10,7 @@ use crate::pointer::Pointer;
 use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, SchemaKind};
 
-/// The headers of an answer, sorted by name. A `Content-Type` is ignored: "if a response header is defined with
-/// the name "Content-Type", it SHALL be ignored" (OpenAPI 3.1.1, section 4.8.17).
+/// The headers of an answer, sorted by name, without a `Content-Type`.
 pub(super) fn headers<'a>(
     context: &mut Context<'a>,
     declared: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
@@ -28,7 +27,7 @@ pub(super) fn headers<'a>(
             context.report(&at, Problem::LeftOut { what, reason });
             continue;
         };
-        if wire.eq_ignore_ascii_case("content-type") {
+        if is_content_type(wire) {
             continue;
         }
         let own = place.at(&at);
@@ -37,6 +36,18 @@ pub(super) fn headers<'a>(
         headers.push(Header { name: String::new(), wire: wire.clone(), r#type, json });
     }
     headers
+}
+
+/// The names of the headers of an answer that is no success: nothing more is made of them.
+pub(super) fn names(declared: &IndexMap<String, ReferenceOr<openapiv3::Header>>) -> Vec<String> {
+    let mut names: Vec<_> = declared.keys().filter(|wire| !is_content_type(wire)).cloned().collect();
+    names.sort();
+    names
+}
+
+/// It "SHALL be ignored" (OpenAPI 3.1.1, section 4.8.17).
+fn is_content_type(wire: &str) -> bool {
+    wire.eq_ignore_ascii_case("content-type")
 }
 
 /// The type of a header's value, and whether it is JSON text.

@@ -44,6 +44,11 @@ pub(super) fn is_range(media: &str) -> bool {
     essence(media).contains('*')
 }
 
+/// Whether a body is JSON: by its media type, or by a range that JSON is in, if its schema is not that of bytes.
+pub(super) fn is_taken_for_json(media: &str, described: &MediaType) -> bool {
+    is_json(media) || matches!(essence(media).as_str(), "*/*" | "application/*") && !is_bytes(described)
+}
+
 /// `application/x-www-form-urlencoded`.
 pub(super) fn is_form(media: &str) -> bool {
     essence(media) == "application/x-www-form-urlencoded"
@@ -56,7 +61,13 @@ pub(super) fn is_multipart_form(media: &str) -> bool {
 
 /// Text that is no more than text: not XML, which says itself how it is encoded.
 pub(super) fn is_text(media: &str) -> bool {
-    essence(media).starts_with("text/") && !essence(media).ends_with("xml")
+    essence(media).starts_with("text/") && !is_xml(media)
+}
+
+/// XML, or a type with the suffix `+xml` (RFC 7303); pictures are no text.
+pub(super) fn is_xml(media: &str) -> bool {
+    let essence = essence(media);
+    (essence.ends_with("/xml") || essence.ends_with("+xml")) && !essence.starts_with("image/")
 }
 
 /// Whether one of several media types is that of bytes, not of text.

@@ -49,7 +49,7 @@ fn body<'a>(
     place: &Place,
 ) -> Received {
     let schema = described.schema.as_ref();
-    let json = media::is_json(name) || media::is_range(name) && !media::is_bytes(described);
+    let json = media::is_taken_for_json(name, described);
     if json || media::is_form(name) {
         // One schema is one type, however it is written.
         let known = forms.iter().find(|(_, other)| schema.is_some() && *other == schema);

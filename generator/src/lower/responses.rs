@@ -46,13 +46,12 @@ pub(super) fn responses<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, plac
         } else {
             contents::contents(context, &response.content, &content, &place)
         };
-        // Only those of a success are read.
-        let headers = match is_success(&status) {
-            true => headers::headers(context, &response.headers, &at.join("headers"), &place),
-            false => Vec::new(),
+        let (headers, raw_headers) = match is_success(&status) {
+            true => (headers::headers(context, &response.headers, &at.join("headers"), &place), Vec::new()),
+            false => (Vec::new(), headers::names(&response.headers)),
         };
         let docs = docs(&[&Some(response.description.clone())]);
-        answers.push(Response { origin: at, status, docs, contents, events, headers });
+        answers.push(Response { origin: at, status, docs, contents, events, headers, raw_headers });
     }
     answers
 }

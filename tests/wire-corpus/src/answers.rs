@@ -95,7 +95,7 @@ pub fn judge(
     let fails = &result["fails"];
     if !prepared.is_success {
         return match (fails["status"] == status, fails["message"].as_str()) {
-            (true, _) => Ok(()),
+            (true, _) => declared(prepared, chosen, fails),
             (false, Some(message)) => Err(Wrong::new(format!("an error answer: {}", cause(message)), message)),
             (false, None) => Err(Wrong::new("an error answer is taken for a success", format!("{status}: {result}"))),
         };
@@ -119,6 +119,27 @@ pub fn judge(
         return Err(Wrong::new("`Accept` excludes every media type of the answer", message));
     }
     content(callable, &body.1, prepared.values[chosen.unwrap_or_default()].as_ref(), given, &body.0)
+}
+
+/// What the error is by its declaration is what was sent, where that is JSON.
+fn declared(prepared: &Prepared, chosen: Option<usize>, fails: &Value) -> Result<(), Wrong> {
+    // Of several schemas under several names one is read: which one of errors comes nobody asks for.
+    let mut values = prepared.values.iter().flatten();
+    let (Some(_), None) = (values.next(), values.next()) else { return Ok(()) };
+    let Some(Some(sent)) = prepared.values.get(chosen.unwrap_or_default()) else { return Ok(()) };
+    if let Some(message) = fails["declared"]["fails"].as_str() {
+        return Err(Wrong::new(format!("a declared error: {}", short(&cause(message))), message));
+    }
+    let Some(given) = fails["declared"].get("gives") else {
+        return Err(Wrong::new("a declared error has no type", fails.to_string()));
+    };
+    match compare(sent, given, &|name| name.starts_with(UNKNOWN)).differences.into_iter().next() {
+        Some(first) => {
+            let message = format!("{}: sent {sent}, given {given}", first.at);
+            Err(Wrong::new(format!("a declared error: {}", first.what), message))
+        }
+        None => Ok(()),
+    }
 }
 
 /// What is given is what was sent.
@@ -149,4 +170,32 @@ fn content(callable: &Callable, sent: &[u8], value: Option<&Value>, given: &Valu
 /// A cause without the excerpt of the answer.
 fn short(cause: &str) -> String {
     cause.split(" (HTTP").next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Prepared, declared};
+    use crate::server::Answer;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_declared_error_is_judged_where_it_is_json() {
+        let prepared = |value: Option<Value>| {
+            let bodies = vec![("application/json".to_owned(), Vec::new())];
+            let answer = Answer { status: 404, bodies, ..Answer::default() };
+            Prepared { answer, values: vec![value], is_success: false }
+        };
+        let sent = prepared(Some(json!({"title": "none"})));
+        let cause = |fails: Value| declared(&sent, Some(0), &fails).map_err(|wrong| wrong.cause);
+        assert_eq!(cause(json!({"declared": {"gives": {"title": "none"}}})), Ok(()));
+        for (found, wrong) in [
+            (json!(null), "a declared error has no type"),
+            (json!({"fails": "missing field"}), "a declared error: "),
+            (json!({"gives": {}}), "a declared error: "),
+        ] {
+            let cause = cause(json!({ "declared": found })).unwrap_err();
+            assert!(cause.starts_with(wrong), "{cause}");
+        }
+        assert!(declared(&prepared(None), None, &json!({"declared": null})).is_ok());
+    }
 }

@@ -209,12 +209,20 @@ fn function(index: usize, group: &Group, operation: &Operation, types: &Types) -
         };
     }
     let output = types.output(group, operation);
+    let declared = match types.variants(group, &format!("{}Error", operation.type_name)) {
+        Some((path, variants)) => {
+            format!("|error| super::one(error.declared::<{path}>(), {})", given(path, variants))
+        }
+        None => "super::none".to_owned(),
+    };
     let _ = match (types.variants(group, output), output) {
-        (Some((path, variants)), _) => writeln!(text, "    super::several(call.send(), {})", given(path, variants)),
-        (_, "()") => writeln!(text, "    super::nothing(call.send())"),
-        (_, "bytes::Bytes") => writeln!(text, "    super::octets(call.send())"),
-        (_, "http::Response<bytes::Bytes>") => writeln!(text, "    super::whole(call.send())"),
-        _ => writeln!(text, "    super::value(call.send())"),
+        (Some((path, variants)), _) => {
+            writeln!(text, "    super::several(call.send(), {declared}, {})", given(path, variants))
+        }
+        (_, "()") => writeln!(text, "    super::nothing(call.send(), {declared})"),
+        (_, "bytes::Bytes") => writeln!(text, "    super::octets(call.send(), {declared})"),
+        (_, "http::Response<bytes::Bytes>") => writeln!(text, "    super::whole(call.send(), {declared})"),
+        _ => writeln!(text, "    super::value(call.send(), {declared})"),
     };
     text + "}\n"
 }

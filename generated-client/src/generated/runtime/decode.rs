@@ -96,16 +96,32 @@ pub(crate) fn item<T: DeserializeOwned>(text: &[u8], index: usize) -> Result<T, 
     })
 }
 
-/// A text.
+/// A text, in UTF-8 or in ISO 8859-1 where it says so.
 ///
 /// # Errors
-/// `Error::Decode` when the body is not UTF-8, or compressed.
+/// `Error::Decode` when the body is of another encoding, or compressed.
 pub fn text(response: http::Response<Bytes>) -> Result<String, Error> {
     let response = plain(response)?;
+    if charset(&response).is_some_and(|name| name.eq_ignore_ascii_case("iso-8859-1")) {
+        return Ok(response.body().iter().copied().map(char::from).collect());
+    }
     match std::str::from_utf8(response.body()) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(refuse(response, None, format!("expected UTF-8 text: {error}"))),
     }
+}
+
+/// The encoding that the `Content-Type` names, or else XML in its first line (RFC 7303, section 3).
+fn charset(response: &http::Response<Bytes>) -> Option<String> {
+    let quotes = |c| c == '"' || c == '\'';
+    let named = media(response.headers()).and_then(|media| {
+        let mut parameters = media.split(';').skip(1).filter_map(|one| one.split_once('='));
+        parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset")).map(|(_, value)| value)
+    });
+    let line = response.body().strip_prefix(b"<?xml").and_then(|rest| rest.split(|byte| *byte == b'>').next());
+    let line = line.map(String::from_utf8_lossy);
+    let in_xml = || line.as_ref()?.split_once("encoding")?.1.split(quotes).nth(1);
+    named.or_else(in_xml).map(|name| name.trim().trim_matches(quotes).to_owned())
 }
 
 /// A text, of what JSON would have as a string.

@@ -11,7 +11,7 @@ group! {
     ///
     /// # Errors
     /// The description declares:
-    /// - `404`: Bad.
+    /// - `404`: Bad. In its headers: `X-Reason`.
     ///
     /// # Example
     /// ```no_run

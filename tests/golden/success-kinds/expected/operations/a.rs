@@ -17,6 +17,16 @@ group! {
     /// ```
     as_bytes -> AsBytes,
 
+    /// `GET /xml-or-json`
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// let answer = client.a().as_either().send().await?;
+    /// # Ok(()) }
+    /// ```
+    as_either -> AsEither,
+
     /// `GET /json`
     ///
     /// # Example
@@ -56,6 +66,16 @@ group! {
     /// # Ok(()) }
     /// ```
     as_text -> AsText,
+
+    /// `GET /xml`
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: golden::Client) -> Result<(), golden::Error> {
+    /// let answer = client.a().as_xml().send().await?;
+    /// # Ok(()) }
+    /// ```
+    as_xml -> AsXml,
 }
 
 operation! {
@@ -65,6 +85,13 @@ operation! {
     accept "image/png";
     answer bytes -> bytes::Bytes;
     stream bytes;
+}
+
+operation! {
+    /// A request for [`A::as_either`].
+    pub struct AsEither, AsEitherInputs;
+    GET "/xml-or-json" "asEither";
+    answer json -> i64;
 }
 
 operation! {
@@ -93,5 +120,13 @@ operation! {
     pub struct AsText, AsTextInputs;
     GET "/text" "asText";
     accept "text/plain";
+    answer text -> String;
+}
+
+operation! {
+    /// A request for [`A::as_xml`].
+    pub struct AsXml, AsXmlInputs;
+    GET "/xml" "asXml";
+    accept "application/xml";
     answer text -> String;
 }
