@@ -162,7 +162,9 @@
 //! # fn main() {}
 //! ```
 //!
-//! [`blocking::Transport`] is the same without the future.
+//! [`blocking::Transport`] is the same without the future. In WebAssembly a transport need not be `Send` or `Sync`, as what
+//! JavaScript lends is neither; there is no default one, no clock and no wait: limits of time are the transport's to keep,
+//! and what would have to wait is not sent again.
 //!
 //! # Testing
 //!
