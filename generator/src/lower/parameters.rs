@@ -147,11 +147,16 @@ fn in_form(
     let Some(given) = data.extensions.get("x-oasmith-in") else { return false };
     let is_well = given.as_str() == Some("form") && location == Location::Query && takes_form;
     if !is_well {
-        let member = "x-oasmith-in";
-        let shape = "`form`, of a parameter in the query of an operation without a body that is no GET";
-        context.report(&at.join(member), Problem::BadExtension { member, shape });
+        not_in_form(context, at);
     }
     is_well
+}
+
+/// Reports a parameter that cannot be sent in a form.
+pub(super) fn not_in_form(context: &mut Context<'_>, at: &Pointer) {
+    let member = "x-oasmith-in";
+    let shape = "`form`, of a parameter in the query of an operation without a body that is no GET";
+    context.report(&at.join(member), Problem::BadExtension { member, shape });
 }
 
 /// What there is to know of a parameter's value.

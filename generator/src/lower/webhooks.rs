@@ -4,7 +4,7 @@
 use super::call::{self, Call};
 use super::context::{Context, Place};
 use super::names::PRELUDE;
-use super::parameters::{declared, place_of};
+use super::parameters::{declared, not_in_form, place_of};
 use super::payloads::forms;
 use super::schemas::docs;
 use crate::diagnostic::Problem;
@@ -123,6 +123,10 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, callback: Option<Ca
 /// check, so that nothing is said of an `Authorization` header.
 fn parameters<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Parameter> {
     let mut parameters = declared(context, call, place, true);
+    for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Form) {
+        not_in_form(context, &parameter.origin);
+        parameter.location = Location::Query;
+    }
     parameters.retain(|parameter| {
         let reason = match (parameter.location, parameter.style) {
             (Location::Path, _) => "a webhook comes to a path of your own",
