@@ -5,7 +5,7 @@ use crate::clients::{settings, wait};
 use crate::servers;
 use std::io::Cursor;
 use voximplant_client::jiff::Timestamp;
-use voximplant_client::{Client, Retry, ServiceAccount, blocking};
+use voximplant_client::{Client, Retry, blocking};
 use voximplant_server::{Next, Options, Sms, TooMany, VoximplantServer};
 
 #[allow(dead_code)]
@@ -26,8 +26,8 @@ const DESTINATION: &str = "447443332212";
 
 fn start() -> (VoximplantServer, Client) {
     let (server, url, _) = servers::voximplant();
-    let account = ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap();
-    let client = settings(Client::builder(), &url).auth(account).retry(Retry::never()).build().unwrap();
+    let client =
+        settings(Client::builder(), &url).auth(servers::account(&server)).retry(Retry::never()).build().unwrap();
     (server, client)
 }
 
@@ -97,8 +97,7 @@ fn a_history_is_written_as_csv() {
 #[test]
 fn sms_is_turned_on_where_it_is_off() {
     let (server, url, _) = servers::voximplant();
-    let account = ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap();
-    let client = settings(blocking::Client::builder(), &url).auth(account).build().unwrap();
+    let client = settings(blocking::Client::builder(), &url).auth(servers::account(&server)).build().unwrap();
     let sent = blocking_example::send(&client, "447443332210", DESTINATION, "Hi").unwrap();
     assert_eq!(sent.message_id, Some(1001));
     let enabled =

@@ -7,7 +7,7 @@ use oasmith_tests::loopback::Loopback;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use voximplant_client::inbound::{A2pSmsDelivery, CallbackKey, Callbacks, Event, InboundSms};
-use voximplant_client::{Lenient, ServiceAccount, blocking};
+use voximplant_client::{Lenient, blocking};
 use voximplant_server::{Nested, Told, VoximplantServer};
 
 #[allow(dead_code)]
@@ -76,8 +76,7 @@ fn came_in(sms: &InboundSms) {
 fn a_message_to_a_number_of_ones_own_comes_in() {
     let example_server = Loopback::start(example::router(CallbackKey::new("salt", "key"), came_in)).unwrap();
     let (server, url, _) = servers::voximplant();
-    let account = ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap();
-    let client = settings(blocking::Client::builder(), &url).auth(account).build().unwrap();
+    let client = settings(blocking::Client::builder(), &url).auth(servers::account(&server)).build().unwrap();
     for (nested, text) in [(Nested::Once, "one; \u{41f}\u{440}"), (Nested::Twice, "two \u{1f41f}")] {
         server.change(|options| options.callbacks = Some(told_at(example_server.url("/voximplant"), nested)));
         example(client.sms()).destination("447443332211").sms_body(text).send().unwrap();
@@ -102,8 +101,7 @@ fn a_delivery_is_told() {
     let (server, url, _) = servers::voximplant();
     let nobody = Loopback::start(axum::Router::new()).unwrap();
     server.change(|options| options.callbacks = Some(told_at(nobody.url("/"), Nested::Twice)));
-    let account = ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap();
-    let client = settings(blocking::Client::builder(), &url).auth(account).build().unwrap();
+    let client = settings(blocking::Client::builder(), &url).auth(servers::account(&server)).build().unwrap();
     let numbers = vec!["447443332212".to_owned(), "447443332213".to_owned()];
     client.sms().a2p_send_sms().src_number("447443332211").dst_numbers(numbers).text("a").send().unwrap();
     let key = CallbackKey::new("salt", "key");

@@ -2,25 +2,26 @@
 //! what its errors say of the others.
 
 use crate::clients::{Sent, example, message, settings, wait};
+use crate::servers;
 use std::time::Duration;
 use voximplant_client::types::ErrorCode;
-use voximplant_client::{Client, Error, Retry, ServiceAccount, blocking};
+use voximplant_client::{Client, Error, Retry, blocking};
 use voximplant_server::{Next, Options, Rate, TooMany, VoximplantServer};
 
 fn start(options: Options) -> VoximplantServer {
     VoximplantServer::start(options).unwrap()
 }
 
-fn account(server: &VoximplantServer) -> ServiceAccount {
-    ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap()
-}
-
 fn asynchronous(server: &VoximplantServer, retry: Retry) -> Client {
-    settings(Client::builder(), &server.base_url()).auth(account(server)).retry(retry).build().unwrap()
+    settings(Client::builder(), &server.base_url()).auth(servers::account(server)).retry(retry).build().unwrap()
 }
 
 fn blocking(server: &VoximplantServer, retry: Retry) -> blocking::Client {
-    settings(blocking::Client::builder(), &server.base_url()).auth(account(server)).retry(retry).build().unwrap()
+    settings(blocking::Client::builder(), &server.base_url())
+        .auth(servers::account(server))
+        .retry(retry)
+        .build()
+        .unwrap()
 }
 
 /// What each client makes of the example, with its name.
@@ -109,10 +110,10 @@ fn refused(server: &VoximplantServer, code: i64) {
 fn a_message_is_not_sent_again_after_a_timeout() {
     let server = start(Options { delay: Duration::from_secs(30), ..Options::default() });
     let short = Duration::from_millis(300);
-    let client = settings(Client::builder(), &server.base_url()).auth(account(&server));
+    let client = settings(Client::builder(), &server.base_url()).auth(servers::account(&server));
     let client = client.retry(Retry::default()).timeout(short).build().unwrap();
     let one = wait(async { example(client.sms()).send().await });
-    let client = settings(blocking::Client::builder(), &server.base_url()).auth(account(&server));
+    let client = settings(blocking::Client::builder(), &server.base_url()).auth(servers::account(&server));
     let client = client.retry(Retry::default()).timeout(short).build().unwrap();
     for (client, sent) in [("async", one), ("blocking", example(client.sms()).send())] {
         let error = sent.unwrap_err();

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use voximplant_client::ServiceAccount;
 use voximplant_server::{Options, VoximplantServer};
 
 /// A server that always answers so, after a while.
@@ -42,6 +43,11 @@ pub fn voximplant() -> (VoximplantServer, String, String) {
     let server = VoximplantServer::start(Options::default()).unwrap();
     let (url, token) = (server.base_url(), server.token().unwrap());
     (server, url, token)
+}
+
+/// The key of its account, as its users have it.
+pub fn account(server: &VoximplantServer) -> ServiceAccount {
+    ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap()
 }
 
 /// How a connection ends.

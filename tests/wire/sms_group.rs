@@ -6,18 +6,14 @@ use crate::servers;
 use voximplant_client::jiff::Timestamp;
 use voximplant_client::operations::sms::GetSmsHistorySuccess;
 use voximplant_client::types::{ErrorCode, HistoryOutput, SmsDeliveryStatus, SmsHistoryEntry, SmsStatus};
-use voximplant_client::{Client, Error, Lenient, Segments, ServiceAccount, blocking};
+use voximplant_client::{Client, Error, Lenient, Segments, blocking};
 use voximplant_server::{DatesAs, Delivery, Direction, Kind, Message, Next, NumbersAs, Status, VoximplantServer};
 
 /// A server, and a client with the key of its account.
 fn start() -> (VoximplantServer, blocking::Client) {
     let (server, url, _) = servers::voximplant();
-    let client = settings(blocking::Client::builder(), &url).auth(account(&server)).build().unwrap();
+    let client = settings(blocking::Client::builder(), &url).auth(servers::account(&server)).build().unwrap();
     (server, client)
-}
-
-fn account(server: &VoximplantServer) -> ServiceAccount {
-    ServiceAccount::from_json(&server.credentials_json().unwrap()).unwrap()
 }
 
 /// The forms that came, decoded. Only what the vendor describes is sent in the query: `SendSmsMessage`.
@@ -195,7 +191,7 @@ fn a_history_is_a_stream_of_entries() {
         for dates_as in [DatesAs::Times, DatesAs::Days] {
             let (server, _) = histories(numbers_as, dates_as);
             let builder = settings(Client::builder(), &server.base_url());
-            let client = builder.auth(account(&server)).build().unwrap();
+            let client = builder.auth(servers::account(&server)).build().unwrap();
             let ids: Vec<_> = (1001..=1006).collect();
             let entries = wait(async {
                 let mut found = Vec::new();

@@ -24,7 +24,7 @@ pub(super) fn item(api: &Api, operation: &Operation) -> String {
     let mut declaration = Declaration::new("runtime::choice");
     declaration.docs(&format!("The body of [`{}`]: one of several media types.", operation.type_name));
     declaration.line(&format!("pub enum {};", choice_name(operation)));
-    let resolved = |choice: &Choice| choice.shape.r#type().map(|r#type| resolved(api, r#type).clone());
+    let resolved = |choice: &Choice| choice.shape.r#type().map(|r#type| rust_type::resolved(api, r#type).clone());
     let types: Vec<_> = choices.iter().map(resolved).collect();
     for (index, choice) in choices.iter().enumerate() {
         let own = stored(api, choice);
@@ -50,15 +50,4 @@ pub(super) fn item(api: &Api, operation: &Operation) -> String {
 pub(super) fn stored(api: &Api, choice: &Choice) -> String {
     let r#type = choice.shape.r#type().map(|r#type| rust_type::tokens(api, r#type, Scope::Crate));
     text(&r#type.unwrap_or_else(|| quote! { runtime::Body }))
-}
-
-/// The type that another name stands for.
-fn resolved<'a>(api: &'a Api, r#type: &'a Type) -> &'a Type {
-    let mut r#type = r#type;
-    // An alias that leads back to itself would be a newtype.
-    while let Type::Named(id) = r#type {
-        let Some(aliased) = rust_type::aliased(api, *id) else { break };
-        r#type = aliased;
-    }
-    r#type
 }

@@ -77,13 +77,16 @@ pub(super) fn text(tokens: &TokenStream) -> String {
 
 /// Whether a value of this type may itself be null: then null is a value like others.
 pub(super) fn holds_null(api: &Api, r#type: &Type) -> bool {
-    let mut r#type = r#type;
-    // An alias that leads back to itself would be a newtype.
+    matches!(resolved(api, r#type), Type::Json | Type::Nullable(_))
+}
+
+/// The type that another name stands for. None leads back to itself: `lower` has mended those.
+pub(super) fn resolved<'a>(api: &'a Api, mut r#type: &'a Type) -> &'a Type {
     while let Type::Named(id) = r#type {
-        let Some(aliased) = aliased(api, *id) else { return false };
+        let Some(aliased) = aliased(api, *id) else { break };
         r#type = aliased;
     }
-    matches!(r#type, Type::Json | Type::Nullable(_))
+    r#type
 }
 
 /// What a definition is another name for.
