@@ -115,10 +115,15 @@ golden! {
     names_by_overlay
     names_by_title
     names_collide
+    names_in_scripts
     names_keywords
     names_odd
     names_of_macros
+    names_of_media
     names_of_std
+    names_of_traits
+    names_too_long
+    names_with_defaults
     no_server
     not
     null
@@ -145,6 +150,7 @@ golden! {
     path_odd
     read_only_write_only
     pattern_properties
+    pattern_properties_wrong
     recursion_alias
     recursion_box
     ref_broken

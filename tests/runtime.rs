@@ -39,6 +39,9 @@ mod streams {
     }
 }
 
+#[path = "../generator/runtime/pages/mod.rs"]
+mod pages;
+
 #[path = "../generator/runtime/webhooks"]
 mod webhooks {
     pub mod receive;
@@ -64,8 +67,16 @@ mod envelope;
 mod format_types;
 #[path = "runtime/forms.rs"]
 mod forms;
+#[path = "runtime/hostile.rs"]
+mod hostile;
+#[path = "runtime/malformed.rs"]
+mod malformed;
 #[path = "runtime/multipart.rs"]
 mod multipart;
+#[path = "runtime/nested.rs"]
+mod nested;
+#[path = "runtime/numbers.rs"]
+mod numbers;
 #[path = "runtime/oauth.rs"]
 mod oauth;
 #[path = "runtime/object.rs"]
@@ -77,10 +88,14 @@ mod one_of;
 mod param_styles;
 #[path = "runtime/probe.rs"]
 mod probe;
+#[path = "runtime/recorder.rs"]
+mod recorder;
 #[path = "runtime/redaction.rs"]
 mod redaction;
 #[path = "runtime/renewed.rs"]
 mod renewed;
+#[path = "runtime/repeated.rs"]
+mod repeated;
 #[path = "runtime/retry.rs"]
 mod retry;
 #[path = "runtime/sample.rs"]

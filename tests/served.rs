@@ -8,6 +8,8 @@
 #[path = "served/generated/mod.rs"]
 mod served;
 
+#[path = "served/hostile.rs"]
+mod hostile;
 #[path = "served/pages.rs"]
 mod pages;
 #[path = "served/webhooks.rs"]

@@ -122,8 +122,9 @@
 //!
 //! # Transports
 //!
-//! A client sends its requests by a [`Transport`]. To use an HTTP client of your own settings, turn it into one:
-//! `Reqwest::from(..)` and `Ureq::from(..)`. To see or change every request and answer, wrap one: a transport gets an
+//! A client sends its requests by a [`Transport`]. To use an HTTP client of your own settings, make one of them:
+//! `Reqwest::with(reqwest::Client::builder()..)` and `Ureq::from(agent)`; neither follows redirects, whatever the settings say,
+//! so that no credential goes to another host. To see or change every request and answer, wrap one: a transport gets an
 //! [`http::Request`] and gives an [`http::Response`]. Headers that hold secrets are marked as sensitive, and an
 //! [`Endpoint`] among the request's extensions names the operation. Each attempt passes through it, repeated ones too.
 //!

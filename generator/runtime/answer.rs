@@ -1,26 +1,15 @@
 //! In: an answer that is an error. Out: `Answer`, which every such error keeps whole, and `StatusError`.
 
 use super::clock;
-use super::credential::Secret;
-use super::style::encode;
+use super::sent::Sent;
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
-use http::{Extensions, HeaderMap, HeaderName, StatusCode};
-use std::borrow::Cow;
-use std::cmp::Reverse;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The headers in which servers name a request, most usual first.
 const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
-
-/// The shortest secret that is looked for in what a server says: shorter ones stand in any text.
-const SHORTEST: usize = 6;
-
-/// The secrets that a request was sent with, in the extensions of its answer: no message may repeat them.
-#[derive(Clone)]
-pub(super) struct Sent(pub(super) Arc<[Secret]>);
 
 /// What the user may do about the answer, in its extensions: a credential's word on a refusal that stays.
 #[derive(Clone)]
@@ -68,80 +57,34 @@ impl Answer {
     /// What the user may do about it, to end a message with: `; set the clock`.
     pub(super) fn advice(&self) -> String {
         let advice = self.response.extensions().get::<Advice>();
-        advice.map_or_else(String::new, |Advice(text)| format!("; {}", escape(text)))
+        advice.map_or_else(String::new, |Advice(text)| format!("; {}", escape(&self.hide(text))))
     }
 
     /// The first bytes of the body, for a message: `text/html, 512 bytes: "<html>.."`.
     pub(super) fn excerpt(&self) -> String {
-        let media = media(self.headers()).unwrap_or("no content type");
+        let media = escape(&self.hide(media(self.headers()).unwrap_or("no content type")));
         match self.body().len() {
-            0 => format!("{}, empty", escape(media)),
-            length => format!("{}, {length} bytes: {}", escape(media), self.cut()),
+            0 => format!("{media}, empty"),
+            length => format!("{media}, {length} bytes: {}", self.cut()),
         }
     }
 
     /// About 200 bytes as one line of text.
     fn cut(&self) -> String {
-        let (shown, is_whole) = without(self.body(), &self.secrets(), 200);
-        let text = String::from_utf8_lossy(&shown);
-        if is_whole {
-            return escape(&text);
-        }
-        // The cut may have split a character.
-        format!("{}..", escape(text.trim_end_matches(char::REPLACEMENT_CHARACTER)))
+        let (shown, is_whole) = Sent::in_(self.response.extensions()).excerpt(self.body(), 200);
+        format!("{}{}", escape(&shown), if is_whole { "" } else { ".." })
     }
 
-    /// A text of the server without the secrets that it was sent: servers repeat them in their messages.
-    pub(super) fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let secrets = self.secrets();
-        if secrets.is_empty() {
-            return text.into();
-        }
-        String::from_utf8_lossy(&without(text.as_bytes(), &secrets, usize::MAX).0).into_owned().into()
+    /// A text of the server without the secrets that it was sent: servers repeat them in whatever they say.
+    pub(super) fn hide(&self, text: &str) -> String {
+        Sent::in_(self.response.extensions()).hide(text)
     }
-
-    /// What was sent and may not be shown, the longest first: as it is, in a URL, and in JSON, in which PHP escapes slashes.
-    fn secrets(&self) -> Vec<String> {
-        let sent = self.response.extensions().get::<Sent>();
-        let texts = sent.iter().flat_map(|sent| sent.0.iter()).flat_map(Secret::texts);
-        let spelt = texts.filter(|text| text.len() >= SHORTEST).flat_map(|text| {
-            let json = serde_json::Value::from(text).to_string();
-            let json = json.trim_start_matches('"').strip_suffix('"').unwrap_or_default();
-            [text.to_owned(), encode(text), json.to_owned(), json.replace('/', "\\/")]
-        });
-        let mut secrets: Vec<_> = spelt.collect();
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        secrets
-    }
-}
-
-/// The beginning of a text in which none of these secrets stands, of about so many bytes, and whether it is all of it.
-fn without(text: &[u8], secrets: &[String], limit: usize) -> (Vec<u8>, bool) {
-    let (mut shown, mut rest) = (Vec::new(), text);
-    while let Some((first, after)) = rest.split_first().filter(|_| shown.len() < limit) {
-        let found = secrets.iter().map(String::as_bytes).find_map(|secret| {
-            // Where the text was cut, it ends with a part of one.
-            let length = secret.len().min(rest.len());
-            (length >= SHORTEST && rest[..length].eq_ignore_ascii_case(&secret[..length])).then_some(length)
-        });
-        match found {
-            Some(length) => {
-                shown.extend_from_slice(b"[redacted]");
-                rest = &rest[length..];
-            }
-            None => {
-                shown.push(*first);
-                rest = after;
-            }
-        }
-    }
-    (shown, rest.is_empty())
 }
 
 /// Shows no header's value, which may be a secret.
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.headers().keys().map(http::HeaderName::as_str).collect();
+        let names: Vec<_> = self.headers().keys().map(|name| self.hide(name.as_str())).collect();
         f.debug_struct("Answer")
             .field("status", &self.status())
             .field("headers", &names)
@@ -156,8 +99,8 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
     let date = |text: &str| httpdate::parse_http_date(text).ok();
     let asked = text(RETRY_AFTER)?;
-    if let Ok(seconds) = asked.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !asked.is_empty() && asked.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(asked.parse().unwrap_or(u64::MAX)));
     }
     let now = text(DATE).and_then(date).or_else(clock::date)?;
     Some(date(asked)?.duration_since(now).unwrap_or_default())
@@ -172,9 +115,15 @@ pub(crate) fn with_body<B>(answer: &http::Response<B>, body: Bytes) -> http::Res
     part
 }
 
-/// The `Content-Type`, if it is text.
+/// The `Content-Type`, up to what is no text: what says the type comes first (RFC 9110, section 8.3.1).
 pub(crate) fn media(headers: &HeaderMap) -> Option<&str> {
-    headers.get(CONTENT_TYPE)?.to_str().ok()
+    headers.get(CONTENT_TYPE).map(text)
+}
+
+/// The value of a header up to what is no UTF-8.
+fn text(value: &HeaderValue) -> &str {
+    let valid = value.as_bytes().utf8_chunks().next();
+    valid.map_or("", |chunk| chunk.valid())
 }
 
 /// A media type without its parameters (RFC 9110, section 8.3.1).
@@ -190,7 +139,7 @@ pub(crate) fn is_json(media: &str) -> bool {
 
 /// The `Content-Encoding`, if there is one: a transport that has undone it takes it away.
 pub(crate) fn encoding(headers: &HeaderMap) -> Option<&str> {
-    let encoding = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    let encoding = headers.get(CONTENT_ENCODING).map(text)?;
     (!encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
 }
 

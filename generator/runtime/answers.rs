@@ -59,7 +59,7 @@ macro_rules! answers {
 /// Declares the answers with which an operation fails, in the same way: a part of `operation!`.
 macro_rules! errors {
     ($Request:ident $Name:ident: $($Variant:ident $(($T:ty))? = $decode:ident($($key:tt)*)),*) => {
-        #[doc = concat!(" The answers with which [`", stringify!($Request), "`] fails, as far as they are declared.")]
+        #[doc = concat!(" The answers with which [`type@", stringify!($Request), "`] fails, as far as they are declared.")]
         #[doc = " [`Error::declared`](runtime::Error::declared) gives them."]
         #[derive(Clone, Debug)]
         #[non_exhaustive]

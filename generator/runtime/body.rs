@@ -84,7 +84,7 @@ impl Body {
     }
 
     /// A file, read while it is sent, as [`reader`](Self::reader) does; opened again each time it is sent. Only its size is
-    /// asked for now.
+    /// asked for now; where it is another one when the file is sent, that is an error.
     ///
     /// # Errors
     /// When there is no such file.
@@ -100,7 +100,8 @@ impl Body {
     }
 
     /// The same body, with this many bytes: it is sent with a `Content-Length`, and one that turns out to be longer or
-    /// shorter is an error. Without it, the length of a stream is unknown.
+    /// shorter is an error, before its last bytes are sent. So the source has to end there: of a reader that goes on, give
+    /// `reader.take(bytes)`. Without it, the length of a stream is unknown.
     pub fn with_length(mut self, bytes: u64) -> Self {
         match &mut self.content {
             Content::Once(_, length) | Content::Anew(_, length) => *length = Some(bytes),
@@ -133,6 +134,20 @@ impl Body {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
             Content::Once(_, length) | Content::Anew(_, length) => *length,
             Content::Parts(parts) => parts.iter().map(Body::length).sum(),
+        }
+    }
+
+    /// The same body, read to its end if it says that it has no bytes: no transport asks such a body for any.
+    ///
+    /// # Errors
+    /// [`Failure::RequestBody`], if it has some.
+    pub(super) async fn settled(mut self) -> Result<Self, TransportError> {
+        if self.as_bytes().is_some() || self.length() != Some(0) {
+            return Ok(self);
+        }
+        match self.next().await {
+            Some(Err(error)) => Err(error),
+            Some(Ok(_)) | None => Ok(Self::empty()),
         }
     }
 

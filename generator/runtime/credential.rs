@@ -1,17 +1,22 @@
 //! In: what the user has to prove who they are. Out: `Secret`s, when a request needs one: the trait `Credential`.
 
+use super::address;
 use super::api::Scheme;
 use super::base::Base;
 use super::body::Body;
 use super::clock::Instant;
 use super::exchange;
 use super::input::Input;
+use super::sent::Sent;
 use super::shared::{Boxed, Cause, Shared};
-use super::transport::{Limits, TransportError};
+use super::transport::{Failure, Limits, TransportError};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
+
+/// The name by which whoever writes a value knows a secret from other texts.
+pub(super) const NAME: &str = "$secret";
 
 /// Gives the secret for a security scheme: fetch, keep and renew it in here as needed. It is asked for once for each request,
 /// and again before the request is sent anew after a wait, and may take as long as an attempt to send it.
@@ -56,6 +61,8 @@ pub struct Refusal {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) code: Option<String>,
+    /// What it may repeat.
+    pub(super) sent: Sent,
 }
 
 impl Refusal {
@@ -64,21 +71,22 @@ impl Refusal {
         self.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the answer, as they came: they may repeat a secret.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The code of the error in the answer's body, where the API's description says how errors stand there.
+    /// The code of the error in the answer's body as it came, where the API's description says how errors stand there.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 }
 
-/// Shows no header.
+/// Shows no header, and no secret that the code repeats.
 impl fmt::Debug for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refusal").field("status", &self.status).field("code", &self.code).finish_non_exhaustive()
+        let code = self.code.as_deref().map(|code| self.sent.hide(code));
+        f.debug_struct("Refusal").field("status", &self.status).field("code", &code).finish_non_exhaustive()
     }
 }
 
@@ -133,9 +141,18 @@ impl Ask<'_> {
         let (sender, begin) = (Arc::clone(self.sender), Instant::now());
         let timeout = self.limits.timeout.map(|timeout| timeout.saturating_sub(self.begin.elapsed()));
         let limits = Limits { timeout, ..self.limits };
+        let sent = Sent::with(&request);
         Box::pin(async move {
-            let response = sender.send(request, limits).await?;
-            exchange::whole(response, limits, begin).await.map_err(TransportError::without_answer)
+            let whole = async {
+                let (parts, body) = request.into_parts();
+                let mut request = http::Request::from_parts(parts, body.settled().await?);
+                // It is the credential's own, and read as every URL is.
+                *request.uri_mut() = address::parse(&request.uri().to_string())
+                    .map_err(|why| TransportError::new(Failure::Other, format!("the URL: {why}")))?;
+                let response = sender.send(request, limits).await?;
+                exchange::whole(response, limits, begin).await
+            };
+            whole.await.map_err(|error| error.without_answer().of(&sent))
         })
     }
 
@@ -151,7 +168,8 @@ impl fmt::Debug for Ask<'_> {
     }
 }
 
-/// A text that `Debug` does not show.
+/// A text that `Debug` does not show. No error's message shows it either where a request was sent with it and the server
+/// repeats it, unless it has fewer than six characters.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret {
     text: String,
@@ -191,7 +209,7 @@ impl From<&str> for Secret {
 /// Shows the text: a password is part of what is sent.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_newtype_struct(NAME, &self.text)
     }
 }
 
@@ -252,9 +270,10 @@ impl Credential for Password {
     }
 }
 
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /// Base64 with padding (RFC 4648, section 4).
 pub(super) fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
         let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
@@ -265,6 +284,21 @@ pub(super) fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// The bytes of base64, with or without padding; `None` where it is none.
+pub(super) fn unbase64(text: &str) -> Option<Vec<u8>> {
+    let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
+    for c in text.trim_end_matches('=').bytes() {
+        let digit = ALPHABET.iter().position(|known| *known == c)?;
+        bits = bits << 6 | u32::try_from(digit).ok()?;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xff) as u8);
+        }
+    }
+    Some(bytes)
 }
 
 impl Input<Secret> for String {

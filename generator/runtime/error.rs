@@ -12,7 +12,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why a call failed. Neither `Debug` nor `Display` shows a credential; `Display` is one line.
+/// Why a call failed. `Display` is one line.
+///
+/// Neither `Display` nor `Debug`, of the error and of its sources, shows a secret that the request was sent with, even where
+/// the server repeats it: a credential, a default header, a cookie, an input of `format: password`. `[redacted]` stands in
+/// its place. A secret of fewer than six characters is not looked for: it would be found in any text. What
+/// [`body`](Self::body), [`headers`](Self::headers) and [`request_id`](Self::request_id) give is as it came.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -58,17 +63,18 @@ impl Error {
         self.answer().map(Answer::status)
     }
 
-    /// The headers of the answer, if one came.
+    /// The headers of the answer as they came, if one came. They may repeat a secret.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(Answer::headers)
     }
 
-    /// The body of the answer as it came, or as far as it came, if one came: at most the client's `max_body` bytes.
+    /// The body of the answer as it came, or as far as it came, if one came: at most the client's `max_body` bytes. It
+    /// may repeat a secret.
     pub fn body(&self) -> Option<&Bytes> {
         self.answer().map(Answer::body)
     }
 
-    /// The server's name for the request, from `X-Request-Id` or a header like it.
+    /// The server's name for the request as it came, from `X-Request-Id` or a header like it.
     pub fn request_id(&self) -> Option<&str> {
         self.answer().and_then(Answer::request_id)
     }
@@ -148,9 +154,19 @@ impl std::error::Error for Error {
 }
 
 /// What is wrong with a request or with the client's settings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RequestError {
     message: String,
+}
+
+impl RequestError {
+    /// The same from any error, in whose place it stands.
+    pub(super) fn of(error: Error) -> Self {
+        match error {
+            Error::Request(error) => *error,
+            other => Self { message: other.to_string() },
+        }
+    }
 }
 
 impl fmt::Display for RequestError {
@@ -199,6 +215,12 @@ impl fmt::Display for CredentialError {
 impl std::error::Error for CredentialError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        Error::Request(Box::new(error))
     }
 }
 

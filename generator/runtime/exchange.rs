@@ -133,6 +133,8 @@ impl Exchange {
 
     async fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
         let begin = Instant::now();
+        let (parts, body) = request.into_parts();
+        let request = http::Request::from_parts(parts, body.settled().await?);
         let response = self.sender.send(request, limits).await?;
         // What is no stream, but may say what is wrong.
         let is_error = !response.status().is_success() || self.wrong(&response).is_some();

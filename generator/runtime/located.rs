@@ -19,12 +19,6 @@ pub fn locate(json: &[u8], error: &serde_json::Error) -> (String, String) {
     }
 }
 
-/// Both in one text, which [`locate`] can part again.
-pub fn message(json: &[u8], error: &serde_json::Error) -> String {
-    let (path, message) = locate(json, error);
-    format!("{path}: {message}")
-}
-
 /// How many bytes had been read: serde_json counts lines and columns, in bytes, from 1.
 fn offset(json: &[u8], error: &serde_json::Error) -> usize {
     let before = json.split_inclusive(|byte| *byte == b'\n').take(error.line().saturating_sub(1));
@@ -32,7 +26,7 @@ fn offset(json: &[u8], error: &serde_json::Error) -> usize {
 }
 
 /// Parts `$.a["b: c"]: message`; the path without its `$`.
-fn split(message: &str) -> Option<(&str, &str)> {
+pub(super) fn split(message: &str) -> Option<(&str, &str)> {
     let text = message.strip_prefix('$')?;
     let (mut quoted, mut escaped) = (false, false);
     for (index, c) in text.char_indices() {
@@ -108,15 +102,12 @@ impl<'a> Walk<'a> {
         let mut text = String::from("$");
         for step in &self.steps {
             match step {
-                Step::Item(index) => text += &format!("[{index}]"),
+                Step::Item(index) => item(&mut text, *index),
                 Step::Member(None) => {}
                 Step::Member(Some(name)) => {
                     let name = String::from_utf8_lossy(name);
                     let name = serde_json::from_str(&format!("\"{name}\"")).unwrap_or_else(|_| name.into_owned());
-                    match is_word(&name) {
-                        true => text += &format!(".{name}"),
-                        false => text += &format!("[{name:?}]"),
-                    }
+                    property(&mut text, &name);
                 }
             }
         }
@@ -124,8 +115,18 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Adds the step to an item of an array.
+pub(super) fn item(path: &mut String, index: usize) {
+    path.push_str(&format!("[{index}]"));
+}
+
+/// Adds the step to a property of an object.
+pub(super) fn property(path: &mut String, name: &str) {
+    path.push_str(&if is_word(name) { format!(".{name}") } else { format!("[{name:?}]") });
+}
+
 /// The place after a string that begins here.
-fn string_end(text: &[u8], start: usize) -> usize {
+pub(super) fn string_end(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
         match byte {

@@ -5,6 +5,7 @@ use super::blocking;
 use super::body::Body;
 use super::endpoint::Endpoint;
 use super::mocked::{Mocked, Written};
+use super::sent::Sent;
 use super::shared::{Boxed, Cause};
 use super::transport::{Failure, Limits, Transport, TransportError};
 use bytes::Bytes;
@@ -176,7 +177,7 @@ impl State {
     fn refuse(&mut self, request: &Received) -> String {
         let mut message = match request.extensions().get::<Endpoint>() {
             Some(endpoint) => format!("`{}` ({} {})", endpoint.operation, request.method(), endpoint.path),
-            None => format!("{} {}", request.method(), request.uri().path()),
+            None => format!("{} {}", request.method(), Sent::with(request).hide(request.uri().path())),
         };
         message.insert_str(0, "called and not expected: ");
         self.unexpected.push(message.clone());
@@ -297,8 +298,8 @@ impl<R> Expected<R> {
     }
 }
 
-/// A request that a [`MockTransport`] has received: an [`http::Request`] with its body.
-#[derive(Clone, Debug)]
+/// A request that a [`MockTransport`] has received: an [`http::Request`] with its body. `Debug` shows no secret in it.
+#[derive(Clone)]
 pub struct Received(Request<Bytes>);
 
 impl Received {
@@ -315,6 +316,18 @@ impl Received {
     /// The body as JSON; null if it is none.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(self.body()).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sent, body) = (Sent::with(self), String::from_utf8_lossy(self.body()));
+        f.debug_struct("Received")
+            .field("method", self.method())
+            .field("uri", &sent.hide(&self.uri().to_string()))
+            .field("headers", &format_args!("{}", sent.hide(&format!("{:?}", self.headers()))))
+            .field("body", &sent.hide(&body))
+            .finish()
     }
 }
 

@@ -10,6 +10,7 @@
 // An API uses only a part of this, and which part changes with its description.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
+pub(crate) mod address;
 pub(crate) mod answer;
 pub(crate) mod answers;
 mod api;
@@ -45,9 +46,13 @@ mod mock;
 pub(crate) mod mocked;
 pub(crate) mod modules;
 mod multipart;
+pub(crate) mod node;
+mod noting;
 pub(crate) mod number_enum;
+pub(crate) mod numbers;
 mod oauth;
 pub(crate) mod object;
+pub(crate) mod offer;
 pub(crate) mod one_of;
 pub(crate) mod operation;
 mod path;
@@ -56,13 +61,17 @@ mod renewed;
 pub(crate) mod required;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+pub(crate) mod reread;
 pub(crate) mod response;
 mod retry;
 mod security;
+mod sent;
 pub(crate) mod server;
 mod shared;
+mod spelling;
 mod style;
 pub(crate) mod success;
+mod tagged;
 pub(crate) mod text_enum;
 mod trace;
 mod transport;
@@ -121,6 +130,7 @@ pub(crate) use object::object;
 pub(crate) use one_of::one_of;
 pub(crate) use operation::operation;
 pub(crate) use required::marks;
+pub(crate) use sent::Sent;
 pub(crate) use server::server;
 pub(crate) use style::Style;
 pub(crate) use text_enum::text_enum;

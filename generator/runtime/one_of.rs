@@ -2,14 +2,14 @@
 //! value is. The table proves most values to be one variant, at the cost of one look; only where it leaves several is
 //! a second one decoded, if the first cannot be or loses something.
 
-use super::form::{Form, keeps, prove, strays};
-use super::located;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use super::form::{Fit, Form, keeps, prove, strays};
+use super::node::Node;
+use super::offer::{self, Nesting};
+use super::reread::{Reread, Wrong};
+use super::tagged::Tagged;
+use serde::Serialize;
+use serde::de::Deserializer;
 use serde_json::Value;
-use std::cell::Cell;
-use std::fmt;
 
 /// Declares a union: each variant with the forms of JSON that it may take, with the member that is written beside its
 /// content where that does not have it, and with the types that it can be made `from`:
@@ -67,12 +67,9 @@ macro_rules! one_of {
                     &[$(&$forms,)*]
                 };
                 // A value in hand is one type, so that this is compiled once, whatever is read from.
-                const VARIANTS: &[runtime::one_of::Decode<$Name>] =
-                    &[$(|value| runtime::one_of::decode(value).map($Name::$Variant),)*];
-                runtime::one_of::read(deserializer, |value| {
-                    let known = runtime::one_of::choose(&value, FORMS, VARIANTS)?;
-                    Ok(known.unwrap_or_else(|| Self::Unknown(value)))
-                })
+                const VARIANTS: &[runtime::one_of::Variant<$Name>] =
+                    &[$(|value| serde::Deserialize::deserialize(value).map($Name::$Variant),)*];
+                runtime::one_of::read(deserializer, runtime::one_of::Union::new(FORMS, VARIANTS, $Name::Unknown))
             }
         }
     };
@@ -90,103 +87,127 @@ macro_rules! write {
 
 pub(crate) use {one_of, write};
 
-/// Reads any JSON value and decodes it. What is wrong is told to the reader while it is at the value, so that it knows
-/// the place.
+/// How the values of a union are told apart.
+#[derive(Debug)]
+pub struct Union<T: 'static> {
+    table: &'static [&'static [Form]],
+    variants: &'static [Variant<T>],
+    unknown: fn(Value) -> T,
+}
+
+impl<T> Clone for Union<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Union<T> {}
+
+/// Decodes a value as one variant.
+pub type Variant<T> = fn(Reread<'_>) -> Result<T, Wrong>;
+
+/// How deep unions may stand inside each other whose table leaves several variants. Each level is decoded and written once
+/// for each of them, so no value takes longer than so many times its size. What is deeper is kept as JSON.
+const DEEPEST: usize = 16;
+
+/// Reads a union.
 ///
 /// # Errors
-/// When there is no JSON value, or it cannot be decoded.
-pub fn read<'de, T, D: Deserializer<'de>>(
+/// When there is no JSON value, or it is proven to be one variant and contradicts its description.
+pub fn read<'de, T: Serialize + 'static, D: Deserializer<'de>>(
     deserializer: D,
-    decode: fn(Value) -> Result<T, String>,
+    union: Union<T>,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_any(Reader(decode))
+    offer::read(deserializer, |node, nesting| union.decode(node, nesting))
 }
 
-struct Reader<T>(fn(Value) -> Result<T, String>);
-
-impl<T> Reader<T> {
-    fn decode<E: Error>(self, value: impl Into<Value>) -> Result<T, E> {
-        (self.0)(value.into()).map_err(E::custom)
-    }
-}
-
-impl<'de, T> Visitor<'de> for Reader<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
+impl<T: Serialize + 'static> Union<T> {
+    /// A union of variants, each with the forms that its values may take.
+    pub const fn new(
+        table: &'static [&'static [Form]],
+        variants: &'static [Variant<T>],
+        unknown: fn(Value) -> T,
+    ) -> Self {
+        Self { table, variants, unknown }
     }
 
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        self.decode(Value::Null)
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<T, E> {
-        self.decode(flag)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
-        self.decode(number)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
-        self.decode(number)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        self.decode(number)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        self.decode(text)
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
-        self.decode(text)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
-        let value = Value::deserialize(SeqAccessDeserializer::new(items))?;
-        self.decode(value)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        let value = Value::deserialize(MapAccessDeserializer::new(members))?;
-        self.decode(value)
-    }
-}
-
-std::thread_local! {
-    /// Whether a union is being decoded around this one. Only the outermost says where it failed, else each level would
-    /// be decoded twice for that.
-    static INSIDE: Cell<bool> = const { Cell::new(false) };
-    /// How many variants were tried and not taken at once since the outermost union began.
-    static TRIED: Cell<usize> = const { Cell::new(0) };
-}
-
-/// How many variants may be tried and not taken before the next that can be decoded is, so that no value takes longer
-/// than it is long.
-const MOST_TRIED: usize = 64;
-
-/// Decodes the content of the variant that was proven.
-///
-/// # Errors
-/// When the value contradicts the description of the variant: what is wrong, and where in the value.
-pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    let is_outermost = !INSIDE.replace(true);
-    if is_outermost {
-        TRIED.set(0);
-    }
-    let decoded = T::deserialize(value);
-    INSIDE.set(!is_outermost);
-    decoded.map_err(|error| {
-        if !is_outermost {
-            return error.to_string();
+    /// Decodes a value as the variant that it is, or keeps it as it came.
+    ///
+    /// # Errors
+    /// When the value is proven to be one variant, and contradicts its description.
+    fn decode(self, node: &Node, nesting: &Nesting) -> Result<T, Wrong> {
+        let fits = fits(node, self.table);
+        match fits.as_slice() {
+            [(index, _)] => self.variant(Some(*index), Reread { node, nesting }),
+            [] => self.variant(None, Reread { node, nesting }),
+            _ => self.ambiguous(node, nesting, &fits),
         }
-        // The text says where: what is read from a value in hand has no position.
-        let text = value.to_string();
-        located::message(text.as_bytes(), &serde_json::from_slice::<T>(text.as_bytes()).err().unwrap_or(error))
-    })
+    }
+
+    /// Decodes a value as this variant, or else keeps it as it came.
+    fn variant(self, index: Option<usize>, value: Reread<'_>) -> Result<T, Wrong> {
+        match index.and_then(|index| self.variants.get(index)) {
+            Some(variant) => variant(value),
+            None => Ok((self.unknown)(value.node.into())),
+        }
+    }
+
+    /// Decodes a value that the table leaves several variants for.
+    fn ambiguous(self, node: &Node, nesting: &Nesting, fits: &[(usize, Fit<'_>)]) -> Result<T, Wrong> {
+        if nesting.depth() == DEEPEST {
+            return self.variant(None, Reread { node, nesting });
+        }
+        let value = Reread { node, nesting: &nesting.deeper() };
+        if let Some(index) = nesting.found::<T>(node) {
+            return self.variant(index, value);
+        }
+        let (index, best) = self.best(value, fits)?;
+        nesting.find::<T>(node, index);
+        Ok(best)
+    }
+
+    /// The best of several variants that keeps all the properties that any of them keeps, and its index; there may be none,
+    /// and the value is kept as it came.
+    fn best(self, value: Reread<'_>, fits: &[(usize, Fit<'_>)]) -> Result<(Option<usize>, T), Wrong> {
+        let forms: Vec<&Form> = fits.iter().map(|(_, fit)| fit.form).collect();
+        let mut decoded: Vec<(usize, T, Value)> = Vec::new();
+        let mut failed: Vec<&Form> = Vec::new();
+        for (index, fit) in fits {
+            let Ok(content) = self.variant(Some(*index), value) else {
+                failed.push(fit.form);
+                continue;
+            };
+            let written = serde_json::to_value(&content)?;
+            if keeps(value.node, &written, None, &forms) {
+                return Ok((Some(*index), content));
+            }
+            decoded.push((*index, content, written));
+        }
+        // What one would have kept that cannot be decoded is not given up either.
+        let keeps_all = |(.., one): &(usize, T, Value)| {
+            (failed.is_empty() || keeps(value.node, one, None, &failed))
+                && decoded.iter().all(|(.., other)| keeps(value.node, one, Some(other), &forms))
+        };
+        match decoded.iter().position(keeps_all) {
+            Some(best) => {
+                let (index, content, _) = decoded.swap_remove(best);
+                Ok((Some(index), content))
+            }
+            None => Ok((None, self.variant(None, value)?)),
+        }
+    }
+}
+
+/// The variants that a value may be, the best first. Not generic: it is compiled once.
+fn fits<'t>(node: &Node, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
+    let mut fits = prove(node, table);
+    if let Node::Object(members) = node
+        && strays(members, table)
+    {
+        let named = |key: &str| table.iter().copied().flatten().any(|form| form.names(key));
+        fits.retain(|(_, fit)| members.all().iter().all(|(key, _)| fit.form.names(key) || !named(key)));
+    }
+    fits
 }
 
 /// Writes a variant with the member that tells it apart, which its content does not have.
@@ -195,52 +216,9 @@ pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
 /// When the content cannot be written.
 pub fn write_tagged<T: Serialize + ?Sized, S: serde::Serializer>(
     content: &T,
-    key: &str,
-    tag: &str,
+    key: &'static str,
+    tag: &'static str,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(content).map_err(serde::ser::Error::custom)?;
-    if let Value::Object(members) = &mut value {
-        members.entry(key).or_insert_with(|| tag.into());
-    }
-    value.serialize(serializer)
-}
-
-/// Decodes a value as one variant.
-pub type Decode<T> = fn(&Value) -> Result<T, String>;
-
-/// Decodes a value as the variant that it is. Where the table leaves several, it is the best that keeps all the members
-/// that any of them keeps; `None` if there is no such variant.
-///
-/// # Errors
-/// When the value is proven to be one variant, and contradicts its description.
-pub fn choose<T: Serialize>(value: &Value, table: &[&[Form]], variants: &[Decode<T>]) -> Result<Option<T>, String> {
-    let mut accepted = prove(value, table);
-    if let Value::Object(members) = value
-        && strays(members, table)
-    {
-        let named = |key: &str| table.iter().copied().flatten().any(|form| form.names(key));
-        accepted.retain(|(_, fit)| members.keys().all(|key| fit.form.names(key) || !named(key)));
-    }
-    if let [(index, _)] = accepted.as_slice() {
-        return variants.get(*index).map(|variant| variant(value)).transpose();
-    }
-    let forms: Vec<&Form> = accepted.iter().map(|(_, fit)| fit.form).collect();
-    let mut decoded: Vec<(T, Value)> = Vec::new();
-    for variant in accepted.iter().filter_map(|(index, _)| variants.get(*index)) {
-        if let Ok(content) = variant(value) {
-            let written = serde_json::to_value(&content).map_err(|error| error.to_string())?;
-            if keeps(value, &written, value, &forms) {
-                return Ok(Some(content));
-            }
-            decoded.push((content, written));
-        }
-        TRIED.set(TRIED.get() + 1);
-        if TRIED.get() > MOST_TRIED {
-            break;
-        }
-    }
-    let keeps_all = |(_, one): &(T, Value)| decoded.iter().all(|(_, other)| keeps(value, one, other, &forms));
-    let best = decoded.iter().position(keeps_all);
-    Ok(best.map(|best| decoded.swap_remove(best).0))
+    content.serialize(Tagged { key, tag, serializer })
 }

@@ -3,6 +3,7 @@
 use super::body::Body;
 use super::shared::Boxed;
 use super::transport::{Failure, Limits, Transport, TransportError};
+use super::wait::bounded;
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Body as _;
@@ -23,15 +24,20 @@ impl Reqwest {
     /// # Errors
     /// A [`TransportError`] when TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        let client = ::reqwest::Client::builder().redirect(::reqwest::redirect::Policy::none()).build();
-        client.map(|client| Self { client }).map_err(failed)
+        Self::with(::reqwest::Client::builder())
     }
-}
 
-/// A transport with a client of the user's own settings. It should follow no redirects.
-impl From<::reqwest::Client> for Reqwest {
-    fn from(client: ::reqwest::Client) -> Self {
-        Self { client }
+    /// A transport with settings of the user's own: proxies, certificates, connections.
+    ///
+    /// It takes settings, not a client, so that it can see to it that no redirect is followed and no `Referer` is sent: reqwest
+    /// would give an API key in a header of its own, or in the URL, to the other host. A redirect is an
+    /// [`Error::Status`](super::Error::Status).
+    ///
+    /// # Errors
+    /// A [`TransportError`] when a setting is wrong, or TLS cannot be set up.
+    pub fn with(settings: ::reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        let client = settings.redirect(::reqwest::redirect::Policy::none()).referer(false).build();
+        client.map(|client| Self { client }).map_err(failed)
     }
 }
 
@@ -51,8 +57,9 @@ impl Transport for Reqwest {
                 None => ::reqwest::Body::wrap(body),
             });
             let mut request = ::reqwest::Request::try_from(request).map_err(failed)?;
-            let wait = limits.timeout.filter(|_| limits.streamed);
-            *request.timeout_mut() = limits.timeout.filter(|_| !limits.streamed);
+            let timeout = limits.timeout.map(bounded);
+            let wait = timeout.filter(|_| limits.streamed);
+            *request.timeout_mut() = timeout.filter(|_| !limits.streamed);
             let answer = in_time(wait, self.client.execute(request)).await?.map_err(failed)?;
             let answer: http::Response<::reqwest::Body> = answer.into();
             Ok(answer.map(|body| {
@@ -101,9 +108,9 @@ impl Stream for Answer {
 }
 
 fn failed(error: ::reqwest::Error) -> TransportError {
-    let (mut cause, mut is_closed) = (std::error::Error::source(&error), false);
+    let (mut cause, mut is_malformed) = (std::error::Error::source(&error), false);
     while let Some(deeper) = cause {
-        is_closed |= closed(deeper);
+        is_malformed |= malformed(deeper);
         // The request's own body.
         if deeper.downcast_ref::<TransportError>().is_some_and(|error| error.failure() == Failure::RequestBody) {
             return TransportError::new(Failure::RequestBody, error.without_url());
@@ -114,17 +121,20 @@ fn failed(error: ::reqwest::Error) -> TransportError {
         error if error.is_timeout() => Failure::Timeout,
         error if error.is_connect() => Failure::Connect,
         error if error.is_body() || error.is_decode() => Failure::Body,
-        _ if is_closed => Failure::Closed,
-        _ => Failure::Other,
+        // It made no request of it.
+        error if error.is_builder() => Failure::Other,
+        _ if is_malformed => Failure::Malformed,
+        // There was a connection, and nobody knows what went over it.
+        _ => Failure::Closed,
     };
     // The URL may hold a secret.
     TransportError::new(failure, error.without_url())
 }
 
-/// Whether a cause is that the connection ended. That of hyper, a package of which this crate knows nothing, has its own words.
-fn closed(cause: &(dyn std::error::Error + 'static)) -> bool {
-    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
-    let kind = cause.downcast_ref().map(std::io::Error::kind);
-    kind.is_some_and(|kind| [BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof].contains(&kind))
-        || cause.to_string() == "connection closed before message completed"
+/// Whether a cause is that what came is no HTTP. That of hyper, a package of which this crate knows nothing, has its own words.
+fn malformed(cause: &(dyn std::error::Error + 'static)) -> bool {
+    const WORDS: [&str; 4] =
+        [" parsed", "message head is too large", "unexpected message", "internal error inside Hyper"];
+    let text = cause.to_string();
+    WORDS.iter().any(|words| text.contains(words))
 }

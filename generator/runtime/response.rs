@@ -3,6 +3,7 @@
 
 use super::caller::Operation;
 use super::error::Error;
+use super::numbers;
 use bytes::Bytes;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
@@ -64,7 +65,7 @@ pub(super) fn whole<O: Operation>(response: http::Response<Bytes>) -> Result<Res
 /// Declares the headers of an operation's successful answers: a part of `operation!`.
 macro_rules! headers {
     ($Request:ident $Name:ident: $($field:ident: $T:ty = $read:ident($wire:literal)),*) => {
-        #[doc = concat!(" The headers that a successful answer to [`", stringify!($Request), "`] may have.")]
+        #[doc = concat!(" The headers that a successful answer to [`type@", stringify!($Request), "`] may have.")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct $Name {
@@ -94,12 +95,26 @@ pub(crate) use {headers, headers_type};
 /// A header in style `simple` (OpenAPI 3.1.1, section 4.8.21): a text, a number or a flag, or several of them with commas
 /// between them.
 pub fn simple<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
-    spellings(&text(headers, name)?).into_iter().find_map(|value| T::deserialize(value).ok())
+    let text = text(headers, name)?;
+    let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+    let texts = || items.iter().copied().map(Value::from).collect::<Value>();
+    // Numbers are read from their text: a `Value` does not hold 128 bits.
+    let read = |json: &str| numbers::read(json.as_bytes()).ok();
+    T::deserialize(Value::from(text.as_str()))
+        .ok()
+        .or_else(|| Some(text.trim()).filter(|text| is_scalar(text)).and_then(read))
+        .or_else(|| T::deserialize(texts()).ok())
+        .or_else(|| items.iter().all(|item| is_scalar(item)).then(|| read(&format!("[{}]", items.join(","))))?)
+}
+
+/// Whether a text is a number or a flag.
+fn is_scalar(text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|value: Value| value.is_number() || value.is_boolean())
 }
 
 /// A header that is JSON text.
 pub fn json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
-    serde_json::from_str(&text(headers, name)?).ok()
+    numbers::read(text(headers, name)?.as_bytes()).ok()
 }
 
 /// The value of a header. Several lines are one, with commas between them (RFC 9110, section 5.3), but for cookies, of
@@ -109,16 +124,4 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = lines.filter(|lines| !lines.is_empty())?;
     let cookie = lines.first().filter(|_| name.eq_ignore_ascii_case(SET_COOKIE.as_str()));
     Some(cookie.map_or_else(|| lines.join(", "), |first| (*first).to_owned()))
-}
-
-/// What a text may stand for: itself, a number or a flag, a list of texts, and a list of those.
-fn spellings(text: &str) -> Vec<Value> {
-    let is_scalar = |value: &Value| value.is_number() || value.is_boolean();
-    let scalar = |text: &str| serde_json::from_str(text).ok().filter(is_scalar);
-    let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
-    let mut all = vec![Value::from(text)];
-    all.extend(scalar(text));
-    all.push(items.iter().copied().map(Value::from).collect());
-    all.extend(items.into_iter().map(scalar).collect::<Option<Value>>());
-    all
 }

@@ -85,7 +85,7 @@ impl Retry {
             },
             Err(error) => match error.failure() {
                 Failure::Connect => (false, None),
-                Failure::Timeout | Failure::Closed | Failure::Body => (true, None),
+                Failure::Timeout | Failure::Closed | Failure::Malformed | Failure::Body => (true, None),
                 Failure::TooLarge | Failure::RequestBody | Failure::Other => return None,
             },
         };

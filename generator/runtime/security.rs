@@ -1,7 +1,7 @@
 //! In: the user's credentials and what an operation asks for. Out: a request that carries the right secrets, and others
 //! in their place when the server refuses them.
 
-use super::answer::{Advice, Sent};
+use super::answer::Advice;
 use super::api::{Api, Placement, Scheme};
 use super::body::Body;
 use super::clock::Instant;
@@ -9,6 +9,7 @@ use super::core::Core;
 use super::credential::{Ask, Credential, Refusal, Secret, Sender};
 use super::error::{CredentialError, Error};
 use super::header;
+use super::sent::Sent;
 use super::style;
 use super::transport::TransportError;
 use super::wait::Wait;
@@ -112,6 +113,8 @@ pub(super) struct Authorised<'k> {
     open: http::Request<Body>,
     needs: Vec<Need<'k>>,
     secrets: Vec<Secret>,
+    /// What no message may repeat: these, those of earlier attempts, and those of the request itself.
+    sent: Sent,
     is_renewed: bool,
 }
 
@@ -127,9 +130,9 @@ impl<'k> Authorised<'k> {
         sender: &Arc<dyn Sender>,
         begin: Instant,
     ) -> Result<Self, Error> {
-        let mut request = open.clone();
-        let secrets = satisfy(&needs, core, sender, begin, &mut request).await?;
-        Ok(Self { request, open, needs, secrets, is_renewed: false })
+        let (mut request, mut sent) = (open.clone(), Sent::with(&open));
+        let secrets = satisfy(&needs, core, sender, begin, &mut request, &mut sent).await?;
+        Ok(Self { request, open, needs, secrets, sent, is_renewed: false })
     }
 
     /// Whether the request, whose secrets were refused so, now carries others: where a credential can have another one than
@@ -153,7 +156,8 @@ impl<'k> Authorised<'k> {
     /// before says more than why.
     pub(super) async fn again(&mut self, core: &Core, sender: &Arc<dyn Sender>, begin: Instant) -> bool {
         let mut request = self.open.clone();
-        let Ok(secrets) = satisfy(&self.needs, core, sender, begin, &mut request).await else { return false };
+        let secrets = satisfy(&self.needs, core, sender, begin, &mut request, &mut self.sent).await;
+        let Ok(secrets) = secrets else { return false };
         (self.request, self.secrets) = (request, secrets);
         true
     }
@@ -163,9 +167,9 @@ impl<'k> Authorised<'k> {
         self.needs.iter().find_map(|(_, credential)| credential.advice(refusal)).map(Advice)
     }
 
-    /// The secrets, for an answer to keep out of messages.
-    pub(super) fn sent(&self) -> Option<Sent> {
-        (!self.secrets.is_empty()).then(|| Sent(self.secrets.as_slice().into()))
+    /// What no message may repeat.
+    pub(super) fn sent(&self) -> &Sent {
+        &self.sent
     }
 }
 
@@ -176,6 +180,7 @@ async fn satisfy(
     sender: &Arc<dyn Sender>,
     begin: Instant,
     request: &mut http::Request<Body>,
+    sent: &mut Sent,
 ) -> Result<Vec<Secret>, Error> {
     let mut secrets = Vec::new();
     for (scheme, credential) in needs {
@@ -187,14 +192,18 @@ async fn satisfy(
         let secret = in_time(left.timeout, fetch)
             .await
             .unwrap_or_else(|| Err(TransportError::timeout().into()))
-            .map_err(|cause| CredentialError::new(scheme.name, "it could not be had", Some(cause)))?;
+            .map_err(|cause| CredentialError::new(scheme.name, "it could not be had", Some(sent.cause(cause))))?;
         if secret.expose().is_empty() {
             return Err(refuse("it is empty").into());
         }
         place(&scheme.placement, &secret, request)
             .ok_or_else(|| refuse("it holds characters that cannot be sent in its place"))?;
+        *sent = sent.and([secret.clone()]);
         secrets.push(secret);
     }
+    // A secret may be more than one in its header: `Digest ..`.
+    *sent = sent.and(Sent::with(request).all());
+    request.extensions_mut().insert(sent.clone());
     Ok(secrets)
 }
 
@@ -202,6 +211,8 @@ async fn satisfy(
 fn place(placement: &Placement, secret: &Secret, request: &mut http::Request<Body>) -> Option<()> {
     let secret = secret.expose();
     let text = match placement {
+        // What a space begins is not what the server would read.
+        Placement::Bearer if secret.starts_with([' ', '\t']) => return None,
         Placement::Bearer => format!("Bearer {secret}"),
         Placement::Basic => format!("Basic {secret}"),
         Placement::Header(_) => secret.to_owned(),

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::body::Body;
+use super::sent::Sent;
 use super::shared::{Boxed, Cause, Shared};
 use bytes::Bytes;
 use std::fmt;
@@ -65,6 +66,8 @@ pub enum Failure {
     TooLarge,
     /// The connection ended before the answer's headers were there: the server may have acted.
     Closed,
+    /// What came is no HTTP response: the server may have acted.
+    Malformed,
     /// The answer broke off.
     Body,
     /// The body that was to be sent could not be read, or was sent before.
@@ -82,7 +85,8 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of a transport. The cause may not show a secret: mind that a URL can hold one.
+    /// An error of a transport. A cause that shows a secret of the request, as a URL can, is replaced by its words without
+    /// it before a user of the client sees it.
     pub fn new(failure: Failure, source: impl Into<Cause>) -> Self {
         Self { failure, source: Some(source.into()), answer: None }
     }
@@ -104,7 +108,13 @@ impl TransportError {
 
     /// The same error, with the answer that had begun, as far as it came.
     pub(crate) fn with_answer(self, response: http::Response<Bytes>) -> Self {
-        Self { answer: Some(Box::new(Answer::new(response))), ..self }
+        let sent = Sent::in_(response.extensions());
+        Self { answer: Some(Box::new(Answer::new(response))), ..self }.of(&sent)
+    }
+
+    /// The same error, of a request that was sent with these secrets.
+    pub(super) fn of(self, sent: &Sent) -> Self {
+        Self { source: self.source.map(|source| sent.cause(source)), ..self }
     }
 
     /// The same error, without the answer that had begun.
@@ -130,9 +140,11 @@ impl fmt::Display for TransportError {
             Failure::Timeout => "no whole answer within the timeout",
             Failure::TooLarge => "the answer is larger than `max_body` allows",
             Failure::Closed => "the connection ended without an answer",
+            Failure::Malformed => "what the server sent is not a valid HTTP response; it may have acted on the request",
             Failure::Body => "the answer broke off",
             Failure::RequestBody => "the request's body could not be read to its end",
-            Failure::Other => "the request could not be sent",
+            // It may have been sent: whoever says so knows more.
+            Failure::Other => "the request failed",
         })?;
         // The outer causes say little more than "error sending request"; the first cause says why.
         let mut cause = std::error::Error::source(self);

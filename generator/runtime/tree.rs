@@ -1,6 +1,7 @@
 //! In: a value that serde can write. Out: its `Tree`, which forms are written from: JSON with the digits of its numbers as
-//! they are, and with files.
+//! they are, and with files and secrets.
 
+use super::credential::{self, Secret};
 use super::file::{self, File};
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
@@ -13,6 +14,8 @@ pub(super) enum Tree {
     Null,
     /// A string.
     Text(String),
+    /// A string that may not be shown.
+    Secret(Secret),
     /// A number, `true` or `false`, as JSON spells it.
     Token(String),
     File(File),
@@ -26,7 +29,7 @@ impl Tree {
     ///
     /// # Errors
     /// When the value has no JSON form.
-    pub(super) fn of(value: &impl Serialize) -> Result<Self, Unwritable> {
+    pub(super) fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, Unwritable> {
         value.serialize(Planter)
     }
 
@@ -40,11 +43,22 @@ impl Tree {
         Ok(text)
     }
 
+    /// Adds the secrets in it.
+    pub(super) fn secrets(&self, all: &mut Vec<Secret>) {
+        match self {
+            Self::Secret(secret) => all.push(secret.clone()),
+            Self::List(items) => items.iter().for_each(|item| item.secrets(all)),
+            Self::Members(members) => members.iter().for_each(|(_, value)| value.secrets(all)),
+            Self::Null | Self::Text(_) | Self::Token(_) | Self::File(_) => {}
+        }
+    }
+
     fn write(&self, text: &mut String) -> Result<(), Unwritable> {
         match self {
             Self::Null => text.push_str("null"),
             Self::Token(token) => text.push_str(token),
             Self::Text(string) => text.push_str(&quoted(string)?),
+            Self::Secret(secret) => text.push_str(&quoted(secret.expose())?),
             Self::File(file) => text.push_str(&quoted(file.text().map_err(Unwritable::custom)?)?),
             Self::List(items) => {
                 text.push('[');
@@ -99,10 +113,17 @@ struct Planter;
 macro_rules! tokens {
     ($($method:ident $Type:ty,)*) => {
         $(fn $method(self, value: $Type) -> Result<Tree, Unwritable> {
-            // JSON has no infinities: it writes null for them.
-            quoted(&value).map(|text| if text == "null" { Tree::Null } else { Tree::Token(text) })
+            quoted(&value).map(Tree::Token)
         })*
     };
+}
+
+/// A number, which JSON has if it is finite (RFC 8259, section 6). serde_json writes null for others.
+fn finite(is_finite: bool, value: impl Serialize + fmt::Display) -> Result<Tree, Unwritable> {
+    match is_finite {
+        true => quoted(&value).map(Tree::Token),
+        false => Err(Unwritable::custom(format_args!("{value} is not a number that JSON has"))),
+    }
 }
 
 /// What no type of an API is.
@@ -125,7 +146,14 @@ impl Serializer for Planter {
         serialize_bool bool,
         serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64, serialize_i128 i128,
         serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64, serialize_u128 u128,
-        serialize_f32 f32, serialize_f64 f64,
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<Tree, Unwritable> {
+        finite(value.is_finite(), value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Tree, Unwritable> {
+        finite(value.is_finite(), value)
     }
 
     fn serialize_char(self, value: char) -> Result<Tree, Unwritable> {
@@ -165,6 +193,12 @@ impl Serializer for Planter {
         name: &'static str,
         value: &T,
     ) -> Result<Tree, Unwritable> {
+        if name == credential::NAME {
+            return Ok(match value.serialize(self)? {
+                Tree::Text(text) => Tree::Secret(text.into()),
+                other => other,
+            });
+        }
         if name != file::NAME {
             return value.serialize(self);
         }
@@ -267,6 +301,7 @@ impl SerializeMap for Members {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         self.key = match key.serialize(Planter)? {
             Tree::Text(key) | Tree::Token(key) => Some(key),
+            Tree::Secret(key) => Some(key.expose().to_owned()),
             _ => return Err(Unwritable::custom("key must be a string")),
         };
         Ok(())

@@ -91,6 +91,7 @@ pub(super) fn error(name: &str, what: impl fmt::Display) -> Error {
 pub(super) fn content(value: &Tree) -> Result<String, Unwritable> {
     match value {
         Tree::Text(text) | Tree::Token(text) => Ok(text.clone()),
+        Tree::Secret(secret) => Ok(secret.expose().to_owned()),
         Tree::File(file) => Ok(file.text().map_err(<Unwritable as serde::ser::Error>::custom)?.to_owned()),
         other => other.json(),
     }

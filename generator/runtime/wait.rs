@@ -14,6 +14,11 @@ use std::time::Duration;
 /// A wait is at most that long: longer ones have no end that a clock can tell.
 const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
+/// A time of which no clock makes an overflow: what is longer has no end either.
+pub(super) fn bounded(time: Duration) -> Duration {
+    time.min(LONGEST)
+}
+
 /// The waits of this process, and what says that they have changed.
 static TIMER: Mutex<Timer> = Mutex::new(Timer { waits: BTreeMap::new(), made: 0, is_running: false });
 static CHANGED: Condvar = Condvar::new();
@@ -61,7 +66,7 @@ pub(crate) struct Wait {
 
 impl Wait {
     pub(crate) fn new(time: Duration) -> Self {
-        Self { time: time.min(LONGEST), key: None }
+        Self { time: bounded(time), key: None }
     }
 }
 

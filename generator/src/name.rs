@@ -1,11 +1,20 @@
 //! In: names on the wire, in any script and with any symbols. Out: Rust identifiers, valid and distinct in their scope.
 //!
-//! A name depends on its item's own address alone, never on a counter: a new neighbour renames nothing, unless both
+//! A name depends on its item's own address alone, never on a counter: a new neighbor renames nothing, unless both
 //! want the same name.
+//!
+//! Identifiers are ASCII: letters of other scripts are transliterated. rustc warns of identifiers that are not in normal
+//! form, that use uncommon characters, or that look like others (`uncommon_codepoints`, `confusable_idents`,
+//! `mixed_script_confusables`). What it warns of depends on all identifiers of a crate, and only the crate's root, which
+//! is the user's own, can allow it.
 
+mod scope;
+
+pub use scope::{Wish, distinct, distinct_with};
+
+use any_ascii::any_ascii_char;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Rust's keywords, strict, reserved and of edition 2024 (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
@@ -43,21 +52,19 @@ const SYMBOLS: &[(char, &str)] = &[
     (' ', "space"),
 ];
 
-/// The name of a field, a setter, a method or a module: `type_`, `message_id`, `_2fa`.
+/// The most characters of a name, before digits tell it from another. File systems take 255 bytes, and names have
+/// endings, such as `Builder` and `.rs`.
+const LONGEST: usize = 100;
+
+/// The name of a field, a setter, a method, a module or a file: `type_`, `message_id`, `_2fa`.
 pub fn member(wire: &str) -> String {
     let name = words(wire).to_snake_case();
-    match name.chars().next() {
-        Some(first) if !unicode_ident::is_xid_start(first) => format!("_{name}"),
+    let name = match name.chars().next() {
+        Some(first) if !first.is_ascii_alphabetic() => format!("_{name}"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
         _ => name,
-    }
-}
-
-/// The name of a file for what has this name, and of a module that is private to the client: lower-case ASCII, since
-/// file systems differ in what they make of anything else (and rustc, E0754, does not look for it).
-pub fn file(name: &str) -> String {
-    let ascii = |c: char| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) };
-    member(name).chars().map(ascii).collect::<String>().to_ascii_lowercase()
+    };
+    short(&name)
 }
 
 /// The name of a type: `SendSmsMessageResponse`, `T2fa`.
@@ -72,11 +79,44 @@ pub fn variant(wire: &str) -> String {
 
 fn upper(wire: &str, digit_prefix: char) -> String {
     let name = words(wire).to_upper_camel_case();
-    match name.chars().next() {
-        Some(first) if !unicode_ident::is_xid_start(first) => format!("{digit_prefix}{name}"),
+    let name = match name.chars().next() {
+        Some(first) if !first.is_ascii_alphabetic() => format!("{digit_prefix}{name}"),
         _ if name == "Self" => format!("{digit_prefix}{name}"),
         _ => name,
+    };
+    short(&name)
+}
+
+/// A name of at most 100 characters: of a longer one, its first words and a hash of all of it, so that it stays
+/// distinct, whatever its neighbors are.
+pub fn short(name: &str) -> String {
+    const DIGITS: usize = 8;
+    if name.len() <= LONGEST {
+        return name.to_owned();
     }
+    let gap = gap(name);
+    let room = LONGEST - gap.len() - DIGITS;
+    let letters = name.as_bytes();
+    let begins_word = |index: &usize| match letters[*index] {
+        b'_' | b'-' => true,
+        letter => letter.is_ascii_uppercase() && !letters[index - 1].is_ascii_uppercase(),
+    };
+    // One word may be longer than that.
+    let end = (room / 2..=room).rev().find(begins_word).unwrap_or(room);
+    format!("{}{gap}{}", &name[..end], &digest(name)[..DIGITS])
+}
+
+/// What stands between a name and hexadecimal digits, so that lints take both for one name.
+fn gap(name: &str) -> &'static str {
+    match name {
+        upper if upper.starts_with(|c: char| c.is_ascii_uppercase()) => "X",
+        kebab if kebab.contains('-') => "-",
+        _ => "_",
+    }
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Spells a name in characters that an identifier can hold, words apart.
@@ -90,77 +130,38 @@ fn words(wire: &str) -> String {
             rest = number;
         }
     }
-    spelled.extend(rest.chars().map(|c| if unicode_ident::is_xid_continue(c) { c } else { ' ' }));
+    rest.chars().for_each(|c| spell(c, &mut spelled));
     // heck drops whatever is not alphanumeric, so a name of symbols alone has to be spelled out.
     if spelled.chars().any(char::is_alphanumeric) { spelled } else { symbols(wire) }
+}
+
+/// Spells a character in ASCII: as it is, transliterated, or as a gap between words.
+fn spell(c: char, spelled: &mut String) {
+    match any_ascii_char(c) {
+        _ if c.is_ascii() => spelled.push(if c.is_ascii_alphanumeric() || c == '_' { c } else { ' ' }),
+        _ if !unicode_ident::is_xid_continue(c) => spelled.push(' '),
+        // A rare script; a mark on a letter can be left out.
+        "" if unicode_ident::is_xid_start(c) => spelled.extend([" ", &code_point(c), " "]),
+        // A soft sign is an apostrophe, which parts no words.
+        letters => spelled.extend(letters.chars().filter(char::is_ascii_alphanumeric)),
+    }
+}
+
+fn code_point(c: char) -> String {
+    format!("u{:x}", u32::from(c))
 }
 
 fn symbols(wire: &str) -> String {
     let word = |c: char| match SYMBOLS.iter().find(|(symbol, _)| *symbol == c) {
         Some((_, word)) => (*word).to_owned(),
-        None => format!("u{:x}", u32::from(c)),
+        None => code_point(c),
     };
     if wire.is_empty() { "empty".to_owned() } else { wire.chars().map(word).collect::<Vec<_>>().join(" ") }
 }
 
-/// An item that wants a name.
-#[derive(Clone, Debug)]
-pub struct Wish {
-    /// The names it would take, best first; at least one.
-    pub names: Vec<String>,
-    /// What tells it from every other item of the scope: its name on the wire, or its address.
-    pub address: String,
-}
-
-/// Distinct names for the items of one scope, none of them `taken`.
-///
-/// Of several items that want the same name, the one whose address *is* that name has it. The others fall back to
-/// their next wish, at last to the last wish with four hexadecimal digits of their address's SHA-256.
-pub fn distinct(items: &[Wish], taken: &[&str]) -> Vec<String> {
-    let mut used: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
-    let mut names: Vec<Option<String>> = vec![None; items.len()];
-    let rounds = items.iter().map(|item| item.names.len()).max().unwrap_or_default();
-    for round in 0..rounds {
-        let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, item) in items.iter().enumerate().filter(|(index, _)| names[*index].is_none()) {
-            if let Some(wish) = item.names.get(round) {
-                wanted.entry(wish).or_default().push(index);
-            }
-        }
-        for (wish, indexes) in wanted {
-            let exact = indexes.iter().find(|index| items[**index].address == wish);
-            let winner = exact.or(indexes.first().filter(|_| indexes.len() == 1));
-            if let Some(index) = winner.filter(|_| !used.contains(wish)) {
-                used.insert(wish.to_owned());
-                names[*index] = Some(wish.to_owned());
-            }
-        }
-    }
-    let hashed = |(item, name): (&Wish, Option<String>)| name.unwrap_or_else(|| with_hash(item, &mut used));
-    items.iter().zip(names).map(hashed).collect()
-}
-
-fn with_hash(item: &Wish, used: &mut BTreeSet<String>) -> String {
-    let digest: String = Sha256::digest(&item.address).iter().map(|byte| format!("{byte:02x}")).collect();
-    let wish = item.names.last().map_or("item", String::as_str);
-    // A keyword's own underscore at its end is not needed then, and two would be no name in snake case.
-    let (wish, gap) =
-        if wish.starts_with(char::is_uppercase) { (wish, "X") } else { (wish.trim_end_matches('_'), "_") };
-    let lengths = 4..=digest.len();
-    let name = lengths.map(|length| format!("{wish}{gap}{}", &digest[..length])).find(|name| !used.contains(name));
-    // Two items with one address and one wish are the same item: nothing but their order can tell them apart.
-    let name = name.unwrap_or_else(|| format!("{wish}{gap}{digest}{}", used.len()));
-    used.insert(name.clone());
-    name
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Wish, distinct, file, member, type_, variant};
-
-    fn wish(name: &str, address: &str) -> Wish {
-        Wish { names: vec![name.into()], address: address.into() }
-    }
+    use super::{LONGEST, member, short, type_, variant};
 
     #[test]
     fn members() {
@@ -177,8 +178,18 @@ mod tests {
             ("", "empty"),
             ("_", "underscore"),
             ("filter[name]", "filter_name"),
-            ("größe", "größe"),
-            ("名前", "名前"),
+            ("größe", "grosse"),
+            ("名前", "ming_qian"),
+            ("большой", "bolshoy"),
+            ("é", "e"),
+            ("e\u{301}", "e"),
+            ("µ", "u"),
+            ("ſ", "s"),
+            ("ı", "i"),
+            ("а", "a"),
+            ("\u{301}", "u301"),
+            ("→", "u2192"),
+            ("\u{20c9d}x", "u20c9d_x"),
             ("self", "self_"),
         ] {
             assert_eq!(member(wire), name, "{wire}");
@@ -195,32 +206,34 @@ mod tests {
         assert_eq!(variant("in-progress"), "InProgress");
     }
 
+    /// Of any character: an identifier of letters, digits and underscores, which no lint and no file system objects to.
     #[test]
-    fn files_are_ascii() {
-        assert_eq!(file("SendSmsMessage"), "send_sms_message");
-        assert_eq!(file("Spæcial"), "spue6cial");
+    fn names_are_ascii_words() {
+        let is_word = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let rare = ('\u{3100}'..=char::MAX).step_by(97);
+        for wire in ('\0'..'\u{3100}').chain(rare).map(String::from) {
+            let (member, variant) = (member(&wire), variant(&wire));
+            assert!(is_word(&member) && member.bytes().all(|byte| !byte.is_ascii_uppercase()), "{wire:?} {member}");
+            assert!(is_word(&variant) && variant.starts_with(|c: char| c.is_ascii_uppercase()), "{wire:?} {variant}");
+            assert!(!member.trim_matches('_').is_empty(), "{wire:?} {member}");
+        }
     }
 
     #[test]
-    fn the_exact_name_wins() {
-        let names = distinct(&[wish("foo_bar", "fooBar"), wish("foo_bar", "foo_bar")], &[]);
-        assert_eq!(names[1], "foo_bar");
-        assert!(names[0].starts_with("foo_bar_"), "{names:?}");
-        let names = distinct(&[wish("type_", "type"), wish("type_", "Type")], &["type_"]);
-        assert!(names.iter().all(|name| name.starts_with("type_") && !name.contains("__")), "{names:?}");
-    }
-
-    #[test]
-    fn a_third_neighbour_renames_nothing() {
-        let two = distinct(&[wish("A", "a-"), wish("A", "-a")], &[]);
-        let three = distinct(&[wish("A", "a-"), wish("A", "+a"), wish("A", "-a")], &[]);
-        assert_eq!((&two[0], &two[1]), (&three[0], &three[2]));
-    }
-
-    #[test]
-    fn the_next_wish_comes_before_a_hash() {
-        let id = |place: &str| Wish { names: vec!["id".into(), format!("id_{place}")], address: format!("{place} id") };
-        assert_eq!(distinct(&[id("path"), id("query")], &[]), ["id_path", "id_query"]);
-        assert_eq!(distinct(&[id("path")], &["id"]), ["id_path"]);
+    fn long_names_are_their_first_words_and_a_hash() {
+        let [one, other] = ["one", "other"].map(|last| format!("{}{last}", "some_long_name_".repeat(20)));
+        assert_eq!(
+            member(&one),
+            "some_long_name_some_long_name_some_long_name_some_long_name_some_long_name_some_long_name_65bcf952"
+        );
+        assert_eq!(
+            type_(&one),
+            "SomeLongNameSomeLongNameSomeLongNameSomeLongNameSomeLongNameSomeLongNameSomeLongNameSomeXf5b1548e"
+        );
+        assert_ne!(member(&one), member(&other));
+        let word = "x".repeat(1000);
+        assert_eq!((member(&word).len(), type_(&word).len()), (LONGEST, LONGEST));
+        assert_eq!(member(&word[..LONGEST]), word[..LONGEST]);
+        assert_eq!(short(&short(&one)), short(&one));
     }
 }

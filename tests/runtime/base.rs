@@ -13,14 +13,64 @@ fn a_path_is_joined_with_one_slash() {
     assert_eq!(url("https://h"), "https://h/pets");
     assert_eq!(url("https://h/"), "https://h/pets");
     assert_eq!(url("https://h:8443/a/b"), "https://h:8443/a/b/pets");
-    assert_eq!(url("HTTP://[::1]:80/a/b/"), "http://[::1]:80/a/b/pets");
+    assert_eq!(url("HTTP://[::1]:80/a/b/"), "http://[::1]/a/b/pets");
+    assert_eq!(url("https://H.example.com.:0443/a%2Fb//"), "https://h.example.com./a%2Fb/pets");
 }
 
 #[test]
 fn a_wrong_base_url_is_refused_when_the_client_is_built() {
-    for wrong in
-        ["", "h", "/v1", "ftp://h", "https://", "https://h/?a=b", "https://h/#x", "https://u:s3cret@h", "https://h h"]
-    {
+    for wrong in [
+        "",
+        "h",
+        "/v1",
+        "ftp://h",
+        "https://",
+        "https://h/?a=b",
+        "https://h/#x",
+        "https://u:s3cret@h",
+        "https://h h",
+        "https://@h",
+        "https:h",
+        "https:/h",
+        "https:///h",
+        "https://h:",
+        "https://h:x",
+        "https://h:65536",
+        "https://h:-1",
+        "https://h:+1",
+        "https://[::1",
+        "https://::1",
+        "https://[::1]:",
+        "https://[::1]x",
+        "https://h\\x",
+        "https:\\\\h",
+        "https://h\t",
+        " https://h",
+        "https://h\n",
+        "https://h\0",
+        "https://a\u{3002}b",
+        "https://\u{ff41}",
+        "https://\u{e9}",
+        "https://h/\u{e9}",
+        "https://h/a b",
+        "https://h/a\"",
+        "https://%61",
+        "https://a%2eb",
+        "https://a%2fb",
+        "https://.h",
+        "https://a..b",
+        "https://127.1",
+        "https://0x7f000001",
+        "https://2130706433",
+        "https://h/..",
+        "https://h/a/./b",
+        "https://h/%2e%2E/b",
+        "https://h/.%2e",
+        "https://a<b",
+        "https://a|b",
+        "https://a^b",
+        "https://xn--a",
+    ] {
         let error = builder().base_url(wrong).build().unwrap_err();
         assert!(matches!(error, Error::Request(_)), "{wrong}: {error:?}");
         assert!(error.to_string().starts_with("nothing was sent: base URL: "), "{wrong}: {error}");

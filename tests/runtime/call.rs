@@ -134,8 +134,9 @@ fn what_is_absent_is_not_sent() {
 #[test]
 fn a_header_takes_ascii_only() {
     let header = |value: &str| request("/", |call| call.header("X-A", false, &value));
-    assert_eq!(header(" <>\"%{}|\\^").unwrap().headers()["x-a"], " <>\"%{}|\\^");
-    for wrong in ["a\r\nb", "\u{0}", "é"] {
+    assert_eq!(header("a <>\"%{}|\\^").unwrap().headers()["x-a"], "a <>\"%{}|\\^");
+    // A space at an end is one that no server sees.
+    for wrong in ["a\r\nb", "\u{0}", "é", " a", "a ", "\ta", " "] {
         refused(header(wrong), "X-A");
     }
     refused(request("/", |call| call.header("X-A", false, &["a,b"])), "X-A");
@@ -200,7 +201,7 @@ fn what_cannot_be_written_is_named() {
     assert!(error.to_string().contains("the body: key must be a string"), "{error}");
     let long = "x".repeat(70_000);
     let error = request("/", |call| call.query("q", Style::Form, true, &long)).unwrap_err();
-    assert!(error.to_string().contains("the URL: uri too long"), "{error}");
+    assert!(error.to_string().contains("the URL: it is longer than"), "{error}");
     let error = request("/", |call| call.json("not\na type", &Some(1))).unwrap_err();
     assert!(error.to_string().contains("media type `not\\na type`"), "{error}");
 }

@@ -41,7 +41,8 @@ fn an_error_inside_a_200_is_an_error() {
 
 #[test]
 fn the_envelope_goes_before_the_status() {
-    for sent in both(&answer("401 Unauthorized", "application/json", r#"{"error": {"code": "100"}}"#)) {
+    let bodies = [r#"{"error": {"code": "100"}}"#, r#"{"error": {"code": 100.0}}"#, r#"{"error": {"code": 1e2}}"#];
+    for sent in bodies.into_iter().flat_map(|body| both(&answer("401 Unauthorized", "application/json", body))) {
         let error = sent.unwrap_err();
         assert_eq!(api(&error).code(), Some(100));
         assert_eq!(api(&error).errors().iter().filter_map(Fault::code).collect::<Vec<_>>(), [100]);

@@ -2,6 +2,7 @@
 //! the whole path.
 
 use crate::runtime::form::{self, Form};
+use crate::runtime::node::Node;
 use crate::runtime::{self, decode, object, one_of};
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -10,18 +11,19 @@ const ANY: Form = Form::Object(&[], &[], &[], &[]);
 
 /// The best variant.
 fn prove(value: &Value, table: &[&[Form]]) -> Option<usize> {
-    form::prove(value, table).first().map(|(index, _)| *index)
+    form::prove(&Node::from(value.clone()), table).first().map(|(index, _)| *index)
 }
 
 #[test]
 fn kinds_are_told_apart() {
     let table: &[&[Form]] =
         &[&[Form::Boolean], &[Form::Integer], &[Form::List(&[])], &[Form::Number], &[ANY], &[Form::Text]];
-    let values = [json!(true), json!(1), json!([]), json!(1.0), json!({"a": 1}), json!("a")];
+    let values = [json!(true), json!(1), json!([]), json!(1.5), json!({"a": 1}), json!("a")];
     for (index, value) in values.iter().enumerate() {
         assert_eq!(prove(value, table), Some(index), "{value}");
     }
     assert_eq!(prove(&Value::Null, table), None);
+    assert_eq!(prove(&json!(1.0), table), Some(1), "a number without a fraction is an integer");
 }
 
 #[test]
@@ -242,4 +244,15 @@ fn a_new_kind_keeps_what_another_variant_names() {
     assert_eq!(known(json!({"kind": "new", "added": 1})), "plain");
     assert_eq!(known(json!({"kind": "date", "options": []})), "plain", "a member that the server has added");
     assert_eq!(known(json!({"kind": "new", "options": []})), "unknown");
+}
+
+#[test]
+fn the_member_that_tells_a_variant_apart_is_written_beside_all_kinds_of_values() {
+    let content = (u64::MAX, i128::MIN, 0.1_f32, 1e300, true, None::<i64>, "1", Some(crate::runtime::Secret::new("s")));
+    let content = std::collections::BTreeMap::from([("a", content)]);
+    let mut text = Vec::new();
+    let mut json = serde_json::Serializer::new(&mut text);
+    crate::runtime::one_of::write_tagged(&content, "kind", "cat", &mut json).unwrap();
+    let expected = format!(r#"{{"kind":"cat","a":[{},{},0.1,1e+300,true,null,"1","s"]}}"#, u64::MAX, i128::MIN);
+    assert_eq!(String::from_utf8(text).unwrap(), expected);
 }

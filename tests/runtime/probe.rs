@@ -1,10 +1,14 @@
 //! In: a function that writes a call. Out: an operation of it, and its request without a network.
 
 use crate::runtime::{
-    Api, Body, Builder, Call, Client, Error, InProcess, Operation, Placement, Scheme, Style, blocking, decode,
+    Api, Body, Builder, Call, Caller, Client, Error, InProcess, Operation, Placement, Scheme, Style, blocking, decode,
 };
+use crate::script::{self, Script};
+use crate::server::wait;
 use bytes::Bytes;
 use http::{Method, Request, Response};
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
 
 /// An API without an envelope, with one scheme for each placement.
 pub static API: Api = Api {
@@ -39,6 +43,36 @@ impl<F: Fn() -> Result<Call, Error>> Operation for Probe<F> {
     }
 }
 
+/// An operation whose response is JSON of a type.
+pub struct Read<T>(pub PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + 'static> Operation for Read<T> {
+    type Output = T;
+    type Headers = ();
+    const ID: &'static str = "read";
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+
+    fn call(&self) -> Result<Call, Error> {
+        Ok(Call::new(Method::GET, "/read"))
+    }
+
+    fn decode(response: Response<Bytes>) -> Result<T, Error> {
+        decode::json(response)
+    }
+}
+
+/// What both clients, asynchronous and blocking, make of a JSON text that a server sends them over a socket.
+pub fn read_by_both<T: DeserializeOwned + 'static>(json: &str) -> [Result<T, Error>; 2] {
+    let response = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{json}",
+        json.len()
+    );
+    let server = Script::new(vec![vec![script::send(response)]; 2]);
+    let by_async = async_builder().base_url(&server.url).build().unwrap();
+    let by_blocking = builder().base_url(&server.url).build().unwrap();
+    [wait(by_async.send(Read(PhantomData))), by_blocking.send(Read(PhantomData))]
+}
+
 /// Settings of a blocking client for the probe's API.
 pub fn builder() -> Builder<blocking::Client> {
     Builder::new(&API)
@@ -56,7 +90,6 @@ pub fn request_by(
     template: &'static str,
     write: impl Fn(&mut Call) -> Result<(), Error>,
 ) -> Result<Request<Body>, Error> {
-    use crate::runtime::Caller;
     let client = builder.transport(InProcess::new(|_| Response::new(Body::empty()))).build()?;
     client.request(&Probe(|| {
         let mut call = Call::new(method.clone(), template);

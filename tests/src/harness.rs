@@ -7,12 +7,14 @@
 mod case;
 mod command;
 mod compare;
+mod compile;
 mod run;
 mod shuffle;
 
 pub use case::{Case, check_list};
 pub use command::{Output, oasmith};
 pub use compare::{Files, compare, difference, read};
+pub use compile::Workspace;
 pub use run::Run;
 pub use shuffle::shuffle;
 

@@ -103,7 +103,7 @@ impl blocking::Transport for Never {
 fn it_may_refuse_a_request() {
     let client = blocking::Client::builder().auth(voximplant_client::Token::new("t")).transport(Never).build().unwrap();
     let error = crate::clients::example(client.sms()).send().unwrap_err();
-    assert_eq!(error.to_string(), "the request could not be sent: not today");
+    assert_eq!(error.to_string(), "the request failed: not today");
 }
 
 /// A stack of tower's middleware as a transport. It is given the limits among the request's extensions.

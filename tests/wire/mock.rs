@@ -37,6 +37,8 @@ fn an_operation_is_expected_by_its_type_and_answered_with_a_value() {
         assert_eq!(request.query(), pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(request.headers()["authorization"], format!("Bearer {TOKEN}"));
         assert!(request.body().is_empty() && request.json().is_null());
+        let shown = format!("{request:?}");
+        assert!(shown.contains("/v1/SendSmsMessage?source=447443332211") && !shown.contains(TOKEN), "{shown}");
     }
 }
 
@@ -83,7 +85,7 @@ fn a_call_that_nothing_expects_fails_and_says_what_is_expected() {
     mock.expect_request(Method::POST, "/oauth/token").times(3).respond(Response::new("{}"));
     for sent in both(&mock) {
         let text = sent.unwrap_err().to_string();
-        let expected = "the request could not be sent: called and not expected: \
+        let expected = "the request failed: called and not expected: \
             `send-sms-message` (POST /SendSmsMessage); expected: POST /oauth/token, 3 times";
         assert_eq!(text, expected);
     }

@@ -2,6 +2,8 @@
 //! place, kept and written back unchanged.
 
 use super::super::runtime::Input;
+use super::super::runtime::offer;
+use super::super::runtime::reread::Reread;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -62,8 +64,10 @@ impl<T: Serialize> Serialize for Lenient<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(T::deserialize(&value).map_or_else(|_| Self::Other(value), Self::Typed))
+        offer::read(deserializer, |node, nesting| {
+            let typed = T::deserialize(Reread { node, nesting });
+            Ok(typed.map_or_else(|_| Self::Other(node.into()), Self::Typed))
+        })
     }
 }
 

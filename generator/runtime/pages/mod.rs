@@ -16,7 +16,7 @@ pub(crate) use token::Slot;
 pub(crate) use turn::Paged;
 pub(crate) use walk::{Kind, Rule};
 
-use super::runtime::{Caller, Client, Error, blocking};
+use super::runtime::{Caller, Client, Error, Sent, blocking};
 use futures_core::Stream;
 use http::Uri;
 use std::fmt;
@@ -35,11 +35,20 @@ pub struct Pages<C: Caller, P> {
     /// Where the first page is, if pages are links.
     home: Option<Uri>,
     sent: Option<C::Sent<Page<P>>>,
+    /// What the request for the last page was sent with.
+    secrets: Sent,
 }
 
 impl<C: Caller, P> Pages<C, P> {
     pub(crate) fn new<O: Paged + turn::Operation<Output = P>>(caller: C, inputs: O) -> Self {
-        Self { caller, walk: Walk::new(O::RULE), turn: Box::new(turn::Inputs(inputs)), home: None, sent: None }
+        Self {
+            caller,
+            walk: Walk::new(O::RULE),
+            turn: Box::new(turn::Inputs(inputs)),
+            home: None,
+            sent: None,
+            secrets: Sent::default(),
+        }
     }
 
     /// Begins at the page of a token, which an earlier walk gave for the same operation.
@@ -57,7 +66,7 @@ impl<C: Caller, P> Pages<C, P> {
     /// Sends the request for the next page; `None` after the last one.
     fn ask(&mut self) -> Option<Result<C::Sent<Page<P>>, Error>> {
         if let Some(message) = self.walk.fault() {
-            return Some(Err(Error::request(message)));
+            return Some(Err(Error::request(self.secrets.hide(&message))));
         }
         let next = self.walk.asked()?;
         let sent = self.request(next);
@@ -82,6 +91,7 @@ impl<C: Caller, P> Pages<C, P> {
     fn take(&mut self, outcome: Result<Page<P>, Error>) -> Result<P, Error> {
         match outcome {
             Ok(page) => {
+                self.secrets = page.sent;
                 self.walk.advance(&page.headers, &page.body, self.home.as_ref());
                 Ok(page.output)
             }

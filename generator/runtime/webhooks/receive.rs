@@ -4,7 +4,8 @@
 // An API uses only a part of this.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
-use super::super::runtime::{answer, located};
+use super::super::runtime::answer;
+use super::super::runtime::numbers::{self, Misread};
 use super::spelt::{self, Spelt};
 use bytes::Bytes;
 use http::StatusCode;
@@ -223,7 +224,7 @@ pub(crate) fn optional<T>(
 
 /// A JSON body. Careless senders call JSON something else, which is no error as long as it is JSON.
 pub(crate) fn json<T: DeserializeOwned>(request: &http::Request<Bytes>, types: &[&str]) -> Result<T, WebhookError> {
-    serde_json::from_slice(request.body()).map_err(|error| not_json(request, types, &error))
+    numbers::read(request.body()).map_err(|misread| not_json(request, types, &misread))
 }
 
 /// A form.
@@ -245,12 +246,13 @@ pub(crate) fn bytes(request: &http::Request<Bytes>, _: &[&str]) -> Result<Bytes,
 }
 
 /// Not generic: it is compiled once.
-fn not_json(request: &http::Request<Bytes>, types: &[&str], error: &serde_json::Error) -> WebhookError {
-    match (request.body().is_empty(), error.is_data() || error.is_eof()) {
+fn not_json(request: &http::Request<Bytes>, types: &[&str], misread: &Misread) -> WebhookError {
+    let error = &misread.error;
+    match (request.body().is_empty(), misread.is_json(request.body())) {
         (true, _) => WebhookError::body(None, "expected JSON, got an empty body"),
         // What is no JSON has no path; what is cut short has one up to there.
         (false, true) => {
-            let (path, message) = located::locate(request.body(), error);
+            let (path, message) = misread.locate(request.body());
             WebhookError::body(Some(path), message)
         }
         (false, false) => foreign(request, types, Some(error.to_string())),
@@ -285,7 +287,7 @@ pub(crate) fn parameter<T: DeserializeOwned>(
     let (texts, decode) = raw.map_err(refuse)?;
     let value = match texts.first() {
         None => return Ok(None),
-        Some(text) if by == "json" => serde_json::from_str(&decode(text)),
+        Some(text) if by == "json" => numbers::read(decode(text).as_bytes()).map_err(|misread| misread.error),
         Some(_) => T::deserialize(Spelt::new(&texts, by, decode)),
     };
     value.map(Some).map_err(|error| refuse(error.to_string()))

@@ -4,6 +4,7 @@
 // An API uses only a part of this.
 #![allow(dead_code, unused_imports, unused_macros, unreachable_pub)]
 
+use super::super::runtime::numbers;
 use percent_encoding::percent_decode_str;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -43,7 +44,9 @@ impl Spelt {
     }
 
     fn parse<T: FromStr>(&self, expected: &str) -> Result<T, Error> {
-        self.text.parse().map_err(|_| Error::custom(format!("expected {expected}, got {:?}", self.text)))
+        let number = || String::from_utf8(numbers::integers(self.text.as_bytes())?).ok()?.parse().ok();
+        let parsed = self.text.parse().ok().or_else(number);
+        parsed.ok_or_else(|| Error::custom(format!("expected {expected}, got {:?}", self.text)))
     }
 
     /// The JSON that stands in place of a list or an object.

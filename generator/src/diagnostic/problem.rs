@@ -178,6 +178,10 @@ problems! {
     UnsupportedKeyword { keyword: String, effect: &'static str } => Warning "unsupported-keyword",
         "`{keyword}` is not supported yet: {effect}",
         "an overlay can describe this part in another way";
+    /// A key of `patternProperties` that is no regular expression.
+    BadPattern { pattern: String, reason: String } => Warning "bad-pattern",
+        "`{pattern}` is no regular expression ({reason}), so properties that are not named here may have any value",
+        "correct the pattern, which has the syntax of ECMA-262, here or with an overlay";
     /// A pointer of the caller's that leads to no schema.
     LenientNowhere { pointer: String } => Error "lenient-nowhere",
         "the option `lenient` names `{pointer}`, and there is no schema",

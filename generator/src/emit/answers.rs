@@ -93,8 +93,8 @@ fn successes(operation: &Operation) -> Vec<&Response> {
 pub(super) fn success(api: &Api, operation: &Operation) -> Option<String> {
     let Success::Several(outcomes) = &operation.success else { return None };
     let mut declaration = Declaration::new("answers");
-    let request = &operation.type_name;
-    declaration.docs(&format!("The successful answers to [`{request}`], by their status."));
+    let request = docs::link(&operation.type_name);
+    declaration.docs(&format!("The successful answers to {request}, by their status."));
     declaration.line(&format!("pub enum {};", success_name(operation)));
     for outcome in outcomes {
         let own = docs::vendor(outcome.docs.as_deref());

@@ -22,7 +22,7 @@ pub(super) fn item(api: &Api, operation: &Operation) -> String {
         return String::new();
     }
     let mut declaration = Declaration::new("runtime::choice");
-    declaration.docs(&format!("The body of [`{}`]: one of several media types.", operation.type_name));
+    declaration.docs(&format!("The body of {}: one of several media types.", docs::link(&operation.type_name)));
     declaration.line(&format!("pub enum {};", choice_name(operation)));
     let resolved = |choice: &Choice| choice.shape.r#type().map(|r#type| rust_type::resolved(api, r#type).clone());
     let types: Vec<_> = choices.iter().map(resolved).collect();

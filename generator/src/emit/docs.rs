@@ -54,6 +54,15 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
+/// The derive macros of the prelude, for which rustdoc could take a link to a type.
+const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
+/// A link to a type beside the item.
+pub(super) fn link(name: &str) -> String {
+    let namespace = if DERIVES.contains(&name) { "type@" } else { "" };
+    format!("[`{namespace}{name}`]")
+}
+
 /// `#[deprecated]`, where it is so.
 pub(super) fn deprecated(yes: bool) -> Option<TokenStream> {
     yes.then(|| quote! { #[deprecated] })

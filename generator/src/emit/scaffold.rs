@@ -31,6 +31,7 @@ fn manifest(api: &Api, options: &Options) -> String {
         "tokio = { version = \"1\", default-features = false, features = [\"rt\", \"time\"], optional = true }",
         "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
         "ureq = { version = \"3.5\", default-features = false, features = [\"rustls\"], optional = true }",
+        "url = \"2\"",
     ];
     let needed = dependencies(api);
     let mut lines: Vec<_> = others.map(str::to_owned).into_iter().chain(needed.iter().map(Dependency::line)).collect();

@@ -35,10 +35,19 @@ fn server(server: &Server) -> String {
         let own = docs::vendor(variable.docs.as_deref());
         declaration.docs(&own.into_iter().chain([default]).collect::<Vec<_>>().join("\n\n"));
         let or = variable.default.as_deref().map(|default| format!(" or {}", literal(default))).unwrap_or_default();
-        let line = format!("{}: {} = {}{or},", variable.name, stored(variable), literal(&variable.wire));
+        let listed = listed(variable);
+        let line = format!("{}: {} = {}{or}{listed},", variable.name, stored(variable), literal(&variable.wire));
         declaration.line(&line);
     }
     declaration.end()
+}
+
+/// The values that the document names and a user could not give by themselves, for they may end a host.
+fn listed(variable: &Variable) -> String {
+    let is_plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c));
+    let values: Vec<_> =
+        variable.constants.iter().filter(|one| !is_plain(&one.wire)).map(|one| literal(&one.wire)).collect();
+    if values.is_empty() { String::new() } else { format!(" in [{}]", values.join(", ")) }
 }
 
 /// The type of a variable's value.
@@ -50,7 +59,7 @@ pub(super) fn stored(variable: &Variable) -> &str {
 fn values(server: &Server, variable: &Variable) -> Option<String> {
     let name = variable.type_name.as_ref()?;
     let mut declaration = Declaration::new("text_enum");
-    declaration.docs(&format!("The values of {} of [`{}`].", docs::code(&variable.wire), server.name));
+    declaration.docs(&format!("The values of {} of {}.", docs::code(&variable.wire), docs::link(&server.name)));
     declaration.line(&format!("pub enum {name};"));
     for constant in &variable.constants {
         declaration.line(&format!("{} = {},", constant.name, literal(&constant.wire)));

@@ -151,7 +151,7 @@ fn choice(api: &Api, webhook: &Webhook) -> Option<String> {
         return None;
     }
     let mut declaration = Declaration::new("payload");
-    declaration.docs(&format!("The body of [`{name}`], by its content type."));
+    declaration.docs(&format!("The body of {}, by its content type.", docs::link(name)));
     declaration.line(&format!("pub enum {name}Body;"));
     for form in forms {
         let media: Vec<_> = form.media.iter().map(|media| literal(media)).collect();

@@ -47,6 +47,7 @@ pub(super) fn body<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &P
 /// All ways to give a body. JSON of the same schema is the same under any name, and of bytes all is said once.
 fn choices<'a>(context: &mut Context<'a>, content: &'a Content, at: &Pointer, place: &Place) -> Vec<Choice> {
     let mut choices: Vec<(Choice, Option<&ReferenceOr<Schema>>)> = Vec::new();
+    let mut forms: Vec<(&str, &str)> = Vec::new();
     for (media, described) in media::ranked(content) {
         let schema = described.schema.as_ref();
         let same: Vec<_> = choices.iter().filter(|(_, other)| *other == schema && schema.is_some()).collect();
@@ -76,10 +77,7 @@ fn choices<'a>(context: &mut Context<'a>, content: &'a Content, at: &Pointer, pl
             }
             continue;
         }
-        let mut name = name_of(&shape).to_owned();
-        if choices.iter().any(|(choice, _)| choice.name == name) {
-            name = crate::name::type_(&media::essence(media));
-        }
+        forms.push((name_of(&shape), media));
         let media = match (media::is_range(media), &shape) {
             (true, BodyShape::Json(_)) => "application/json",
             (true, BodyShape::Text) => "text/plain",
@@ -89,9 +87,10 @@ fn choices<'a>(context: &mut Context<'a>, content: &'a Content, at: &Pointer, pl
             // Of another range, the caller says which one it is.
             _ => media,
         };
-        choices.push((Choice { name, media: media.to_owned(), also: Vec::new(), shape }, schema));
+        choices.push((Choice { name: String::new(), media: media.to_owned(), also: Vec::new(), shape }, schema));
     }
-    choices.into_iter().map(|(choice, _)| choice).collect()
+    let named = choices.into_iter().zip(media::names(&forms));
+    named.map(|((choice, _), name)| Choice { name, ..choice }).collect()
 }
 
 fn name_of(shape: &BodyShape) -> &'static str {

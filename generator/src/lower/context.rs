@@ -3,6 +3,7 @@
 use super::all_of::Part;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
+use crate::name;
 use crate::pointer::Pointer;
 use crate::read::Document;
 use crate::source::Options;
@@ -62,25 +63,23 @@ impl Place {
     /// The place of what a component other than a schema holds, which takes the component's name; else this place.
     pub(super) fn at(&self, at: &Pointer) -> Self {
         match at.tokens() {
-            [components, _, name, ..] if components == "components" => {
-                Self { name: crate::name::type_(name), root: None }
-            }
+            [components, _, name, ..] if components == "components" => Self { name: name::type_(name), root: None },
             _ => self.clone(),
         }
     }
 
     /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`.
     pub(super) fn part(&self, name: &str) -> Self {
-        Self { name: format!("{}{}", self.name, crate::name::type_(name)), root: self.root }
+        Self { name: name::short(&format!("{}{}", self.name, name::type_(name))), root: self.root }
     }
 
     /// The place of a part for which there is only a poor word, such as `item`: its title says more, if it has one.
     pub(super) fn titled(&self, word: &str, schema: Used<'_>) -> Self {
-        let Some(title) = schema.title().map(crate::name::type_) else { return self.part(word) };
+        let Some(title) = schema.title().map(name::type_) else { return self.part(word) };
         match title.strip_prefix(&self.name) {
             Some("") => self.part(word),
             Some(rest) if rest.starts_with(char::is_uppercase) => Self { name: title, root: self.root },
-            _ => Self { name: format!("{}{title}", self.name), root: self.root },
+            _ => Self { name: name::short(&format!("{}{title}", self.name)), root: self.root },
         }
     }
 }
@@ -139,7 +138,7 @@ impl<'a> Context<'a> {
         schemas.sort_by_key(|(name, _)| *name);
         for (name, schema) in schemas {
             let at = Pointer::root().join("components").join("schemas").join(name.as_str());
-            let place = Place { name: crate::name::type_(name), root: None };
+            let place = Place { name: name::type_(name), root: None };
             let id = self.reserve(schema.into(), &at, &place);
             self.ids.insert(name, id);
             self.drafts.components.insert(id, name.clone());
@@ -180,7 +179,7 @@ impl<'a> Context<'a> {
         if let Used::Written(Schema { schema_data, .. }) = schema {
             match schema_data.extensions.get("x-rust-name") {
                 Some(Value::String(name)) => {
-                    let naming = Naming { wish: crate::name::type_(name), reason: Reason::Given };
+                    let naming = Naming { wish: name::type_(name), reason: Reason::Given };
                     self.drafts.definitions[id.0].naming = naming;
                 }
                 Some(_) => self.sink.report(&at.join("x-rust-name"), Problem::BadName),
@@ -241,7 +240,7 @@ impl<'a> Context<'a> {
 
 /// What the name of a schema's place is made of.
 fn reason(schema: Used<'_>, at: &Pointer, place: &Place) -> Reason {
-    let titled = || schema.title().is_some_and(|title| place.name.ends_with(&crate::name::type_(title)));
+    let titled = || schema.title().is_some_and(|title| place.name.ends_with(&name::type_(title)));
     match at.tokens() {
         [components, schemas, _] if components == "components" && schemas == "schemas" => Reason::Component,
         // A property has its own word, even where its title is the same.

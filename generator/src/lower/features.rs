@@ -59,7 +59,7 @@ pub(super) fn settle(types: &mut Types, groups: &mut [Group], webhooks: &[Webhoo
 fn name(groups: &mut [Group]) {
     let tagged = || groups.iter().filter_map(|group| group.tag.as_deref());
     let wish = |tag: &str| {
-        let name = name::file(&name::member(tag)).trim_matches('_').replace('_', "-");
+        let name = name::member(tag).trim_matches('_').replace('_', "-");
         Wish { names: vec![name.clone(), format!("{name}-api")], address: tag.to_owned() }
     };
     let names = distinct(&tagged().map(wish).collect::<Vec<_>>(), TAKEN);
@@ -145,7 +145,7 @@ mod tests {
         let mut groups = tags.map(group);
         name(&mut groups);
         let names: Vec<_> = groups.iter().filter_map(|group| group.feature.as_deref()).collect();
-        assert_eq!(names[..5], ["user-accounts", "type", "2fa", "default-api", "ufcbung"]);
+        assert_eq!(names[..5], ["user-accounts", "type", "2fa", "default-api", "ubung"]);
         assert!(
             names[5].starts_with("a-b-api") && names[6].starts_with("a-b-api") && names[5] != names[6],
             "{names:?}"

@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use crate::diagnostic::Problem;
+use crate::name::{self, Wish};
 use crate::pointer::Pointer;
 use openapiv3::{Content, MediaType, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
 
@@ -26,6 +27,20 @@ pub(super) fn ranked(content: &Content) -> Vec<(&str, &MediaType)> {
     let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
     all.sort_by_key(|(media, _)| (rank(media), *media));
     all
+}
+
+/// A name for each form of a body: the word for what it is, or its media type where the word is another's.
+pub(super) fn names(forms: &[(&'static str, &str)]) -> Vec<String> {
+    let words: Vec<&str> = forms.iter().map(|(word, _)| *word).collect();
+    let is_first = |index: usize| !words[..index].contains(&words[index]);
+    let others = forms.iter().enumerate().filter(|(index, _)| !is_first(*index));
+    let wish = |(_, (_, media)): (_, &(_, &str))| Wish {
+        names: vec![name::type_(&essence(media))],
+        address: (*media).to_owned(),
+    };
+    let mut others = name::distinct(&others.map(wish).collect::<Vec<_>>(), &words).into_iter();
+    let name = |index: usize| Some(words[index].to_owned()).filter(|_| is_first(index)).or_else(|| others.next());
+    (0..forms.len()).filter_map(name).collect()
 }
 
 /// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).

@@ -5,7 +5,7 @@ pub(super) mod table;
 
 use super::context::Drafts;
 use crate::ir::{Definition, Group, Operation, Shape, TypeId};
-use crate::name::{self, Wish, distinct};
+use crate::name::{self, Wish, distinct, distinct_with};
 
 /// Names that generated code uses unqualified, so that nothing else may have them.
 pub(super) const PRELUDE: &[&str] = &[
@@ -39,6 +39,9 @@ pub(super) const PARAMETERS: &[&str] = &["A", "D", "S"];
 /// What every client has beside its groups, and every handle and request beside its own methods.
 const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send", "send_response", "send_stream"];
 
+/// What the name of a type's builder, which stands beside it, adds to the type's.
+const BUILDER: &str = "Builder";
+
 /// File names that mean something else: Rust's `mod.rs`, and the devices of Windows.
 const FILES: &[&str] = &[
     "mod", "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
@@ -59,15 +62,19 @@ pub(super) fn types(drafts: &mut Drafts) {
             None => Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() },
         }
     };
-    let built = |definition: &&Definition| matches!(definition.shape, Shape::Struct { .. });
-    // A builder stands beside its type.
-    taken.extend(definitions.iter().filter(built).map(|definition| format!("{}Builder", definition.naming.wish)));
+    let endings = |index: &usize| match definitions[*index].shape {
+        Shape::Struct { .. } => vec![BUILDER],
+        _ => Vec::new(),
+    };
     let mut names = vec![String::new(); definitions.len()];
     for indexes in [named, inline] {
         let wishes: Vec<_> = indexes.iter().map(wish).collect();
         let taken_now: Vec<&str> = taken.iter().map(String::as_str).collect();
-        let found = distinct(&wishes, &taken_now);
-        taken.extend(found.iter().cloned());
+        let endings: Vec<_> = indexes.iter().map(endings).collect();
+        let found = distinct_with(&wishes, &endings, &taken_now);
+        let beside =
+            found.iter().zip(&endings).flat_map(|(name, all)| all.iter().map(move |end| format!("{name}{end}")));
+        taken.extend(beside.chain(found.iter().cloned()).collect::<Vec<_>>());
         indexes.into_iter().zip(found).for_each(|(index, name)| names[index] = name);
     }
     let files = files(names.iter().map(String::as_str));
@@ -81,7 +88,7 @@ pub(super) fn types(drafts: &mut Drafts) {
 
 /// A file for each name, distinct even where upper and lower case are the same.
 fn files<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wish = |name: &str| Wish { names: vec![name::file(name)], address: name.to_owned() };
+    let wish = |name: &str| Wish { names: vec![name::member(name)], address: name.to_owned() };
     distinct(&names.map(wish).collect::<Vec<_>>(), FILES)
 }
 
@@ -90,7 +97,7 @@ pub(super) fn groups(groups: &mut [Group]) {
     let wish = |group: &Group| {
         let tag = group.tag.as_deref().unwrap_or("untagged");
         let name = name::member(tag);
-        Wish { names: vec![name.clone(), format!("{name}_api")], address: tag.to_owned() }
+        Wish { names: vec![name.clone(), format!("{}_api", name.trim_end_matches('_'))], address: tag.to_owned() }
     };
     let taken: Vec<&str> = METHODS.iter().chain(FILES).copied().collect();
     let modules = distinct(&groups.iter().map(wish).collect::<Vec<_>>(), &taken);
@@ -128,23 +135,16 @@ fn operations(group: &mut Group, siblings: &[String]) {
     let wishes: Vec<_> = group.operations.iter().map(wish).collect();
     let taken: Vec<&str> = METHODS.iter().copied().chain(siblings.iter().map(String::as_str)).collect();
     let names = distinct(&wishes, &taken);
-    // A request's type has the name of its method, and its other types beside it.
-    let types: Vec<_> = names.iter().map(|name| name::type_(name)).collect();
-    let beside = |(operation, name): (&Operation, &String)| -> Vec<(String, String)> {
-        operation.beside().into_iter().map(|word| (name.clone(), format!("{name}{word}"))).collect()
-    };
-    let beside: Vec<(String, String)> = group.operations.iter().zip(&types).flat_map(beside).collect();
-    // The handle has the name of the tag, so that no type beside a request may have it.
-    let clashes = beside.iter().filter(|(_, other)| *other == group.name).map(|(name, _)| name);
-    let others: Vec<String> = beside.iter().map(|(_, other)| other).chain(clashes).cloned().collect();
-    let wish = |(name, wish): (String, &Wish)| {
+    // A request's type has the name of its method, and its other types beside it. The handle has the name of the tag.
+    let wish = |(name, wish): (&String, &Wish)| {
+        let name = name::type_(name);
         let call = format!("{name}Call");
         Wish { names: vec![name, call], address: wish.address.clone() }
     };
-    let wishes: Vec<_> = types.into_iter().zip(&wishes).map(wish).collect();
-    let taken: Vec<&str> =
-        PRELUDE.iter().copied().chain([group.name.as_str()]).chain(others.iter().map(String::as_str)).collect();
-    let type_names = distinct(&wishes, &taken);
+    let wishes: Vec<_> = names.iter().zip(&wishes).map(wish).collect();
+    let beside: Vec<_> = group.operations.iter().map(Operation::beside).collect();
+    let taken: Vec<&str> = PRELUDE.iter().copied().chain([group.name.as_str()]).collect();
+    let type_names = distinct_with(&wishes, &beside, &taken);
     for (operation, (name, type_name)) in group.operations.iter_mut().zip(names.into_iter().zip(type_names)) {
         (operation.name, operation.type_name) = (name, type_name);
     }

@@ -22,14 +22,13 @@ pub(super) fn forms<'a>(context: &mut Context<'a>, content: &'a Content, at: &Po
             same.media.push(name.to_owned());
             continue;
         }
-        let mut variant = word(&body).to_owned();
-        if forms.iter().any(|(form, _)| form.name == variant) {
-            variant = crate::name::type_(&media::essence(name));
-        }
-        let form = Encoded { name: variant, media: vec![name.to_owned()], body };
+        let form = Encoded { name: String::new(), media: vec![name.to_owned()], body };
         forms.push((form, described.schema.as_ref()));
     }
-    forms.into_iter().map(|(form, _)| form).collect()
+    let described: Vec<_> =
+        forms.iter().filter_map(|(form, _)| Some((word(&form.body), form.media.first()?.as_str()))).collect();
+    let names = media::names(&described);
+    forms.into_iter().zip(names).map(|((form, _), name)| Encoded { name, ..form }).collect()
 }
 
 fn word(body: &Received) -> &'static str {

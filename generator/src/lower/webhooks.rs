@@ -40,11 +40,13 @@ pub(super) fn webhooks(context: &mut Context<'_>) -> Vec<Webhook> {
     }
     let wish = |draft: &Draft| Wish { names: draft.names.clone(), address: draft.webhook.origin.to_string() };
     // The type of a body that takes several forms stands beside its webhook's.
-    let several = drafts.iter().filter(|draft| draft.webhook.payload.as_ref().is_some_and(|one| one.forms.len() > 1));
-    let bodies: Vec<String> = several.flat_map(|draft| &draft.names).map(|name| format!("{name}Body")).collect();
-    let taken: Vec<&str> =
-        bodies.iter().map(String::as_str).chain(PRELUDE.iter().copied()).chain(["WebhookError"]).collect();
-    let names = name::distinct(&drafts.iter().map(wish).collect::<Vec<_>>(), &taken);
+    let endings = |draft: &Draft| match &draft.webhook.payload {
+        Some(payload) if payload.forms.len() > 1 => vec!["Body"],
+        _ => Vec::new(),
+    };
+    let taken: Vec<&str> = PRELUDE.iter().copied().chain(["WebhookError"]).collect();
+    let (wishes, endings): (Vec<_>, Vec<_>) = drafts.iter().map(|draft| (wish(draft), endings(draft))).unzip();
+    let names = name::distinct_with(&wishes, &endings, &taken);
     let named = |(draft, name): (Draft, String)| Webhook { name, ..draft.webhook };
     let mut webhooks: Vec<_> = drafts.into_iter().zip(names).map(named).collect();
     webhooks.sort_by(|a, b| a.name.cmp(&b.name));

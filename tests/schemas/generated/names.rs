@@ -15,6 +15,6 @@ object! {
     self_: String = "Self",
     foo_bar_7d89: String = "foo-bar",
     foo_bar_5a90: String = "fooBar",
-    größe: String,
+    grosse: String = "größe",
     type_: String = "type",
 }

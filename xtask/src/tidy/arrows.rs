@@ -24,8 +24,9 @@ const ARROWS: [(&str, &[&str]); 12] = [
 ];
 
 /// For each package, the places that may name it.
-const DOORS: [(&str, &[&str]); 22] = [
+const DOORS: [(&str, &[&str]); 25] = [
     ("annotate_snippets", &["generator/src/report/render"]),
+    ("any_ascii", &["generator/src/name"]),
     ("clap", &["generator/src/command", "xtask/src"]),
     ("granit_parser", &["generator/src/read/tree", "generator/src/report/locate"]),
     ("heck", &["generator/src/name"]),
@@ -36,6 +37,7 @@ const DOORS: [(&str, &[&str]); 22] = [
     ("pulldown_cmark", &["generator/src/emit/docs"]),
     ("quote", &["generator/src/emit"]),
     ("rayon", &["xtask/src/corpus"]),
+    ("regress", &["generator/src/read/desugar/members"]),
     ("reqwest", &["generator/runtime", "generated-client/src"]),
     ("rustix", &["generator/src/command/folder"]),
     ("serde_json_path", &["generator/src/read/overlay"]),
@@ -49,6 +51,7 @@ const DOORS: [(&str, &[&str]); 22] = [
     ("tempfile", &["generator/src/command/folder", "xtask/src/corpus", "xtask/src/bench"]),
     ("toml", &["generator/src/command/config", "generator/src/command/manifest", "generator/src/emit/scaffold"]),
     ("ureq", &["generator/runtime", "generated-client/src"]),
+    ("url", &["generator/runtime/address", "generated-client/src/generated/runtime/address"]),
     ("wait4", &["xtask/src/bench/cost"]),
 ];
 

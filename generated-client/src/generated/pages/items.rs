@@ -52,9 +52,9 @@ impl<C: Caller, P, T> Items<C, P, T> {
     fn page(&mut self, page: P, token: Option<PageToken>) {
         self.left = (self.list)(page).into_iter();
         self.from = token.unwrap_or_default();
-        for _ in 0..std::mem::take(&mut self.skip) {
-            self.item();
-        }
+        // A list that has become shorter meanwhile goes on with its next page.
+        self.from.skip = std::mem::take(&mut self.skip).min(self.left.len());
+        self.left.by_ref().take(self.from.skip).for_each(drop);
     }
 }
 

@@ -1,5 +1,6 @@
 //! In: what says which page is next. Out: `PageToken`, which can be kept, and `Slot`, the input that it is put into.
 
+use super::super::runtime::numbers;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -42,7 +43,9 @@ impl<T: Serialize + DeserializeOwned> Slot for T {
             Value::String(text) => serde_json::from_str(text).ok().filter(Value::is_number),
             number => Some(Value::String(number.to_string())),
         };
-        let read = [Some(token.clone()), other].into_iter().flatten().find_map(|value| T::deserialize(value).ok());
+        let read = T::deserialize(token).ok().or_else(|| T::deserialize(other?).ok());
+        // From its text: `1.0` is an integer, too.
+        let read = read.or_else(|| numbers::read(token.to_string().as_bytes()).ok());
         read.map(|value| *self = value).is_some()
     }
 

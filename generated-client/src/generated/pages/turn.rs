@@ -1,7 +1,7 @@
 //! In: the inputs of an operation, and which page is wanted. Out: the request for it, and its answer with all that says
 //! which page is next.
 
-use super::super::runtime::{Call, Caller, Error, MaybeSend, MaybeSync, Shared};
+use super::super::runtime::{Call, Caller, Error, MaybeSend, MaybeSync, Sent, Shared};
 use super::{Rule, Slot};
 use bytes::Bytes;
 use http::{HeaderMap, Uri};
@@ -26,6 +26,8 @@ pub struct Page<P> {
     pub(super) output: P,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What the request for it was sent with.
+    pub(super) sent: Sent,
 }
 
 /// An operation whose inputs nobody needs to name: what differs between operations is behind it.
@@ -44,7 +46,8 @@ impl<C: Caller, O: Paged> Turn<C, O::Output> for Inputs<O> {
     fn send(&self, caller: C, next: &Value, url: Option<String>) -> Result<C::Sent<Page<O::Output>>, Error> {
         let mut inputs = self.0.clone();
         if url.is_none() && !next.is_null() {
-            let slot = inputs.slot().ok_or_else(|| Error::request("next page: the body that asks for it is missing"))?;
+            let slot =
+                inputs.slot().ok_or_else(|| Error::request("next page: the body that asks for it is missing"))?;
             if !slot.put(next) {
                 return Err(Error::request("next page: its token is not what the input for it can hold"));
             }
@@ -84,6 +87,7 @@ impl<O: Paged> Operation for At<O> {
 
     fn decode(response: http::Response<Bytes>) -> Result<Self::Output, Error> {
         let (headers, body) = (response.headers().clone(), response.body().clone());
-        Ok(Page { output: O::decode(response)?, headers, body })
+        let sent = Sent::in_(response.extensions());
+        Ok(Page { output: O::decode(response)?, headers, body, sent })
     }
 }

@@ -142,22 +142,27 @@ impl Walk {
             false => serde_json::from_slice(body).map_err(|_| "the answer is no page: it is not JSON".to_owned()),
         };
         if let Some(more) = self.rule.more
-            && json()?.pointer(more) == Some(&Value::Bool(false))
+            && !json()?.pointer(more).map_or(Ok(true), is_more)?
         {
             return Ok(None);
         }
         let reference = match self.rule.kind {
             Kind::Cursor(at) => return cursor(json()?.pointer(at)),
             Kind::Header(name) => {
-                let text = headers.get(name).and_then(|value| value.to_str().ok());
+                let text = headers.get(name).map(|value| std::str::from_utf8(value.as_bytes())).transpose();
+                let text = text.map_err(|_| format!("next page: its token, the header `{name}`, is not UTF-8"))?;
                 return cursor(text.map(Value::from).as_ref());
             }
             Kind::Page(first, pages) => return self.numbered(&json()?, body, first, pages, |_| 1),
             Kind::Offset(first, total) => return self.numbered(&json()?, body, first, total, |items| items),
-            Kind::Link => link::next(headers),
-            Kind::Url(at) => json()?.pointer(at).and_then(Value::as_str).map(str::to_owned),
+            Kind::Link => link::next(headers)?,
+            Kind::Url(at) => match json()?.pointer(at) {
+                None | Some(Value::Null | Value::Bool(false)) => None,
+                Some(Value::String(reference)) => Some(reference.clone()).filter(|reference| !reference.is_empty()),
+                Some(_) => return Err("next page: its link is not a text".to_owned()),
+            },
         };
-        let (Some(home), Some(reference)) = (home, reference.filter(|reference| !reference.is_empty())) else {
+        let (Some(home), Some(reference)) = (home, reference) else {
             return Ok(None);
         };
         let first = home.path_and_query().map_or("/", |path| path.as_str());
@@ -173,7 +178,11 @@ impl Walk {
         all: Option<&str>,
         step: fn(u64) -> u64,
     ) -> Result<Option<Value>, String> {
-        let items = json.pointer(self.rule.items).and_then(Value::as_array).map_or(0, Vec::len);
+        let items = match json.pointer(self.rule.items) {
+            None | Some(Value::Null) => 0,
+            Some(Value::Array(items)) => items.len(),
+            Some(_) => return Err("next page: the items of this one are not a list".to_owned()),
+        };
         if items == 0 {
             return Ok(None);
         }
@@ -182,12 +191,40 @@ impl Walk {
         }
         let number = self.number.unwrap_or(first).saturating_add(step(items as u64));
         self.number = Some(number);
-        let count = all.and_then(|all| json.pointer(all)).and_then(|all| {
-            all.as_u64().or_else(|| all.as_str()?.parse().ok())
-        });
+        let count = all.and_then(|all| json.pointer(all)).map_or(Ok(None), count)?;
         let is_last = count.is_some_and(|count| number.saturating_sub(first) >= count);
         Ok((!is_last).then(|| Value::from(number)))
     }
+}
+
+/// Whether there are more pages, as the answer says.
+fn is_more(value: &Value) -> Result<bool, String> {
+    match value {
+        Value::Null => Ok(true),
+        Value::Bool(more) => Ok(*more),
+        // Some servers send it as text.
+        Value::String(text) if text == "true" || text == "false" => Ok(text == "true"),
+        _ => Err("next page: what says whether there is one is neither true nor false".to_owned()),
+    }
+}
+
+/// How many pages or items there are, if the answer says so: some servers have a negative number where they do not know.
+fn count(value: &Value) -> Result<Option<u64>, String> {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.fract() == 0.0);
+    let wrong = || "next page: the count of what there is in all is not a whole number".to_owned();
+    match value {
+        Value::Null => Ok(None),
+        Value::Number(count) if count.is_u64() => Ok(count.as_u64()),
+        Value::String(text) if text.trim().parse::<u64>().is_ok() => Ok(text.trim().parse().ok()),
+        Value::Number(count) => number(&count.to_string()).map(whole).ok_or_else(wrong),
+        Value::String(text) => number(text).map(whole).ok_or_else(wrong),
+        _ => Err(wrong()),
+    }
+}
+
+/// A number that is no `u64` by its spelling; none below zero.
+fn whole(number: f64) -> Option<u64> {
+    (number >= 0.0).then(|| format!("{number:.0}").parse().unwrap_or(u64::MAX))
 }
 
 /// A token: a text or a number; nothing that is empty.

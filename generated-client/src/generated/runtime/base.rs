@@ -1,10 +1,11 @@
 //! In: a base URL as text. Out: `Base`, to which paths are joined.
 
+use super::address;
 use super::api::Api;
 use super::error::Error;
+use super::server::Chosen;
 use http::Uri;
-use http::uri::Scheme;
-use std::borrow::Cow;
+
 use std::fmt;
 
 /// The URL before every path, without a slash at its end.
@@ -23,8 +24,9 @@ impl Base {
     ///
     /// # Errors
     /// `Error::Request` when there has to be one, or it is none.
-    pub(super) fn new(given: Option<&str>, chosen: Option<&str>, api: &Api) -> Result<Self, Error> {
+    pub(super) fn new(given: Option<&str>, chosen: Option<&Chosen>, api: &Api) -> Result<Self, Error> {
         let relative = api.server.filter(|url| is_relative(url));
+        let chosen = chosen.filter(|_| given.is_none()).map(Chosen::url).transpose()?;
         match given.or(chosen).or(api.server.filter(|_| relative.is_none())) {
             Some(url) => Ok(Self { is_given: given.is_some(), ..Self::parse(url)? }),
             None if api.own_servers => Ok(Self { url: None, relative, is_given: false }),
@@ -43,22 +45,16 @@ impl Base {
         if text.contains('{') {
             return refuse("a variable of the server has no value: give it one before `.server(..)`");
         }
-        if text.contains(['?', '#']) {
-            return refuse("it may not have a query or a fragment");
+        if text.contains('?') {
+            return refuse("it may not have a query");
         }
-        let uri: Uri = match text.parse() {
-            Ok(uri) => uri,
-            Err(error) => return refuse(&format!("it is not a URL: {error}")),
-        };
-        let known = uri.scheme().is_some_and(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
-        match uri.authority() {
-            Some(authority) if authority.as_str().contains('@') => {
-                refuse("it may not have user information: give credentials with `.auth(..)`")
-            }
-            Some(_) if known => {
-                Ok(Self { url: Some(text.trim_end_matches('/').to_owned()), relative: None, is_given: false })
-            }
-            _ => refuse("it must begin with `https://` or `http://` and a host"),
+        match address::parse(text) {
+            Ok(uri) => Ok(Self {
+                url: Some(uri.to_string().trim_end_matches('/').to_owned()),
+                relative: None,
+                is_given: false,
+            }),
+            Err(why) => refuse(&why),
         }
     }
 
@@ -66,23 +62,26 @@ impl Base {
     ///
     /// # Errors
     /// `Error::Request` when nobody gives a base URL, or the server's is none, or is relative.
-    pub(super) fn join(&self, server: Option<&Cow<'static, str>>, path: &str) -> Result<String, Error> {
+    pub(super) fn join(&self, server: Option<&Chosen>, path: &str) -> Result<String, Error> {
         let own = match server.filter(|_| !self.is_given) {
-            // That of the description; what the user gives is not shown.
-            Some(Cow::Borrowed(url)) if is_relative(url) => return Err(missing(Some(url))),
-            server => server.map(|url| Self::parse(url)).transpose()?,
+            // What the user gives is not shown.
+            Some(server) => match server.described().filter(|url| is_relative(url)) {
+                Some(url) => return Err(missing(Some(url))),
+                None => Some(Self::parse(server.url()?)?),
+            },
+            None => None,
         };
         let url = own.as_ref().unwrap_or(self).url.as_deref().ok_or_else(|| missing(self.relative))?;
         Ok(format!("{url}{path}"))
     }
 
-    /// A URL that may be relative to the host of this one: `/oauth/token`.
+    /// A URL that may be relative to this one: `/oauth/token`.
     pub(super) fn absolute(&self, url: &str) -> Option<String> {
-        if !url.starts_with('/') {
+        if url.contains("://") {
             return Some(url.to_owned());
         }
-        let uri: Uri = self.url.as_deref()?.parse().ok()?;
-        Some(format!("{}://{}{url}", uri.scheme_str()?, uri.authority()?))
+        let base: Uri = self.url.as_deref()?.parse().ok()?;
+        Some(address::join(&base, url).ok()?.to_string())
     }
 }
 

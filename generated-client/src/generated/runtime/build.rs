@@ -25,7 +25,7 @@ macro_rules! builder {
             }
         }
 
-        #[doc = concat!(" Builds a [`", stringify!($Name), "`].")]
+        #[doc = concat!(" Builds a [`type@", stringify!($Name), "`].")]
         #[must_use = "a builder makes nothing until `build` is called"]
         #[derive(Clone, Debug)]
         pub struct $Builder<$($Mark = required::$r,)*> {

@@ -11,7 +11,7 @@ use super::error::Error;
 use super::header;
 use super::retry::Retry;
 use super::security::Keys;
-use super::server::Server;
+use super::server::{Chosen, Server};
 use super::transport::{Limits, Transport};
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -40,7 +40,7 @@ pub trait Link: Clone + Sized {
 pub struct Builder<C: Caller> {
     api: &'static Api,
     base_url: Option<String>,
-    server: Option<String>,
+    server: Option<Chosen>,
     headers: Vec<(String, String)>,
     keys: Keys,
     limits: Limits,
@@ -74,9 +74,10 @@ impl<C: Caller> Builder<C> {
     }
 
     /// Sends requests to this one of the servers that the API's description names, instead of the first. Operations that have
-    /// servers of their own keep these; [`base_url`](Self::base_url) goes before all.
+    /// servers of their own keep these; [`base_url`](Self::base_url) takes precedence over all. A variable's value that would lead to
+    /// another host is an error of [`build`](Self::build): see [`Server`].
     pub fn server(mut self, server: impl Server) -> Self {
-        self.server = Some(server.url());
+        self.server = Some(Chosen::of(&server));
         self
     }
 
@@ -124,7 +125,8 @@ impl<C: Caller> Builder<C> {
         self
     }
 
-    /// Sends a header with every request, unless the operation sets it. No `Debug` shows its value.
+    /// Sends a header with every request, unless the operation sets it. No `Debug` shows its value, and no error that a server
+    /// repeats it in, unless HTTP itself says that it is no secret, as of `Accept-Language`.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -140,7 +142,7 @@ impl<C: Caller> Builder<C> {
     /// # Errors
     /// `Error::Request` when a setting is wrong or missing, and `Error::Transport` when the transport cannot be set up.
     pub fn build(self) -> Result<C, Error> {
-        let base = Base::new(self.base_url.as_deref(), self.server.as_deref(), self.api)?;
+        let base = Base::new(self.base_url.as_deref(), self.server.as_ref(), self.api)?;
         self.keys.check(self.api)?;
         let mut headers = HeaderMap::new();
         let user_agent = (USER_AGENT.as_str(), self.api.user_agent);

@@ -1,14 +1,19 @@
 //! In: the inputs of one operation, one by one. Out: `Call`, its request before base URL, defaults and credentials.
 
+use super::address;
 use super::answer::essence;
 use super::base::Base;
 use super::body::Body;
 use super::choice::Choice;
+use super::credential::Secret;
 use super::error::Error;
 use super::header;
 use super::multipart::{self, Parts};
+use super::noting::json;
 use super::path;
 use super::retry::{IDEMPOTENCY_KEY, Keyed};
+use super::sent::Sent;
+use super::server::Chosen;
 use super::style::{Location, Slot, Style};
 use super::success::is_in;
 use super::tree::Tree;
@@ -16,14 +21,15 @@ use super::urlencoded::{self, Styles};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde::Serialize;
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
+use std::fmt;
 
 /// The request of one operation. Inputs that serialise to null are left out.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Call {
     method: Method,
     template: &'static str,
-    server: Option<Cow<'static, str>>,
+    server: Option<Chosen>,
     url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: String,
@@ -32,6 +38,8 @@ pub struct Call {
     cookies: String,
     accept: Option<&'static str>,
     content: Option<(&'static str, Body)>,
+    /// Those among the inputs.
+    secrets: Vec<Secret>,
 }
 
 impl Call {
@@ -49,6 +57,7 @@ impl Call {
             cookies: String::new(),
             accept: None,
             content: None,
+            secrets: Vec::new(),
         }
     }
 
@@ -123,7 +132,7 @@ impl Call {
     pub fn header_json(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), Error> {
         self.add(
             Slot { location: Location::Header, name, style: Style::Json, explode: false, reserved: false },
-            json(value).map(ascii),
+            json(value).map(|(text, secrets)| (ascii(text), secrets)),
         )
     }
 
@@ -152,7 +161,8 @@ impl Call {
     /// `Error::Request` when the value has no JSON form.
     pub fn json(&mut self, media: &'static str, body: &Option<impl Serialize>) -> Result<(), Error> {
         if let Some(body) = body {
-            let text = json(body).map_err(|error| Error::request(format!("the body: {error}")))?;
+            let (text, secrets) = json(body).map_err(|error| Error::request(format!("the body: {error}")))?;
+            self.secrets.extend(secrets);
             self.content = Some((media, text.into()));
         }
         Ok(())
@@ -164,7 +174,7 @@ impl Call {
     /// `Error::Request` naming the property that no form can hold.
     pub fn form(&mut self, media: &'static str, styles: Styles, body: &Option<impl Serialize>) -> Result<(), Error> {
         if let Some(body) = body {
-            self.content = Some((media, urlencoded::write(&tree(body)?, styles)?.into()));
+            self.content = Some((media, urlencoded::write(&self.tree(body)?, styles)?.into()));
         }
         Ok(())
     }
@@ -183,7 +193,7 @@ impl Call {
         if let Some(body) = body {
             // A boundary that the description has is not the one of these bytes.
             let media = media.split(';').next().unwrap_or(media).trim_end();
-            let (body, boundary) = multipart::write(&tree(body)?, styles, parts)?;
+            let (body, boundary) = multipart::write(&self.tree(body)?, styles, parts)?;
             let body = body.with_content_type(format!("{media}; boundary={boundary}"));
             self.content = Some((media, body));
         }
@@ -212,7 +222,7 @@ impl Call {
     }
 
     /// Says which server the operation has of its own: the URL of the description, or what the user gives.
-    pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
+    pub fn server(&mut self, url: impl Into<Chosen>) {
         self.server = Some(url.into());
     }
 
@@ -238,10 +248,13 @@ impl Call {
     }
 
     /// Everything about a parameter that does not depend on its type.
-    fn add(&mut self, slot: Slot, json: serde_json::Result<String>) -> Result<(), Error> {
-        let Some(text) = slot.spell(&json.map_err(|error| slot.error(error))?)? else {
+    fn add(&mut self, slot: Slot, json: serde_json::Result<(String, Vec<Secret>)>) -> Result<(), Error> {
+        let (json, secrets) = json.map_err(|error| slot.error(error))?;
+        let Some(text) = slot.spell(&json)? else {
             return Ok(());
         };
+        let is_secret = !secrets.is_empty();
+        self.secrets.extend(secrets);
         match slot.location {
             // Without a value, a label is a dot alone.
             Location::Path if text == if slot.style == Style::Label { "." } else { "" } => {
@@ -253,11 +266,19 @@ impl Call {
             Location::Cookie => header::join(&mut self.cookies, "; ", &text),
             Location::Header => {
                 let name = HeaderName::from_bytes(slot.name.as_bytes()).map_err(|error| slot.error(error))?;
-                let value = header::value(&text).map_err(|why| slot.error(why))?;
+                let mut value = header::value(&text).map_err(|why| slot.error(why))?;
+                value.set_sensitive(is_secret);
                 self.headers.insert(name, value);
             }
         }
         Ok(())
+    }
+
+    /// The tree of a body.
+    fn tree(&mut self, body: &impl Serialize) -> Result<Tree, Error> {
+        let tree = Tree::of(body).map_err(|error| Error::request(format!("the body: {error}")))?;
+        tree.secrets(&mut self.secrets);
+        Ok(tree)
     }
 
     /// The template of its path.
@@ -317,8 +338,9 @@ impl Call {
         }
         let mut request = http::Request::new(body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = url.parse().map_err(|error| Error::request(format!("the URL: {error}")))?;
+        *request.uri_mut() = address::parse(&url).map_err(|why| Error::request(format!("the URL: {why}")))?;
         *request.headers_mut() = headers;
+        request.extensions_mut().insert(Sent::default().and(self.secrets));
         if is_keyed {
             request.extensions_mut().insert(Keyed);
         }
@@ -326,9 +348,11 @@ impl Call {
     }
 }
 
-/// JSON text: parameters and bodies are written by one serialiser, so that each type is compiled for one.
-fn json(value: &impl Serialize) -> serde_json::Result<String> {
-    serde_json::to_string(value)
+/// Shows no input, which may be a secret.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("method", &self.method).field("template", &self.template).finish_non_exhaustive()
+    }
 }
 
 /// The same JSON with escapes in place of what is not ASCII (RFC 8259, section 7): it stands in strings only.
@@ -345,10 +369,6 @@ fn ascii(json: String) -> String {
         }
     }
     text
-}
-
-fn tree(body: &impl Serialize) -> Result<Tree, Error> {
-    Tree::of(body).map_err(|error| Error::request(format!("the body: {error}")))
 }
 
 /// A text that says its encoding, unless the media type does or it does not matter: without it, text is ASCII (RFC 6657).

@@ -15,6 +15,7 @@ use super::retry::Retry;
 use super::security::{Authorised, Keys};
 use super::trace::Trace;
 use super::transport::{Limits, TransportError};
+use super::wait::bounded;
 use http::{Extensions, HeaderMap, StatusCode};
 use std::fmt;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl Attempts<'_> {
     ) -> Result<http::Response<Body>, Error> {
         let mark = |extensions: &mut Extensions| {
             extensions.insert(self.endpoint);
-            self.authorised.sent().into_iter().for_each(|sent| drop(extensions.insert(sent)));
+            extensions.insert(self.authorised.sent().clone());
         };
         let result = match outcome {
             Ok(mut response) => {
@@ -106,7 +107,7 @@ impl Attempts<'_> {
             }
             Err(mut error) => {
                 error.extensions_mut().into_iter().for_each(mark);
-                Err(error.into())
+                Err(error.of(self.authorised.sent()).into())
             }
         };
         self.trace.end(&result, self.done + self.renewed + 1);
@@ -131,7 +132,8 @@ impl Attempts<'_> {
         if status != StatusCode::UNAUTHORIZED && !faults.is_some_and(|faults| faults.is_refusal) {
             return None;
         }
-        Some(Refusal { status, headers: response.headers().clone(), code: faults.and_then(Faults::code) })
+        let (headers, code) = (response.headers().clone(), faults.and_then(Faults::code));
+        Some(Refusal { status, headers, code, sent: self.authorised.sent().clone() })
     }
 
     /// Whether the request could be sent again at once.
@@ -182,7 +184,7 @@ impl Core {
     /// The limits of what begins now, in a call that has begun then.
     pub(super) fn left(&self, begin: Instant) -> Limits {
         let left = self.total.map(|total| total.saturating_sub(begin.elapsed()));
-        Limits { timeout: self.limits.timeout.into_iter().chain(left).min(), ..self.limits }
+        Limits { timeout: self.limits.timeout.into_iter().chain(left).min().map(bounded), ..self.limits }
     }
 
     /// The errors that the answer reports in its body, if it does.

@@ -3,7 +3,7 @@
 use super::answer::{Answer, encoding, escape, media};
 use super::answers::Declared;
 use super::error::Error;
-use super::located;
+use super::numbers::{self, Misread};
 use super::trace;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -19,12 +19,12 @@ pub struct DecodeError {
 
 impl DecodeError {
     /// Where in the JSON: `$.items[1].score`. In a body that breaks off it is the value that is not complete. `None`
-    /// when the body is no JSON at all.
+    /// when the body is no JSON at all. The name of a property that is a secret that was sent is left out.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// What was found and what was expected.
+    /// What was found and what was expected, without the secrets that were sent.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -34,9 +34,10 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the answer cannot be decoded")?;
         if let Some(path) = &self.path {
-            write!(f, " at {}", escape(path))?;
+            let path: String = path.chars().take(300).collect();
+            write!(f, " at {}", escape(&path))?;
         }
-        // The message may quote any amount of the body.
+        // Both may quote any amount of the body.
         let message: String = self.message.chars().take(300).collect();
         write!(f, ": {} (HTTP {}, {})", escape(&message), self.answer.status().as_u16(), self.answer.excerpt())
     }
@@ -49,7 +50,7 @@ impl std::error::Error for DecodeError {}
 /// # Errors
 /// `Error::Decode` when the body is empty, no JSON, or another JSON.
 pub fn json<T: DeserializeOwned>(response: http::Response<Bytes>) -> Result<T, Error> {
-    serde_json::from_slice(response.body()).map_err(|error| not_json(response, &error))
+    numbers::read(response.body()).map_err(|misread| not_json(response, &misread))
 }
 
 /// A JSON body that may be missing.
@@ -90,8 +91,8 @@ impl Wrong {
 
 /// One of several JSON texts.
 pub(crate) fn item<T: DeserializeOwned>(text: &[u8], index: usize) -> Result<T, Wrong> {
-    serde_json::from_slice(text).map_err(|error| {
-        let (path, message) = located::locate(text, &error);
+    numbers::read(text).map_err(|misread| {
+        let (path, message) = misread.locate(text);
         Wrong { path: format!("$[{index}]{}", path.strip_prefix('$').unwrap_or_default()), message }
     })
 }
@@ -177,14 +178,15 @@ pub fn raw(response: http::Response<Bytes>) -> Result<http::Response<Bytes>, Err
 }
 
 /// Says why a body is not the JSON that was expected. Not generic: it is compiled once.
-fn not_json(response: http::Response<Bytes>, error: &serde_json::Error) -> Error {
+fn not_json(response: http::Response<Bytes>, misread: &Misread) -> Error {
     if response.body().is_empty() {
         return refuse(response, None, "expected JSON, got an empty body".to_owned());
     }
     // What is no JSON has no path; what is cut short has one up to there.
-    let (path, message) = match error.is_data() || error.is_eof() {
+    let error = &misread.error;
+    let (path, message) = match misread.is_json(response.body()) {
         true => {
-            let (path, message) = located::locate(response.body(), error);
+            let (path, message) = misread.locate(response.body());
             (Some(path), message)
         }
         false => (None, error.to_string()),
@@ -204,6 +206,6 @@ pub(crate) fn refuse(response: http::Response<Bytes>, path: Option<String>, mut 
         message = format!("it is compressed, `Content-Encoding: {encoding}`: {message}");
     }
     let answer = Answer::new(response);
-    let message = answer.redact(&message).into_owned();
+    let (path, message) = (path.map(|path| answer.hide(&path)), answer.hide(&message));
     Error::Decode(Box::new(DecodeError { answer, path, message }))
 }

@@ -3,17 +3,22 @@
 use super::answer::{Answer, escape, essence, is_json, media};
 use super::api::Envelope;
 use super::body::Body;
+use super::numbers;
+use super::sent::Sent;
 use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::Value;
 use std::fmt;
 
-/// One error that the API reports.
-#[derive(Clone, Debug, PartialEq)]
+/// One error that the API reports. What its methods give is as it came, and may repeat a secret that was sent; `Display`
+/// and `Debug` show none.
+#[derive(Clone)]
 pub struct Fault {
     code: Value,
     message: Option<String>,
     raw: Value,
+    /// What it may repeat.
+    sent: Sent,
 }
 
 impl Fault {
@@ -24,7 +29,7 @@ impl Fault {
 
     /// Its code, if that is an integer, or text that is one.
     pub fn code(&self) -> Option<i64> {
-        self.code.as_i64().or_else(|| self.code.as_str()?.parse().ok())
+        self.code_text()?.parse().ok()
     }
 
     /// Its code as text, if it has one.
@@ -32,7 +37,7 @@ impl Fault {
         match &self.code {
             Value::Null => None,
             Value::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
+            other => Some(digits(other)),
         }
     }
 
@@ -50,10 +55,33 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(code) = self.code_text() {
-            write!(f, " {}", escape(&code))?;
+            write!(f, " {}", escape(&self.sent.hide(&code)))?;
         }
-        write!(f, ": {}", escape(self.message().unwrap_or("it says no more")))
+        write!(f, ": {}", escape(&self.sent.hide(self.message().unwrap_or("it says no more"))))
     }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |value: &Value| self.sent.hide(&value.to_string());
+        f.debug_struct("Fault")
+            .field("code", &format_args!("{}", hidden(&self.code)))
+            .field("message", &self.message().map(|message| self.sent.hide(message)))
+            .field("raw", &format_args!("{}", hidden(&self.raw)))
+            .finish()
+    }
+}
+
+impl PartialEq for Fault {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.code, &self.message, &self.raw) == (&other.code, &other.message, &other.raw)
+    }
+}
+
+/// A value as JSON text, an integer as its digits: `100.0` is the code 100.
+fn digits(value: &Value) -> String {
+    let text = value.to_string();
+    numbers::integers(text.as_bytes()).and_then(|digits| String::from_utf8(digits).ok()).unwrap_or(text)
 }
 
 /// An answer in which the API reports an error, whatever its status.
@@ -78,7 +106,9 @@ impl Faults {
 }
 
 impl ApiError {
-    pub(super) fn new(response: http::Response<Bytes>, faults: Faults) -> Self {
+    pub(super) fn new(response: http::Response<Bytes>, mut faults: Faults) -> Self {
+        let sent = Sent::in_(response.extensions());
+        std::iter::once(&mut faults.main).chain(&mut faults.all).for_each(|fault| fault.sent = sent.clone());
         Self { answer: Answer::new(response), faults }
     }
 
@@ -109,21 +139,15 @@ impl ApiError {
     }
 }
 
-/// Shows the errors as text, without the secrets that they may repeat.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors = format!("{:?}", self.errors());
-        f.debug_struct("ApiError")
-            .field("answer", &self.answer)
-            .field("errors", &format_args!("{}", self.answer.redact(&errors)))
-            .finish()
+        f.debug_struct("ApiError").field("answer", &self.answer).field("errors", &self.errors()).finish()
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let main = self.main().to_string();
-        write!(f, "the API answered with error{} (HTTP {}", self.answer.redact(&main), self.answer.status().as_u16())?;
+        write!(f, "the API answered with error{} (HTTP {}", self.main(), self.answer.status().as_u16())?;
         if self.faults.all.len() > 1 {
             write!(f, ", {} errors", self.faults.all.len())?;
         }
@@ -145,7 +169,12 @@ impl Envelope {
             Some(raw) => {
                 // An error that is a text is its own message.
                 let message = at(self.message).or(Some(raw)).and_then(Value::as_str).map(str::to_owned);
-                Fault { code: at(self.code).cloned().unwrap_or_default(), message, raw: raw.clone() }
+                Fault {
+                    code: at(self.code).cloned().unwrap_or_default(),
+                    message,
+                    raw: raw.clone(),
+                    sent: Sent::default(),
+                }
             }
             None => all.first()?.clone(),
         };
@@ -162,7 +191,8 @@ impl Envelope {
             item.pointer(&format!("/{token}"))
         };
         let message = member(self.message).or(Some(item)).and_then(Value::as_str).map(str::to_owned);
-        Fault { code: member(self.code).cloned().unwrap_or_default(), message, raw: item.clone() }
+        let code = member(self.code).cloned().unwrap_or_default();
+        Fault { code, message, raw: item.clone(), sent: Sent::default() }
     }
 }
 

@@ -1,7 +1,9 @@
 //! In: a JSON value and the forms that the variants of a union may take. Out: which of them accept it, how well, and
 //! what would be lost.
 
-use serde_json::{Map, Value};
+use super::node::{Node, Properties};
+use super::reread::whole;
+use serde_json::{Number, Value};
 
 /// Strings that the description names.
 type Keys = &'static [&'static str];
@@ -30,37 +32,32 @@ pub enum Form {
 
 /// Whether an object has a constant that no variant lists, though each that names the member lists some: the object is
 /// one that the description does not have yet, or one of these in a new kind.
-pub(super) fn strays(members: &Map<String, Value>, table: &[&[Form]]) -> bool {
-    members.iter().filter(|(_, value)| !value.is_null()).any(|(key, value)| {
+pub(super) fn strays(members: &Properties, table: &[&[Form]]) -> bool {
+    members.all().iter().filter(|(_, value)| !matches!(value, Node::Null)).any(|(key, value)| {
         let mut naming = table.iter().copied().flatten().filter(|form| form.names(key)).peekable();
         naming.peek().is_some() && naming.all(|form| form.listed(key).is_some_and(|values| !is_one_of(value, values)))
     })
 }
 
-/// Whether one writing of a value has all the members of it that another one has. What none of the forms that the value
-/// may take names need not be kept.
-pub(super) fn keeps(value: &Value, one: &Value, other: &Value, forms: &[&Form]) -> bool {
-    let inner = |key: &str| -> Vec<&Form> {
-        let each = forms.iter().filter_map(|form| match form {
-            Form::Object(.., inner) => inner.iter().find(|(name, _)| *name == key),
-            _ => None,
-        });
-        each.flat_map(|(_, forms)| forms.iter()).collect()
-    };
-    match (value, one, other) {
-        (Value::Object(members), Value::Object(one), Value::Object(other)) => {
+/// Whether one writing of a value has all the members of it that another one has; without another, all that the value
+/// has. What none of the forms that the value may take names need not be kept.
+pub(super) fn keeps(value: &Node, one: &Value, other: Option<&Value>, forms: &[&Form]) -> bool {
+    match (value, one) {
+        (Node::Object(members), Value::Object(one)) => {
             let names = |key: &str| {
                 forms.iter().any(|form| matches!(form, Form::Object(_, _, known, _) if known.contains(&key)))
             };
-            members.iter().filter(|(key, _)| forms.is_empty() || names(key)).all(|(key, value)| {
-                match (one.get(key), other.get(key)) {
-                    (Some(one), Some(other)) => keeps(value, one, other, &inner(key)),
-                    (None, Some(_)) => false,
-                    (_, None) => true,
-                }
+            members.all().iter().filter(|(key, _)| forms.is_empty() || names(key)).all(|(key, value)| {
+                let other = match other {
+                    None => None,
+                    Some(Value::Object(other)) if other.contains_key(key) => other.get(key),
+                    // The other one has it not, or is no object.
+                    Some(_) => return true,
+                };
+                one.get(key).is_some_and(|one| keeps(value, one, other, &inner(forms, key)))
             })
         }
-        (Value::Array(items), Value::Array(one), Value::Array(other)) => {
+        (Node::List(items), Value::Array(one)) => {
             let forms: Vec<&Form> = forms
                 .iter()
                 .flat_map(|form| match form {
@@ -68,16 +65,36 @@ pub(super) fn keeps(value: &Value, one: &Value, other: &Value, forms: &[&Form]) 
                     _ => &[],
                 })
                 .collect();
-            let mut both = items.iter().zip(one.iter().zip(other));
-            one.len() >= other.len() && both.all(|(item, (one, other))| keeps(item, one, other, &forms))
+            let other = match other {
+                None => None,
+                Some(Value::Array(other)) => Some(other),
+                Some(_) => return true,
+            };
+            let length = other.map_or(items.len(), Vec::len);
+            one.len() >= length
+                && items
+                    .iter()
+                    .zip(one)
+                    .take(length)
+                    .enumerate()
+                    .all(|(index, (item, one))| keeps(item, one, other.and_then(|other| other.get(index)), &forms))
         }
         _ => true,
     }
 }
 
+/// The forms of an object's member.
+fn inner<'f>(forms: &[&'f Form], key: &str) -> Vec<&'f Form> {
+    let each = forms.iter().filter_map(|form| match form {
+        Form::Object(.., inner) => inner.iter().find(|(name, _)| *name == key),
+        _ => None,
+    });
+    each.flat_map(|(_, forms)| forms.iter()).collect()
+}
+
 /// The variants that accept the value, the best first; of equals, the first: the table is sorted by name, so that the
 /// order of the description never decides.
-pub fn prove<'t>(value: &Value, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
+pub fn prove<'t>(value: &Node, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
     let fit = |(index, forms): (usize, &&'t [Form])| Some((index, fit(value, forms, false)?));
     let mut accepted: Vec<_> = table.iter().enumerate().filter_map(fit).collect();
     accepted.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
@@ -116,34 +133,34 @@ impl Form {
 }
 
 /// The form that accepts the value best. Inside an object, a string need not be one that an enum names.
-fn fit<'t>(value: &Value, forms: &'t [Form], inside: bool) -> Option<Fit<'t>> {
+fn fit<'t>(value: &Node, forms: &'t [Form], inside: bool) -> Option<Fit<'t>> {
     let fits = forms.iter().filter_map(|form| Some(Fit { form, score: score(value, form, inside)? }));
     fits.reduce(|best, fit| if fit.score > best.score { fit } else { best })
 }
 
-fn score(value: &Value, form: &Form, inside: bool) -> Option<usize> {
+fn score(value: &Node, form: &Form, inside: bool) -> Option<usize> {
     match (form, value) {
-        (Form::Null, Value::Null) | (Form::Boolean, Value::Bool(_)) => Some(KEPT),
-        (Form::Integer, Value::Number(number)) => is_whole(number).then_some(KEPT),
-        (Form::Number, Value::Number(number)) => (!is_whole(number)).then_some(KEPT),
-        (Form::Text, Value::String(_)) => Some(KEPT),
-        (Form::Constant(values), Value::String(text)) => match values.contains(&text.as_str()) {
+        (Form::Null, Node::Null) | (Form::Boolean, Node::Boolean(_)) => Some(KEPT),
+        (Form::Integer, Node::Number(number)) => is_whole(number).then_some(KEPT),
+        (Form::Number, Node::Number(number)) => (!is_whole(number)).then_some(KEPT),
+        (Form::Text, Node::Text(_)) => Some(KEPT),
+        (Form::Constant(values), Node::Text(text)) => match values.contains(&text.as_ref()) {
             true => Some(NAMED),
             false => inside.then_some(UNNAMED),
         },
-        (Form::List([]), Value::Array(_)) => Some(KEPT),
-        (Form::List(forms), Value::Array(items)) => {
+        (Form::List([]), Node::List(_)) => Some(KEPT),
+        (Form::List(forms), Node::List(items)) => {
             items.iter().try_fold(KEPT, |sum, item| Some(sum + fit(item, forms, inside)?.score))
         }
-        (Form::Object(required, constants, known, inner), Value::Object(members)) => {
-            let all = required.iter().all(|key| members.contains_key(*key));
-            let fixed = |(key, values): &(&str, Keys)| members.get(*key).is_none_or(|value| is_one_of(value, values));
+        (Form::Object(required, constants, known, inner), Node::Object(members)) => {
+            let all = required.iter().all(|key| members.contains(key));
+            let fixed = |(key, values): &(&str, Keys)| members.get(key).is_none_or(|value| is_one_of(value, values));
             let member = |key: &&str| {
-                let value = members.get(*key)?;
+                let value = members.get(key)?;
                 let forms = inner.iter().find(|(name, _)| name == key);
                 Some(forms.map_or(Some(KEPT), |(_, forms)| match fit(value, forms, true) {
                     // Where a member need not be there, null reads as none.
-                    None if value.is_null() && !required.contains(key) => Some(0),
+                    None if matches!(value, Node::Null) && !required.contains(key) => Some(0),
                     fit => Some(fit?.score),
                 }))
             };
@@ -154,15 +171,19 @@ fn score(value: &Value, form: &Form, inside: bool) -> Option<usize> {
     }
 }
 
-fn is_one_of(value: &Value, constants: Keys) -> bool {
+fn is_one_of(value: &Node, constants: Keys) -> bool {
     match value {
-        Value::String(text) => constants.contains(&text.as_str()),
-        Value::Number(number) => constants.contains(&number.to_string().as_str()),
-        Value::Bool(flag) => constants.contains(if *flag { &"true" } else { &"false" }),
+        Node::Text(text) => constants.contains(&text.as_ref()),
+        Node::Number(number) => {
+            let digits = whole(number).map_or_else(|| number.to_string(), |whole| whole.to_string());
+            constants.contains(&digits.as_str())
+        }
+        Node::Boolean(flag) => constants.contains(if *flag { &"true" } else { &"false" }),
         _ => false,
     }
 }
 
-fn is_whole(number: &serde_json::Number) -> bool {
-    number.is_i64() || number.is_u64()
+/// Whether it is an integer, as JSON Schema has it: `1.0` is one.
+fn is_whole(number: &Number) -> bool {
+    number.is_i64() || number.is_u64() || whole(number).is_some()
 }

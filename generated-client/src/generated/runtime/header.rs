@@ -6,9 +6,15 @@ use http::{HeaderMap, HeaderValue};
 /// Why a text is not the value of a header. It shows nothing of the text, which may be a secret.
 const REFUSED: &str = "its value may hold visible ASCII characters, spaces and tabs only";
 
-/// The value of a header (RFC 9110, section 5.5). The package `http` would also take bytes beyond ASCII, which servers
-/// read in different encodings.
+/// The same, of a space that no server would see.
+const TRIMMED: &str = "its value may not begin or end with a space or a tab";
+
+/// The value of a header (RFC 9110, section 5.5), which whoever reads it trims. The package `http` would also take bytes
+/// beyond ASCII, which servers read in different encodings.
 pub(super) fn value(text: &str) -> Result<HeaderValue, &'static str> {
+    if text.trim_matches([' ', '\t']) != text {
+        return Err(TRIMMED);
+    }
     if text.is_ascii() { HeaderValue::from_str(text).map_err(|_| REFUSED) } else { Err(REFUSED) }
 }
 

@@ -74,6 +74,9 @@ impl Form {
             Tree::Text(text) | Tree::Token(text) if !is_json(media) => {
                 self.part(name, None, media, headers, &text.clone().into())
             }
+            Tree::Secret(secret) if !is_json(media) => {
+                self.part(name, None, media, headers, &secret.expose().to_owned().into())
+            }
             other => {
                 let json = other.json().map_err(|why| error(name, why))?;
                 self.part(name, None, or("application/json"), headers, &json.into())
@@ -89,9 +92,10 @@ impl Form {
         headers: &[(&str, &str)],
         content: &Body,
     ) -> Result<(), Error> {
-        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, escape(name));
+        let named = |text| escape(text).map_err(|why| error(name, why));
+        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, named(name)?);
         if let Some(file) = file {
-            head.push_str(&format!("; filename=\"{}\"", escape(file)));
+            head.push_str(&format!("; filename=\"{}\"", named(file)?));
         }
         // A part without a media type is text (RFC 7578, section 4.4).
         let media = (!media.is_empty()).then_some(("Content-Type", media));
@@ -141,8 +145,25 @@ fn chosen(allowed: &str, is_file: bool) -> &str {
 }
 
 /// A name as browsers write it (HTML, section 4.10.22.8): in UTF-8, without what would end it.
-fn escape(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+///
+/// # Errors
+/// When a server would read another name.
+fn escape(name: &str) -> Result<String, &'static str> {
+    if name.chars().any(|c| c.is_control() && !"\r\n\t".contains(c)) {
+        return Err("the name of a part or of its file may hold no control character");
+    }
+    if name.ends_with('\\') {
+        return Err(
+            "the name of a part or of its file may not end with a backslash: it would escape the quote after it",
+        );
+    }
+    let encoded = name.to_ascii_uppercase();
+    if ["%22", "%0D", "%0A"].iter().any(|triple| encoded.contains(triple)) {
+        return Err(
+            "the name of a part or of its file may not hold `%22`, `%0D` or `%0A`: they stand for a quote and the ends of lines",
+        );
+    }
+    Ok(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 /// A text that no content holds (RFC 2046, section 5.1.1): of 128 random bits, those with which the standard library

@@ -1,5 +1,6 @@
 //! In: the declaration of an open set of whole numbers. Out: its enum, which keeps numbers that it does not know.
 
+use super::numbers;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -108,10 +109,7 @@ impl<T: From<i64>> Visitor<'_> for Reader<T> {
         Ok(T::from(number))
     }
 
-    #[allow(clippy::cast_possible_truncation)]
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        // Up to here every whole number has a float of its own.
-        let is_exact = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
-        if is_exact { Ok(T::from(number as i64)) } else { Err(E::invalid_value(Unexpected::Float(number), &self)) }
+        numbers::whole(number).map(T::from).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
     }
 }

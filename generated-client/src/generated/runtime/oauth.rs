@@ -1,11 +1,13 @@
 //! In: the name and secret of a program. Out: `ClientCredentials`, which gets tokens for it from the API's token server.
 
-use super::answer::{Answer, Sent, escape};
+use super::address;
+use super::answer::{Answer, escape};
 use super::body::Body;
 use super::credential::{Ask, Credential, Refusal, Secret, base64};
 use super::exchange::whole_bytes;
 use super::header;
 use super::renewed::{Fetched, Origin, Renewed};
+use super::sent::Sent;
 use super::shared::{Boxed, Cause};
 use super::style::encode;
 use http::Request;
@@ -59,7 +61,7 @@ impl ClientCredentials {
     fn token(&self, url: &str, ask: Ask<'_>) -> Boxed<'static, Result<Fetched, Cause>> {
         let (sending, sent) = (self.request(url).map(|request| ask.sending(request)), self.sent());
         Box::pin(async move {
-            let mut response = whole_bytes(sending?.await?);
+            let mut response = whole_bytes(sending?.await.map_err(|error| error.of(&sent))?);
             response.extensions_mut().insert(sent);
             read(&Answer::new(response))
         })
@@ -71,6 +73,7 @@ impl ClientCredentials {
         if let Some(scope) = &self.scope {
             form.push_str(&format!("&scope={}", encode(scope)));
         }
+        let url = address::parse(url).map_err(|why| format!("the URL of the token server: {why}"))?;
         let mut request = Request::post(url)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json");
@@ -83,12 +86,12 @@ impl ClientCredentials {
         Ok(request.body(form.into())?)
     }
 
-    /// The secret, for an answer to keep out of messages: as it is, as a form has it, and as Basic does.
+    /// The secret, for an answer to keep out of messages: as it is, and as Basic has it.
     fn sent(&self) -> Sent {
         let (id, secret) = (&self.id, self.secret.expose());
         let pairs = [format!("{}:{}", encode(id), encode(secret)), format!("{id}:{secret}"), secret.to_owned()];
-        let spelt = pairs.map(|pair| base64(pair.as_bytes())).into_iter().chain([encode(secret).replace("%20", "+")]);
-        Sent([self.secret.clone()].into_iter().chain(spelt.map(Secret::from)).collect())
+        let encoded = pairs.map(|pair| Secret::from(base64(pair.as_bytes())));
+        Sent::default().and([self.secret.clone()].into_iter().chain(encoded))
     }
 }
 
@@ -117,7 +120,7 @@ fn read(response: &Answer) -> Result<Fetched, Cause> {
     let answer: Value = serde_json::from_slice(response.body()).unwrap_or_default();
     let text = |name: &str| answer.get(name).and_then(Value::as_str);
     if !response.status().is_success() {
-        let error = ["error", "error_description"].map(|name| text(name).map(|text| escape(&response.redact(text))));
+        let error = ["error", "error_description"].map(|name| text(name).map(|text| escape(&response.hide(text))));
         let error: Vec<_> = error.into_iter().flatten().collect();
         let colon = if error.is_empty() { "" } else { ": " };
         return Err(format!("the token server answered {}{colon}{}", response.status(), error.join(": ")).into());

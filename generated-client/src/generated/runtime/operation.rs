@@ -69,7 +69,7 @@ macro_rules! operation {
                 #[doc = " Sends the request to this one of the servers that the operation has of its own, instead of the first."]
                 #[doc = " A [`base_url`](runtime::Builder::base_url) goes before it."]
                 pub fn $own(mut self, server: impl runtime::Server) -> Self {
-                    self.inputs.$own = Some(server.url());
+                    self.inputs.$own = Some(runtime::server::Chosen::of(&server));
                     self
                 }
             )?)?
@@ -135,7 +135,7 @@ macro_rules! operation {
         pub(crate) struct $Inputs {
             $($($r: Option<$R>,)*)?
             $($($o: Option<$O>,)*)?
-            $($($own: Option<String>,)?)?
+            $($($own: Option<runtime::server::Chosen>,)?)?
         }
 
         #[cfg(feature = "mock")]
@@ -166,7 +166,7 @@ macro_rules! operation {
                 $($(call.$r_call($($r_argument,)* &self.$r)?;)*)?
                 $($(call.$o_call($($o_argument,)* &self.$o)?;)*)?
                 runtime::operation::accept!(call $decode $($accept)?);
-                $($(call.server($server);)? $(self.$own.iter().for_each(|url| call.server(url.clone()));)?)?
+                $($(call.server($server);)? $(self.$own.iter().for_each(|server| call.server(server.clone()));)?)?
                 Ok(call)
             }
 

@@ -1,5 +1,6 @@
 //! In: a path template and the spellings of its parameters. Out: the path, in which no value leaves its segment.
 
+use super::address::is_dots;
 use super::error::Error;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -20,9 +21,15 @@ const LITERAL: &AsciiSet = &CONTROLS
 /// Puts the values into `/pets/{id}`.
 ///
 /// # Errors
-/// `Error::Request` naming the parameter when one has no value, or when its segment would be empty, `.` or `..`:
-/// servers and proxies collapse such segments (RFC 3986, section 5.2.4), and the request would reach another path.
+/// `Error::Request` naming the parameter when one has no value, or when its segment would be empty, `.` or `..`, a dot
+/// percent-encoded or not: servers and proxies collapse such segments (RFC 3986, section 5.2.4), and the request would
+/// reach another path.
 pub(super) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, Error> {
+    // A template with a query of its own is against the standard, but written.
+    let path = template.split('?').next().unwrap_or_default();
+    if path.split('/').any(is_dots) {
+        return Err(Error::request(format!("path `{template}`: it may have no segment `.` or `..`")));
+    }
     let segments: Vec<_> =
         template.split('/').map(|segment| fill_segment(segment, values)).collect::<Result<_, _>>()?;
     Ok(segments.join("/"))
@@ -45,9 +52,9 @@ fn fill_segment(segment: &str, values: &[(&'static str, String)]) -> Result<Stri
     }
     filled.extend(utf8_percent_encode(rest, LITERAL));
     match last {
-        Some(name) if matches!(filled.as_str(), "" | "." | "..") => Err(Error::request(format!(
-            "path parameter `{name}`: it may not be empty, `.` or `..`: the path would be another one"
-        ))),
+        Some(name) if filled.is_empty() || filled.split('?').next().is_some_and(is_dots) => Err(Error::request(
+            format!("path parameter `{name}`: it may not be empty, `.` or `..`: the path would be another one"),
+        )),
         _ => Ok(filled),
     }
 }

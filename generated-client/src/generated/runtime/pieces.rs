@@ -31,6 +31,8 @@ pub(super) enum Source {
 pub(super) struct Piece {
     source: Source,
     left: Option<u64>,
+    /// The last bytes, while it is not known yet whether others follow them.
+    last: Option<Bytes>,
 }
 
 impl Piece {
@@ -39,7 +41,7 @@ impl Piece {
             Source::Bytes(bytes) => Some(bytes.len() as u64),
             _ => left,
         };
-        Self { source, left }
+        Self { source, left, last: None }
     }
 
     /// How many bytes are left, if that is known.
@@ -48,21 +50,36 @@ impl Piece {
     }
 
     /// The next bytes. Where it `blocks`, a reader is read on this thread.
+    ///
+    /// The last bytes of those that were announced are kept back until the source has ended: whoever sends them asks for no
+    /// more, and what is longer would be cut.
     pub(super) fn poll(&mut self, context: &mut Context<'_>, blocks: bool) -> Poll<Next> {
-        let next = ready!(self.source.poll(context, blocks));
         let wrong =
             |how| Some(Err(TransportError::new(Failure::RequestBody, format!("the body is {how} than it says"))));
-        Poll::Ready(match (next, &mut self.left) {
-            (Some(Ok(bytes)), Some(left)) => match left.checked_sub(bytes.len() as u64) {
-                Some(less) => {
-                    *left = less;
-                    Some(Ok(bytes))
+        loop {
+            let next = ready!(self.source.poll(context, blocks));
+            let Some(left) = &mut self.left else { return Poll::Ready(next) };
+            let bytes = match next {
+                Some(Ok(bytes)) if bytes.is_empty() => continue,
+                Some(Ok(bytes)) => bytes,
+                None => {
+                    let Some(last) = self.last.take() else {
+                        return Poll::Ready(if *left > 0 { wrong("shorter") } else { None });
+                    };
+                    *left = 0;
+                    return Poll::Ready(Some(Ok(last)));
                 }
-                None => wrong("longer"),
-            },
-            (None, Some(1..)) => wrong("shorter"),
-            (next, _) => next,
-        })
+                error => return Poll::Ready(error),
+            };
+            match left.checked_sub(bytes.len() as u64) {
+                Some(0) if self.last.is_none() => self.last = Some(bytes),
+                Some(less) if self.last.is_none() => {
+                    *left = less;
+                    return Poll::Ready(Some(Ok(bytes)));
+                }
+                _ => return Poll::Ready(wrong("longer")),
+            }
+        }
     }
 }
 

@@ -117,6 +117,7 @@ fn failure(failure: Failure) -> &'static str {
         Failure::Timeout => "timeout",
         Failure::TooLarge => "too_large",
         Failure::Closed => "closed",
+        Failure::Malformed => "malformed",
         Failure::Body => "body",
         Failure::RequestBody => "request_body",
         Failure::Other => "transport",

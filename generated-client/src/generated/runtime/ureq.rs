@@ -3,6 +3,7 @@
 use super::blocking::Transport;
 use super::body::Body;
 use super::transport::{Failure, Limits, TransportError};
+use super::wait::bounded;
 use ::ureq::SendBody;
 use http::HeaderValue;
 use http::header::CONTENT_LENGTH;
@@ -29,7 +30,7 @@ impl Default for Ureq {
     }
 }
 
-/// A transport with an agent of the user's own settings.
+/// A transport with an agent of the user's own settings. It follows no redirects, whatever they say.
 impl From<::ureq::Agent> for Ureq {
     fn from(agent: ::ureq::Agent) -> Self {
         Self { agent }
@@ -38,6 +39,7 @@ impl From<::ureq::Agent> for Ureq {
 
 impl Transport for Ureq {
     fn send(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+        let limits = Limits { timeout: limits.timeout.map(bounded), ..limits };
         let end = limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let (mut parts, body) = request.into_parts();
         let answer = match (body.as_bytes(), body.length()) {
@@ -105,10 +107,11 @@ impl Ureq {
                 .timeout_per_write(time)
                 .timeout_per_read(time),
         };
-        self.agent.run(request.build()).map_err(|error| failed(error, Failure::Other))
+        self.agent.run(request.build()).map_err(|error| failed(error, Failure::Closed))
     }
 }
 
+/// `otherwise` is what is said of an error that does not tell how far the request came.
 fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
     use ::ureq::Error as Ureq;
     let failure = match &error {
@@ -117,28 +120,44 @@ fn failed(error: ::ureq::Error, otherwise: Failure) -> TransportError {
         Ureq::BadUri(_) | Ureq::RequireHttpsOnly(_) => {
             return TransportError::new(Failure::Other, "the URL is refused");
         }
-        Ureq::HostNotFound | Ureq::ConnectionFailed | Ureq::Tls(_) => Failure::Connect,
+        // There is no request yet.
+        Ureq::Http(_) | Ureq::InvalidProxyUrl | Ureq::TlsRequired => Failure::Other,
+        Ureq::HostNotFound | Ureq::ConnectionFailed | Ureq::ConnectProxyFailed(_) | Ureq::Tls(_) => Failure::Connect,
         // The request's own body.
         Ureq::Io(error) if own(error) == Some(Failure::Timeout) => return TransportError::timeout(),
         Ureq::Io(error) if own(error) == Some(Failure::RequestBody) => Failure::RequestBody,
-        Ureq::Io(error) => match error.kind() {
-            ErrorKind::TimedOut => Failure::Timeout,
-            _ if otherwise == Failure::Body => otherwise,
-            ErrorKind::ConnectionRefused => Failure::Connect,
-            // The standard library has no kind for a name that does not resolve.
-            _ if error.to_string().starts_with("failed to lookup address") => Failure::Connect,
-            // What is not reached may have been before: ureq does not say in which phase it failed.
-            ErrorKind::HostUnreachable
-            | ErrorKind::NetworkUnreachable
-            | ErrorKind::UnexpectedEof
-            | ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionAborted
-            | ErrorKind::BrokenPipe => Failure::Closed,
-            _ => otherwise,
-        },
+        Ureq::Io(error) if error.kind() == ErrorKind::TimedOut => Failure::Timeout,
+        Ureq::Io(error) if otherwise != Failure::Body && before(error) => Failure::Connect,
+        _ if otherwise == Failure::Body => otherwise,
+        Ureq::Protocol(error) if unsent(&error.to_string()) => Failure::Other,
+        Ureq::Protocol(_) | Ureq::LargeResponseHeader(..) => Failure::Malformed,
         _ => otherwise,
     };
     TransportError::new(failure, error)
+}
+
+/// Whether an error is one that only comes before there is a connection. What is not reached may have been before: ureq does not
+/// say in which phase it failed.
+fn before(error: &io::Error) -> bool {
+    // The standard library has no kind for a name that does not resolve, nor for a certificate that is not trusted.
+    const WORDS: [&str; 2] = ["failed to lookup address", "invalid peer certificate"];
+    let text = error.to_string();
+    [ErrorKind::ConnectionRefused, ErrorKind::AddrNotAvailable].contains(&error.kind())
+        || WORDS.iter().any(|words| text.starts_with(words))
+}
+
+/// Whether a protocol error is one of the request's head. Those of ureq-proto, a package of which this crate knows nothing, have
+/// their own words.
+fn unsent(text: &str) -> bool {
+    const WORDS: [&str; 6] = [
+        "output too small to write output",
+        "not valid for HTTP version",
+        "more than one host header",
+        "host header is not a string",
+        "authorization header is not a string",
+        "body not allowed by method",
+    ];
+    WORDS.iter().any(|words| text.contains(words))
 }
 
 /// In which way a body that was to be sent failed, if that is what it is.

@@ -31,10 +31,20 @@ pub(super) fn unevaluated_properties(members: &mut Members, at: &Pointer, sink: 
 }
 
 /// `patternProperties` -> `additionalProperties` (JSON Schema 2020-12, section 10.3.2): the schema of the patterns where
-/// no other names are allowed, any of them if they differ, any value else.
+/// no other names are allowed, any of them if they differ, any value else. A pattern that is no regular expression leaves
+/// open which members it is for, so that all may be anything.
 pub(super) fn pattern_properties(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     const KEYWORD: &str = "patternProperties";
     let Some(Value::Object(patterns)) = members.shift_remove(KEYWORD) else { return };
+    let wrong: Vec<_> = patterns.keys().filter_map(|pattern| Some((pattern, fault(pattern)?))).collect();
+    for (pattern, reason) in &wrong {
+        let problem = Problem::BadPattern { pattern: (*pattern).clone(), reason: reason.clone() };
+        sink.report(&at.join(KEYWORD).join(pattern.as_str()), problem);
+    }
+    if !wrong.is_empty() {
+        members.insert("additionalProperties".into(), json!(true));
+        return;
+    }
     let every = patterns.len() == 1 && patterns.keys().all(|pattern| EVERY_NAME.contains(&pattern.as_str()));
     let open = matches!(members.get("additionalProperties"), None | Some(Value::Bool(true))) && !every;
     if open || patterns.is_empty() {
@@ -65,4 +75,26 @@ pub(super) fn pattern_properties(members: &mut Members, at: &Pointer, sink: &mut
         }
     };
     members.insert("additionalProperties".into(), value);
+}
+
+/// Why a text is not a regular expression (JSON Schema 2020-12, core, section 6.4: of ECMA-262), if it is none. What is one
+/// with or without the flag `u` will do.
+fn fault(pattern: &str) -> Option<String> {
+    let fault = regress::Regex::new(pattern).err()?;
+    regress::Regex::with_flags(pattern, "u").err().map(|_| fault.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fault;
+
+    #[test]
+    fn patterns_are_those_of_javascript() {
+        for right in ["", "^x-", r"^\p{L}+$", r"^(?!x)[\w\-]+$", r"(?<year>\d{4})-\k<year>", "}", r"\_"] {
+            assert_eq!(fault(right), None, "{right}");
+        }
+        for wrong in ["(", "^x-(", "[", "*", "a**", "(?<=", r"\", "(?i)x", "[z-a]", &"(".repeat(100_000)] {
+            assert!(fault(wrong).is_some_and(|reason| !reason.is_empty()), "{wrong:.9}");
+        }
+    }
 }

@@ -5,10 +5,9 @@ use super::User;
 
 object! {
     pub struct ByCursorResponse => ByCursorResponseBuilder(mock);
-    [optional]
-    more: bool,
     [nullable]
     data: Option<Vec<User>>,
+    more: serde_json::Value,
     paging: Option<ByCursorResponsePaging>,
 }
 

@@ -11,6 +11,7 @@ object! {
     users(Users): Vec<User>,
     [optional]
     next: String,
-    pages: i64,
-    total_count: i64,
+    [nullable]
+    pages: serde_json::Value,
+    total_count: serde_json::Value,
 }

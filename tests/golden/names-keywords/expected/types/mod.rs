@@ -3,6 +3,6 @@
 
 super::runtime::modules! {
     [feature = "other-types"]
-    gruf6udfe,
+    grosse,
     type_,
 }

@@ -10,7 +10,7 @@ object! {
     self_: String = "Self",
     async_: TypeAsync = "async",
     fn_: String = "fn",
-    größe: String,
+    grosse: String = "größe",
 }
 
 text_enum! {

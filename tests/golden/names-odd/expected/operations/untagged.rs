@@ -9,5 +9,5 @@ operation! {
     GET "/users" "listUsers";
     answer nothing -> ();
     [optional]
-    _ा: types::Tाa = query("ा", Style::Form, true),
+    a: types::Aa = query("ा", Style::Form, true),
 }

@@ -3,7 +3,7 @@
 use super::super::runtime::{self, object};
 
 object! {
-    pub struct Größe => GrößeBuilder(mock);
+    pub struct AnyRequestApplicationVndXYJsonInlineX8eb4 => AnyRequestApplicationVndXYJsonInlineX8eb4Builder;
     [optional]
-    cm: f64,
+    b: String,
 }
