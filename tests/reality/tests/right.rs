@@ -2,8 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-oasmith_reality::reality! {
-    fn every_document_is_generated() {
-        let _ = oasmith_reality::bom_crlf::API;
-    }
-}
+#[path = "right/bodies.rs"]
+mod bodies;
+#[path = "right/calls.rs"]
+mod calls;
