@@ -6,6 +6,7 @@ mod codegen;
 mod corpus;
 mod demo;
 mod error_codes;
+mod live;
 mod samples;
 mod tidy;
 mod wire;
@@ -26,6 +27,7 @@ enum Task {
     Bench(bench::Bench),
     Samples(samples::Samples),
     Wire(wire::Wire),
+    Live(live::Live),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Task::Bench(task) => task.run(),
         Task::Samples(task) => task.run(),
         Task::Wire(task) => task.run(),
+        Task::Live(task) => task.run(),
     };
     done.unwrap_or_else(|failure| {
         eprintln!("error: {failure}");
