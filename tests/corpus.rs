@@ -7,6 +7,7 @@
 use oasmith::read::tree;
 use oasmith::{Diagnostics, Input, Source};
 use oasmith_tests::harness::{Run, difference, shared, shuffle};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,42 @@ fn check(path: &Path) -> Result<(), String> {
     let (run, report) = run.join().map_err(|_| "panics".to_owned())?;
     verdict(&name, &run)?;
     located(&name, &run, &report)?;
-    if run.input.documents[0].text.len() <= MOST_SHUFFLED { shuffled(&run) } else { Ok(()) }
+    if run.input.documents[0].text.len() <= MOST_SHUFFLED {
+        shuffled(&run).and_then(|()| described(&run))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the prose changes a name or a type.
+fn described(run: &Run) -> Result<(), String> {
+    let source = &run.input.documents[0];
+    let Some(mut tree) = tree::parse(0, source, &mut Diagnostics::default()) else { return Ok(()) };
+    describe(&mut tree);
+    let input = Input { documents: vec![Source { text: tree.to_string(), ..source.clone() }], ..Input::default() };
+    let reviewed = |run: &Run| {
+        let mut files = run.files();
+        files.retain(|path, _| path == "api.txt" || path == "wire.txt");
+        files
+    };
+    let difference = difference(&reviewed(run), &reviewed(&Run::new(input, "corpus")));
+    if difference.is_empty() { Ok(()) } else { Err(format!("depends on prose:\n{difference}")) }
+}
+
+/// Puts other words into each description.
+fn describe(tree: &mut Value) {
+    match tree {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if name == "description" => text.push_str(" In other words."),
+                    _ => describe(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(describe),
+        _ => {}
+    }
 }
 
 /// Whether the order of the members changes the client.
@@ -114,6 +150,16 @@ fn check_all(folder: &str) {
 #[test]
 fn real_descriptions_end_in_a_verdict() {
     check_all("corpus/specs");
+}
+
+#[test]
+fn documents_of_frameworks_end_in_a_verdict() {
+    check_all("corpus/reality");
+}
+
+#[test]
+fn documents_of_servers_end_in_a_verdict() {
+    check_all("corpus/served");
 }
 
 #[test]

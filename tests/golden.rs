@@ -122,6 +122,7 @@ golden! {
     names_of_media
     names_of_std
     names_of_traits
+    names_told_apart
     names_too_long
     names_with_defaults
     no_server

@@ -13,7 +13,7 @@ mod scope;
 pub use scope::{Wish, distinct, distinct_with};
 
 use any_ascii::any_ascii_char;
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use sha2::{Digest, Sha256};
 
 /// Rust's keywords, strict, reserved and of edition 2024 (The Rust Reference, "Keywords").
@@ -77,6 +77,30 @@ pub fn variant(wire: &str) -> String {
     upper(wire, 'V')
 }
 
+/// The name of a field as [`member`] has it, its symbols spelled out: `a_dot_b` of `a.b`, which may stand beside `a_b`.
+pub fn member_spelled(wire: &str) -> String {
+    member(&spelled_out(wire))
+}
+
+/// The name of a variant as [`variant`] has it, its symbols spelled out: `MinusCreated` of `-created`.
+pub fn variant_spelled(wire: &str) -> String {
+    variant(&spelled_out(wire))
+}
+
+/// Whether a text is words as programs write them, in one of the usual cases, and nothing else: `userId`, not `userID`
+/// nor `-user`. Where several texts come down to one name, it is the name of the one that is.
+fn is_plain(wire: &str) -> bool {
+    wire.chars().any(char::is_alphabetic)
+        && [
+            wire.to_lower_camel_case(),
+            wire.to_upper_camel_case(),
+            wire.to_snake_case(),
+            wire.to_shouty_snake_case(),
+            wire.to_kebab_case(),
+        ]
+        .contains(&wire.to_owned())
+}
+
 fn upper(wire: &str, digit_prefix: char) -> String {
     let name = words(wire).to_upper_camel_case();
     let name = match name.chars().next() {
@@ -104,6 +128,40 @@ pub fn short(name: &str) -> String {
     // One word may be longer than that.
     let end = (room / 2..=room).rev().find(begins_word).unwrap_or(room);
     format!("{}{gap}{}", &name[..end], &digest(name)[..DIGITS])
+}
+
+/// What a body is in a call.
+const ROLES: &[&str] = &["Request", "Response"];
+
+/// The name of a part of what has a name, both as types have them. Words with which the whole ends and the part begins
+/// are there once: `Budget` and `BudgetType` give `BudgetType`. All of the part's words are left out only where they say
+/// what the whole is in a call: `NotFoundResponse`, but `ItemItem`.
+pub fn joined(whole: &str, part: &str) -> String {
+    if ROLES.contains(&part) && whole.ends_with(part) {
+        return whole.to_owned();
+    }
+    if part.strip_prefix(whole).is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+        return short(part);
+    }
+    let starts = |text: &str| -> Vec<usize> {
+        text.char_indices().filter(|(_, letter)| letter.is_uppercase()).map(|(index, _)| index).collect()
+    };
+    let ends_of_part = starts(part);
+    let shared = starts(whole)
+        .into_iter()
+        .map(|start| &whole[start..])
+        .find(|ending| part.starts_with(ending) && ending.len() < part.len() && ends_of_part.contains(&ending.len()));
+    short(&format!("{whole}{}", &part[shared.map_or(0, str::len)..]))
+}
+
+/// The same for an item of a list, which says in the singular what the list's name says in the plural: `Phases` and
+/// `PhaseConfiguration` give `PhaseConfiguration`.
+pub fn singular(list: &str, item: &str) -> String {
+    match list.strip_suffix('s') {
+        Some(one) if one.ends_with(item) => one.to_owned(),
+        Some(one) if joined(one, item).len() < one.len() + item.len() => joined(one, item),
+        _ => joined(list, item),
+    }
 }
 
 /// What stands between a name and hexadecimal digits, so that lints take both for one name.
@@ -159,6 +217,15 @@ fn symbols(wire: &str) -> String {
     if wire.is_empty() { "empty".to_owned() } else { wire.chars().map(word).collect::<Vec<_>>().join(" ") }
 }
 
+/// A text whose symbols are words; spaces and underscores only part words.
+fn spelled_out(wire: &str) -> String {
+    let word = |c: char| match SYMBOLS.iter().find(|(symbol, _)| *symbol == c && !" _".contains(c)) {
+        Some((_, word)) => format!(" {word} "),
+        None => c.to_string(),
+    };
+    wire.chars().map(word).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LONGEST, member, short, type_, variant};
@@ -204,6 +271,34 @@ mod tests {
         assert_eq!(variant("1"), "V1");
         assert_eq!(variant("."), "Dot");
         assert_eq!(variant("in-progress"), "InProgress");
+    }
+
+    #[test]
+    fn parts_do_not_repeat_words() {
+        for (whole, part, name) in [
+            ("CreateOrderRequest", "Items", "CreateOrderRequestItems"),
+            ("Budget", "BudgetType", "BudgetType"),
+            ("GetBudget", "BudgetType", "GetBudgetType"),
+            ("SpendingLimits", "SpendingLimitsParam", "SpendingLimitsParam"),
+            ("Item", "Item", "ItemItem"),
+            ("Can", "Cancel", "CanCancel"),
+            ("TheCan", "CanCancel", "TheCanCancel"),
+            ("A", "BC", "ABC"),
+            ("NotFoundResponse", "Response", "NotFoundResponse"),
+        ] {
+            assert_eq!(super::joined(whole, part), name, "{whole} {part}");
+        }
+        assert_eq!(super::singular("RequestPhases", "PhaseConfiguration"), "RequestPhaseConfiguration");
+        assert_eq!(super::singular("RequestPhases", "Configuration"), "RequestPhasesConfiguration");
+        assert_eq!(super::singular("Phases", "Phase"), "Phase");
+    }
+
+    #[test]
+    fn symbols_are_words_where_they_tell_names_apart() {
+        assert_eq!(super::variant_spelled("-created"), "MinusCreated");
+        assert_eq!(super::variant_spelled("DD / MM / YYYY"), "DdSlashMmSlashYyyy");
+        assert_eq!(super::member_spelled("a.b"), "a_dot_b");
+        assert_eq!(super::member_spelled("a_b"), "a_b");
     }
 
     /// Of any character: an identifier of letters, digits and underscores, which no lint and no file system objects to.

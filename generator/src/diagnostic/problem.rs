@@ -236,7 +236,7 @@ problems! {
         "describe it under `variables`, here or with an overlay, or call `.server(..)` or `.base_url(..)`";
     /// A Rust name that is none.
     BadName => Warning "bad-name",
-        "`x-rust-name` should be a string; the name is made from the schema's own",
+        "`x-rust-name` should be a string; the name is made without it",
         "write a name such as `OrderItem`";
     /// A credential that was described as a plain header.
     AuthorizationHeader { header: String } => Warning "authorization-header",

@@ -46,7 +46,7 @@ pub(super) fn parts<'a>(
 
 /// As [`parts`], where no names are wished for.
 pub(super) fn objects<'a>(context: &Context<'a>, arms: &'a [ReferenceOr<Schema>]) -> Option<Vec<Part<'a>>> {
-    parts(context, arms, &Pointer::root(), &Place { name: String::new(), root: None })
+    parts(context, arms, &Pointer::root(), &Place::named(String::new()))
 }
 
 /// The objects that one arm comes down to; `None` if there is something else.
@@ -116,7 +116,7 @@ fn open<'a>(
         around.push(reference);
         let (id, name, target) = context.component(reference)?;
         at = Pointer::root().join("components").join("schemas").join(name);
-        place = Place { name: crate::name::type_(name), root: Some(id) };
+        place = Place::component(name, id);
         schema = target;
     }
 }

@@ -55,22 +55,40 @@ impl<'a> Used<'a> {
 /// What an inline schema would be called, and which definition it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
+    /// The name, where no part repeats the words of what it is a part of.
     pub name: String,
+    /// The name with all words of all parts.
+    pub full: String,
+    /// The definition whose file it shares.
     pub root: Option<TypeId>,
+    /// The definition with whose name its own begins.
+    pub owner: Option<TypeId>,
 }
 
 impl Place {
+    /// The place that a name alone makes.
+    pub(super) fn named(name: String) -> Self {
+        Self { full: name.clone(), name, root: None, owner: None }
+    }
+
+    /// The place of a component that is a schema.
+    pub(super) fn component(name: &str, id: TypeId) -> Self {
+        Self { root: Some(id), owner: Some(id), ..Self::named(name::type_(name)) }
+    }
+
     /// The place of what a component other than a schema holds, which takes the component's name; else this place.
     pub(super) fn at(&self, at: &Pointer) -> Self {
         match at.tokens() {
-            [components, _, name, ..] if components == "components" => Self { name: name::type_(name), root: None },
+            [components, _, name, ..] if components == "components" => Self::named(name::type_(name)),
             _ => self.clone(),
         }
     }
 
-    /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`.
+    /// The place of a part: `CreateOrderRequest` and `items` give `CreateOrderRequestItems`, `Budget` and `budget_type` give
+    /// `BudgetType`.
     pub(super) fn part(&self, name: &str) -> Self {
-        Self { name: name::short(&format!("{}{}", self.name, name::type_(name))), root: self.root }
+        let part = name::type_(name);
+        Self { full: name::short(&format!("{}{part}", self.full)), ..self.and(&part) }
     }
 
     /// The place of a part for which there is only a poor word, such as `item`: its title says more, if it has one.
@@ -78,9 +96,18 @@ impl Place {
         let Some(title) = schema.title().map(name::type_) else { return self.part(word) };
         match title.strip_prefix(&self.name) {
             Some("") => self.part(word),
-            Some(rest) if rest.starts_with(char::is_uppercase) => Self { name: title, root: self.root },
-            _ => Self { name: name::short(&format!("{}{title}", self.name)), root: self.root },
+            Some(_) => self.and(&title),
+            None => Self { name: name::singular(&self.name, &title), ..self.and(&title) },
         }
+    }
+
+    /// The place of a part with this name, which may begin with that of the whole.
+    pub(super) fn and(&self, part: &str) -> Self {
+        let full = match part.strip_prefix(&self.name) {
+            Some(rest) if rest.starts_with(char::is_uppercase) => part.to_owned(),
+            _ => name::short(&format!("{}{part}", self.full)),
+        };
+        Self { name: name::joined(&self.name, part), full, root: self.root, owner: self.owner }
     }
 }
 
@@ -100,6 +127,8 @@ pub(super) struct Drafts {
     pub definitions: Vec<Definition>,
     /// The definition whose file each one shares.
     pub roots: Vec<TypeId>,
+    /// The place of each one.
+    pub places: Vec<Place>,
     /// The names of the components among them.
     pub components: BTreeMap<TypeId, String>,
 }
@@ -138,8 +167,7 @@ impl<'a> Context<'a> {
         schemas.sort_by_key(|(name, _)| *name);
         for (name, schema) in schemas {
             let at = Pointer::root().join("components").join("schemas").join(name.as_str());
-            let place = Place { name: name::type_(name), root: None };
-            let id = self.reserve(schema.into(), &at, &place);
+            let id = self.reserve(schema.into(), &at, &Place::named(name::type_(name)));
             self.ids.insert(name, id);
             self.drafts.components.insert(id, name.clone());
         }
@@ -176,6 +204,7 @@ impl<'a> Context<'a> {
             shape: Shape::Alias(Type::Json),
         });
         self.drafts.roots.push(root);
+        self.drafts.places.push(place.clone());
         if let Used::Written(Schema { schema_data, .. }) = schema {
             match schema_data.extensions.get("x-rust-name") {
                 Some(Value::String(name)) => {
@@ -186,7 +215,7 @@ impl<'a> Context<'a> {
                 None => {}
             }
         }
-        let place = Place { name: place.name.clone(), root: Some(root) };
+        let place = Place { root: Some(root), owner: Some(id), ..place.clone() };
         self.queue.push_back(Job { id, schema, at: at.clone(), place, parts });
         id
     }

@@ -35,9 +35,12 @@ pub(super) fn constants(values: impl Iterator<Item = String>, data: &SchemaData)
         let name = name::variant(wire);
         // Many APIs have a value `unknown` of their own.
         let own = (name == UNKNOWN).then(|| format!("{UNKNOWN}Value"));
-        // Some tell `asc` from `ASC`.
+        // Some tell `created` from `-created`, and `asc` from `ASC`.
+        let spelled = name::variant_spelled(wire);
+        let spelled = (spelled != name).then_some(spelled);
         let case = case(wire).map(|case| format!("{name}{case}"));
-        Wish { names: given.into_iter().chain([name]).chain(own).chain(case).collect(), address: wire.clone() }
+        let names = given.into_iter().chain([name]).chain(own).chain(spelled).chain(case).collect();
+        Wish { names, address: wire.clone() }
     };
     let names = name::distinct(&wires.iter().map(wish).collect::<Vec<_>>(), &[UNKNOWN]);
     let constant = |(wire, name): (String, String)| Constant { name, docs: said("x-oasmith-enum-docs", &wire), wire };

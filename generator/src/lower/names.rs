@@ -4,8 +4,10 @@
 pub(super) mod table;
 
 use super::context::Drafts;
-use crate::ir::{Definition, Group, Operation, Shape, TypeId};
+use crate::ir::{Definition, Group, Operation, Reason, Shape, TypeId};
 use crate::name::{self, Wish, distinct, distinct_with};
+use std::collections::BTreeMap;
+use std::iter::successors;
 
 /// Names that generated code uses unqualified, so that nothing else may have them.
 pub(super) const PRELUDE: &[&str] = &[
@@ -42,47 +44,108 @@ const METHODS: &[&str] = &["builder", "clone", "decode", "new", "request", "send
 /// What the name of a type's builder, which stands beside it, adds to the type's.
 const BUILDER: &str = "Builder";
 
+/// How many definitions within each other are told apart.
+const MOST_LEVELS: usize = 64;
+
 /// File names that mean something else: Rust's `mod.rs`, and the devices of Windows.
 const FILES: &[&str] = &[
     "mod", "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Names every definition and its file. Components come first: an inline type never takes a component's name.
+/// Names every definition and its file. Components come first, then what belongs to them, level by level: an inline type
+/// never takes the name of what it stands in, and begins with the name that this has in the end.
 pub(super) fn types(drafts: &mut Drafts) {
-    let Drafts { definitions, roots, components } = drafts;
-    let (named, inline): (Vec<usize>, Vec<usize>) =
-        (0..definitions.len()).partition(|index| components.contains_key(&TypeId(*index)));
-    let mut taken: Vec<String> = PRELUDE.iter().chain(PARAMETERS).map(|name| (*name).to_owned()).collect();
-    let wish = |index: &usize| {
-        let Definition { naming, origin, .. } = &definitions[*index];
-        let name = &naming.wish;
-        match components.get(&TypeId(*index)) {
-            Some(wire) => Wish { names: vec![name.clone(), format!("{name}Schema")], address: wire.clone() },
-            None => Wish { names: vec![name.clone(), format!("{name}Inline")], address: origin.to_string() },
-        }
+    let mut scope = TypeScope {
+        names: vec![String::new(); drafts.definitions.len()],
+        taken: PRELUDE.iter().chain(PARAMETERS).map(|name| (*name).to_owned()).collect(),
+        drafts,
     };
-    let endings = |index: &usize| match definitions[*index].shape {
-        Shape::Struct { .. } => vec![BUILDER],
-        _ => Vec::new(),
-    };
-    let mut names = vec![String::new(); definitions.len()];
-    for indexes in [named, inline] {
-        let wishes: Vec<_> = indexes.iter().map(wish).collect();
-        let taken_now: Vec<&str> = taken.iter().map(String::as_str).collect();
-        let endings: Vec<_> = indexes.iter().map(endings).collect();
-        let found = distinct_with(&wishes, &endings, &taken_now);
-        let beside =
-            found.iter().zip(&endings).flat_map(|(name, all)| all.iter().map(move |end| format!("{name}{end}")));
-        taken.extend(beside.chain(found.iter().cloned()).collect::<Vec<_>>());
-        indexes.into_iter().zip(found).for_each(|(index, name)| names[index] = name);
+    for indexes in levels(scope.drafts) {
+        scope.name(&indexes);
     }
+    let TypeScope { names, drafts, .. } = scope;
     let files = files(names.iter().map(String::as_str));
-    for (definition, name) in definitions.iter_mut().zip(&names) {
+    for (definition, name) in drafts.definitions.iter_mut().zip(&names) {
         definition.name.clone_from(name);
     }
-    for (definition, root) in definitions.iter_mut().zip(roots) {
+    for (definition, root) in drafts.definitions.iter_mut().zip(&drafts.roots) {
         definition.file.clone_from(&files[root.0]);
+    }
+}
+
+/// The definitions in the order in which they are named: components, then by how many definitions they stand in; of
+/// those of one level first what repeats no words.
+fn levels(drafts: &Drafts) -> Vec<Vec<usize>> {
+    let owner = |id: &TypeId| drafts.places[id.0].owner;
+    let level = |index: usize| {
+        let id = TypeId(index);
+        let is_component = drafts.components.contains_key(&id);
+        let depth = if is_component { 0 } else { 1 + successors(owner(&id), owner).take(MOST_LEVELS).count() };
+        (depth, drafts.places[index].name != drafts.places[index].full)
+    };
+    let mut levels: BTreeMap<(usize, bool), Vec<usize>> = BTreeMap::new();
+    for index in 0..drafts.definitions.len() {
+        levels.entry(level(index)).or_default().push(index);
+    }
+    levels.into_values().collect()
+}
+
+/// The names of types, while they are given.
+struct TypeScope<'d> {
+    drafts: &'d mut Drafts,
+    names: Vec<String>,
+    taken: Vec<String>,
+}
+
+impl TypeScope<'_> {
+    /// Names definitions whose owners have their names.
+    fn name(&mut self, indexes: &[usize]) {
+        for index in indexes {
+            self.follow_owner(*index);
+        }
+        let wishes: Vec<_> = indexes.iter().map(|index| self.wish(*index)).collect();
+        let endings = |index: &usize| match self.drafts.definitions[*index].shape {
+            Shape::Struct { .. } => vec![BUILDER],
+            _ => Vec::new(),
+        };
+        let endings: Vec<_> = indexes.iter().map(endings).collect();
+        let taken: Vec<&str> = self.taken.iter().map(String::as_str).collect();
+        let found = distinct_with(&wishes, &endings, &taken);
+        let beside =
+            found.iter().zip(&endings).flat_map(|(name, all)| all.iter().map(move |end| format!("{name}{end}")));
+        self.taken.extend(beside.chain(found.iter().cloned()).collect::<Vec<_>>());
+        indexes.iter().zip(found).for_each(|(index, name)| self.names[*index] = name);
+    }
+
+    /// Lets what belongs to a definition that has another name than it wished for begin with that name.
+    fn follow_owner(&mut self, index: usize) {
+        let Some(owner) = self.drafts.places[index].owner else { return };
+        let (wished, name) = (&self.drafts.places[owner.0].name, &self.names[owner.0]);
+        if wished == name {
+            return;
+        }
+        let place = &self.drafts.places[index];
+        let follow = |own: &str| own.strip_prefix(wished).map(|rest| name::short(&format!("{name}{rest}")));
+        let (own, full) = (follow(&place.name), follow(&place.full));
+        let place = &mut self.drafts.places[index];
+        place.full = full.or_else(|| own.clone()).unwrap_or_else(|| place.full.clone());
+        place.name = own.unwrap_or_else(|| place.name.clone());
+        let naming = &mut self.drafts.definitions[index].naming;
+        if naming.reason != Reason::Given {
+            naming.wish.clone_from(&place.name);
+        }
+    }
+
+    fn wish(&self, index: usize) -> Wish {
+        let Definition { naming, origin, .. } = &self.drafts.definitions[index];
+        let (name, full) = (&naming.wish, &self.drafts.places[index].full);
+        match self.drafts.components.get(&TypeId(index)) {
+            Some(wire) => Wish { names: vec![name.clone(), format!("{name}Schema")], address: wire.clone() },
+            None => {
+                Wish { names: vec![name.clone(), full.clone(), format!("{full}Inline")], address: origin.to_string() }
+            }
+        }
     }
 }
 

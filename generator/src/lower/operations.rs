@@ -63,7 +63,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
     if let Some(part) = part {
         context.report(at, Problem::MoreThanPath { path: (*path).to_owned(), part });
     }
-    let place = Place { name: name::type_(&id), root: None };
+    let place = Place::named(name::type_(&id));
     let security = security::requirements(context, call);
     let mut parameters = parameters::parameters(context, call, &place, !security.is_empty());
     let mut body = bodies::body(context, call, &place);

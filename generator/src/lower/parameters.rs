@@ -40,7 +40,7 @@ pub(super) fn declared<'a>(
     let own = call.at.join("parameters");
     let shared = call.item_at.join("parameters");
     // What a path item shares is named by the path, whichever operation comes to it first.
-    let item = Place { name: crate::name::type_(call.path), root: None };
+    let item = Place::named(crate::name::type_(call.path));
     for (list, at, place) in [(&call.operation.parameters, own, place), (&call.item.parameters, shared, &item)] {
         let mut seen = BTreeSet::new();
         for (index, item) in list.iter().enumerate() {
@@ -261,7 +261,11 @@ pub(super) fn name(parameters: &mut [Parameter], body: Option<&mut Body>) {
     let wish = |parameter: &Parameter| {
         let (name, location) = (name::member(&parameter.wire), place_of(parameter.location));
         Wish {
-            names: vec![name.clone(), format!("{}_{location}", name.trim_end_matches('_'))],
+            names: vec![
+                name.clone(),
+                format!("{}_{location}", name.trim_end_matches('_')),
+                name::member_spelled(&parameter.wire),
+            ],
             address: format!("{location} {}", parameter.wire),
         }
     };

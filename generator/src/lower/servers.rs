@@ -12,6 +12,7 @@ use crate::name::{self, Wish, distinct};
 use crate::pointer::Pointer;
 use crate::read::Document;
 use openapiv3::SchemaData;
+use serde_json::Value;
 
 /// What every server has beside its variables.
 const METHODS: &[&str] = &["clone", "default", "new", "url"];
@@ -122,16 +123,23 @@ fn lower(server: &openapiv3::Server, at: Pointer, sink: &mut Diagnostics) -> Ser
     };
     let variables = wires.iter().map(variable).collect();
     let url = server.url.trim_end_matches('/').to_owned();
-    Server { origin: at, name: String::new(), docs: docs(&[&server.description]), url, variables }
+    let given = match server.extensions.get("x-rust-name") {
+        Some(Value::String(given)) => Some(name::type_(given)),
+        Some(_) => {
+            sink.report(&at.join("x-rust-name"), Problem::BadName);
+            None
+        }
+        None => None,
+    };
+    Server { origin: at, name: given.unwrap_or_default(), docs: docs(&[&server.description]), url, variables }
 }
 
-/// Names servers by a description of a few words, or else by the URL; their variables; and the enums of the values of these
-/// by both.
+/// Names servers that have no name of their own by the URL; their variables; and the enums of the values of these by both.
 fn name(servers: &mut [Server]) {
     let wish = |server: &Server| {
         let url = name::type_(server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest));
-        let words = server.docs.as_deref().and_then(few_words).map(|words| name::type_(&words));
-        Wish { names: words.into_iter().chain([url]).collect(), address: server.url.clone() }
+        let given = (!server.name.is_empty()).then(|| server.name.clone());
+        Wish { names: given.into_iter().chain([url]).collect(), address: server.url.clone() }
     };
     let taken: Vec<_> = PRELUDE.iter().chain(PARAMETERS).copied().collect();
     let names = distinct(&servers.iter().map(wish).collect::<Vec<_>>(), &taken);
@@ -155,14 +163,6 @@ fn name(servers: &mut [Server]) {
             variable.type_name = Some(name);
         }
     }
-}
-
-/// The description, if it is short enough for a name, without the words that every server could have.
-fn few_words(docs: &str) -> Option<String> {
-    let common = ["a", "an", "api", "endpoint", "environment", "server", "the", "url"];
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let words: Vec<_> = docs.split_whitespace().filter(|word| !common.contains(&letters(word).as_str())).collect();
-    ((1..=4).contains(&words.len()) && !docs.trim().contains('\n')).then(|| words.join(" "))
 }
 
 /// The names of the variables in a URL, each once.
@@ -193,16 +193,7 @@ fn is_absolute(server: &openapiv3::Server) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{few_words, filled, wires};
-
-    #[test]
-    fn a_short_description_is_a_name() {
-        assert_eq!(few_words("The production API server").as_deref(), Some("production"));
-        assert_eq!(few_words("PayPal Sandbox Environment").as_deref(), Some("PayPal Sandbox"));
-        for none in ["", "The API server", "Sandbox API (data is 24 hours behind production)", "Live\nOr not"] {
-            assert_eq!(few_words(none), None, "{none}");
-        }
-    }
+    use super::{filled, wires};
 
     #[test]
     fn variables_are_those_of_the_url() {

@@ -68,7 +68,8 @@ fn merged<'a>(
     let wish = |wire: &&str| {
         let name = name::member(wire);
         let other = RESERVED.contains(&name.as_str()).then(|| format!("{name}_property"));
-        Wish { names: [name].into_iter().chain(other).collect(), address: (*wire).to_owned() }
+        let names = [name].into_iter().chain(other).chain([name::member_spelled(wire)]);
+        Wish { names: names.collect(), address: (*wire).to_owned() }
     };
     let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), RESERVED);
     let mut fields = Vec::new();

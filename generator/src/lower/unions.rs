@@ -115,8 +115,7 @@ fn variant<'a>(
     tag: Option<&str>,
     place: &Place,
 ) -> Variant {
-    let own = if name.starts_with(&place.name) { name.clone() } else { format!("{}{name}", place.name) };
-    let place = Place { name: own, root: place.root };
+    let place = place.and(&name);
     let r#type = match arm.plain {
         Some(plain) => plain,
         None => type_of(context, arm.used, &arm.at, &place).r#type,
@@ -219,7 +218,7 @@ fn add<'a>(arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
 fn same(one: Used<'_>, other: Used<'_>) -> bool {
     match (one, other) {
         (Used::Reference(one), Used::Reference(other)) => one == other,
-        (Used::Written(one), Used::Written(other)) => one.schema_kind == other.schema_kind,
+        (Used::Written(one), Used::Written(other)) => words::shape(one) == words::shape(other),
         _ => false,
     }
 }

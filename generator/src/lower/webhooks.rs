@@ -97,7 +97,7 @@ fn path_item<'a>(context: &mut Context<'a>, source: Source<'a, '_>, drafts: &mut
             names.push(format!("{own}{}{}", name::type_(expression), name::type_(method)));
         }
         let call = Call { path: wire, method, item, operation, at: at.join(method), item_at: at };
-        let place = Place { name: names.first().cloned().unwrap_or_default(), root: None };
+        let place = Place::named(names.first().cloned().unwrap_or_default());
         let webhook = lower(context, &call, callback.clone(), &place);
         drafts.push(Draft { webhook, names });
         callbacks(context, method, wire, operation, &call.at, drafts);

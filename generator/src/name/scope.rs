@@ -1,6 +1,6 @@
 //! In: items with the names that they wish for. Out: a name for each, distinct in their scope.
 
-use super::{digest, gap, short};
+use super::{digest, gap, is_plain, short};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An item that wants a name.
@@ -14,8 +14,8 @@ pub struct Wish {
 
 /// Distinct names for the items of one scope, none of them `taken`.
 ///
-/// Of several items that want the same name, the one whose address *is* that name has it. The others fall back to
-/// their next wish, at last to the last wish with four hexadecimal digits of their address's SHA-256.
+/// Of several items that want the same name, the one whose address *is* that name has it, else the only one whose address is
+/// plain words in one of the usual cases: `created` rather than `-created`. The others fall back to their next wish, at last to the last wish with four hexadecimal digits of their address's SHA-256.
 pub fn distinct(items: &[Wish], taken: &[&str]) -> Vec<String> {
     distinct_with(items, &[], taken)
 }
@@ -35,7 +35,8 @@ pub fn distinct_with(items: &[Wish], endings: &[Vec<&str>], taken: &[&str]) -> V
         }
         for (wish, indexes) in wanted {
             let exact = indexes.iter().find(|index| items[**index].address == wish);
-            let winner = exact.or(indexes.first().filter(|_| indexes.len() == 1));
+            let lone = || indexes.first().filter(|_| indexes.len() == 1);
+            let winner = exact.or_else(lone).or_else(|| plain(items, &indexes));
             if let Some(index) = winner.filter(|index| scope.take(**index, &wish)) {
                 names[*index] = Some(wish);
             }
@@ -43,6 +44,12 @@ pub fn distinct_with(items: &[Wish], endings: &[Vec<&str>], taken: &[&str]) -> V
     }
     let named = items.iter().zip(names).enumerate();
     named.map(|(index, (item, name))| name.unwrap_or_else(|| with_hash(index, item, &mut scope))).collect()
+}
+
+/// The only one of these items whose address is plain words.
+fn plain<'i>(items: &[Wish], indexes: &'i [usize]) -> Option<&'i usize> {
+    let mut plain = indexes.iter().filter(|index| is_plain(&items[**index].address));
+    plain.next().filter(|_| plain.next().is_none())
 }
 
 /// The names of a scope that are in use.
@@ -108,6 +115,17 @@ mod tests {
         assert!(names[0].starts_with("foo_bar_"), "{names:?}");
         let names = distinct(&[wish("type_", "type"), wish("type_", "Type")], &["type_"]);
         assert!(names.iter().all(|name| name.starts_with("type_") && !name.contains("__")), "{names:?}");
+    }
+
+    #[test]
+    fn plain_words_have_the_name() {
+        let names = distinct(&[wish("Created", "-created"), wish("Created", "created")], &[]);
+        assert_eq!(names[1], "Created");
+        assert!(names[0].starts_with("CreatedX"), "{names:?}");
+        let names = distinct(&[wish("UserId", "userID"), wish("UserId", "userId")], &[]);
+        assert_eq!(names[1], "UserId");
+        let names = distinct(&[wish("Asc", "asc"), wish("Asc", "ASC")], &[]);
+        assert!(names.iter().all(|name| name.starts_with("AscX")), "{names:?}");
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! In: the arms of a union with their forms. Out: a distinct name for each, from what it is and never from its place
 //! in the list.
 
-use super::Arm;
+use super::{Arm, forms};
 use crate::ir::{Form, Members};
 use crate::lower::context::{Context, Used};
 use crate::name::{self, Wish};
 use crate::read::families::ARM;
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
 /// The variants' names.
@@ -35,34 +35,46 @@ pub(super) fn stands_for(schema: &Schema) -> Option<&str> {
     schema.schema_data.extensions.get(ARM).and_then(Value::as_str)
 }
 
-/// What tells an arm from the others, wherever it stands.
+/// What tells an arm from the others, wherever it stands: its component, or its JSON shape. Prose is no part of it.
 fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
     match (component(context, arm.used), arm.used) {
         (Some(name), _) => name.to_owned(),
-        (None, Used::Written(schema)) => {
-            let mut value = serde_json::to_value(schema).unwrap_or_default();
-            sort(&mut value);
-            value.to_string()
-        }
+        (None, Used::Written(schema)) => shape(schema).to_string(),
         (None, Used::Reference(reference)) => reference.to_owned(),
     }
 }
 
-/// Puts into one order what has no meaning in its order: the members of objects, and the lists of alternatives and of
-/// required members.
-fn sort(value: &mut Value) {
-    match value {
-        Value::Object(members) => {
-            members.sort_keys();
-            for (name, value) in members {
-                sort(value);
-                if let ("oneOf" | "anyOf" | "allOf" | "required", Value::Array(items)) = (name.as_str(), value) {
-                    items.sort_by_cached_key(Value::to_string);
-                }
+/// A schema without what says nothing about JSON, and with one order of what has no meaning in its order. Two schemas that
+/// differ in nothing else have one shape.
+pub(super) fn shape(schema: &Schema) -> Value {
+    let mut value = serde_json::to_value(schema).unwrap_or_default();
+    reduce(&mut value);
+    value
+}
+
+/// The keywords that describe a schema to people, and those that only readers of this one schema care for.
+const NOTES: &[&str] =
+    &["title", "description", "externalDocs", "example", "default", "deprecated", "readOnly", "writeOnly"];
+
+/// Leaves the notes of a schema out. Below `properties` stand names, of which none is a keyword.
+fn reduce(schema: &mut Value) {
+    let Value::Object(members) = schema else { return };
+    members.retain(|name, _| !NOTES.contains(&name.as_str()) && (!name.starts_with("x-") || name == ARM));
+    members.sort_keys();
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                properties.sort_keys();
+                properties.values_mut().for_each(reduce);
             }
+            ("oneOf" | "anyOf" | "allOf", Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(reduce);
+                schemas.sort_by_cached_key(Value::to_string);
+            }
+            ("required" | "enum", Value::Array(items)) => items.sort_by_cached_key(Value::to_string),
+            ("items" | "additionalProperties" | "not", schema) => reduce(schema),
+            _ => {}
         }
-        Value::Array(items) => items.iter_mut().for_each(sort),
-        _ => {}
     }
 }
 
@@ -74,9 +86,12 @@ fn wishes(context: &Context<'_>, arm: &Arm<'_>, all: &[Arm<'_>], tag: Option<&st
     }
     if let [Form::Object(members)] = arm.forms.as_slice() {
         wishes.extend(constant(members, tag).map(name::variant));
-        wishes.extend(own(members, arm, all).map(name::variant));
+        wishes.extend(own(&members.required, arm, all).map(name::variant));
+        wishes.extend(own(&members.known, arm, all).map(name::variant));
+        wishes.extend(members.known.iter().find_map(|key| other_type(context, key, arm, all)));
     }
     wishes.push(kind(&arm.forms, 0));
+    wishes.extend(items(context, arm.used).map(|items| format!("{}List", name::variant(items))));
     wishes.push(kind(&arm.forms, 1));
     wishes.dedup();
     wishes
@@ -89,21 +104,47 @@ fn constant<'m>(members: &'m Members, tag: Option<&str>) -> Option<&'m str> {
     tagged.or_else(|| members.constants.iter().find_map(|(_, values)| lone(values)))
 }
 
-/// The first required member that no other object knows; a lone object needs none.
-fn own<'m>(members: &'m Members, arm: &Arm<'_>, all: &[Arm<'_>]) -> Option<&'m str> {
+/// The first of these members that no other object knows; a lone object needs none.
+fn own<'m>(members: &'m [String], arm: &Arm<'_>, all: &[Arm<'_>]) -> Option<&'m str> {
     let knows = |form: &Form, key: &String| matches!(form, Form::Object(other) if other.known.contains(key));
     let others: Vec<_> = all.iter().filter(|other| !std::ptr::eq(*other, arm)).collect();
     let is_object = |form: &Form| matches!(form, Form::Object(_));
     if !others.iter().any(|other| other.forms.iter().any(is_object)) {
         return None;
     }
-    let mut required = members.required.iter();
-    required.find(|key| !others.iter().any(|other| other.forms.iter().any(|form| knows(form, key)))).map(String::as_str)
+    let is_own = |key: &&String| !others.iter().any(|other| other.forms.iter().any(|form| knows(form, key)));
+    members.iter().find(is_own).map(String::as_str)
+}
+
+/// A name from a member that other objects have, too, with another type: `StringListLabels` beside `ObjectListLabels`.
+fn other_type<'a>(context: &Context<'a>, key: &str, arm: &Arm<'a>, all: &[Arm<'a>]) -> Option<String> {
+    let word = |arm: &Arm<'a>| {
+        let SchemaKind::Type(Type::Object(object)) = &context.written(arm.used)?.schema_kind else { return None };
+        let used = Used::from(object.properties.get(key)?);
+        match (component(context, used), items(context, used)) {
+            (Some(name), _) => Some(name::variant(name)),
+            (None, Some(items)) => Some(format!("{}List", name::variant(items))),
+            (None, None) => Some(kind(&forms::Reader::new(context).forms(used)?, 1)),
+        }
+    };
+    let own = word(arm)?;
+    let mut others = all.iter().filter(|other| !std::ptr::eq(*other, arm)).filter_map(word).peekable();
+    let differs = others.peek().is_some() && others.all(|other| other != own);
+    differs.then(|| format!("{own}{}", name::variant(key)))
+}
+
+/// The component, or else the title, of the items of a list.
+fn items<'a>(context: &Context<'a>, used: Used<'a>) -> Option<&'a str> {
+    let SchemaKind::Type(Type::Array(array)) = &context.written(used)?.schema_kind else { return None };
+    let items = Used::from(array.items.as_ref()?);
+    component(context, items).or_else(|| items.title())
 }
 
 /// The kind of JSON; with `depth`, also that of a list's items.
 fn kind(forms: &[Form], depth: usize) -> String {
-    match forms {
+    // That an item may be null says little of it.
+    let forms = forms.iter().filter(|form| **form != Form::Null).collect::<Vec<_>>();
+    match forms.as_slice() {
         [Form::Boolean] => "Boolean".to_owned(),
         [Form::Integer] => "Integer".to_owned(),
         [Form::Number] | [Form::Integer, Form::Number] => "Number".to_owned(),

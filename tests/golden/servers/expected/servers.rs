@@ -33,7 +33,7 @@ server! {
     /// Uploads of the account
     ///
     /// `https://{account}.uploads.example.com`
-    pub struct UploadsOfAccount;
+    pub struct AccountUploadsExampleCom;
     "https://{account}.uploads.example.com";
     /// Required: it has no default.
     account: String = "account",

@@ -77,8 +77,8 @@ oasmith_reality::reality! {
 
     fn variables_of_servers_have_defaults_and_setters() {
         use oasmith_reality::runtime::blocking::Client;
-        use oasmith_reality::server_variables::{builder, servers::Regional, servers::RegionalRegion};
-        let server = Regional::new().region(RegionalRegion::UsEast2);
+        use oasmith_reality::server_variables::{builder, servers::ApiRegionHostTestApiV1, servers::ApiRegionHostTestApiV1Region};
+        let server = ApiRegionHostTestApiV1::new().region(ApiRegionHostTestApiV1Region::UsEast2);
         let _: Client = builder().server(server).build().unwrap();
         assert!(oasmith_reality::server_variables::WIRE.contains("server http://localhost:9091/qod/v0\n"));
     }

@@ -7,7 +7,7 @@ use super::super::required;
 object! {
     pub struct Order => OrderBuilder(mock);
     [optional]
-    lines: Vec<OrderLinesLine>,
+    lines: Vec<OrderLine>,
     notes: std::collections::BTreeMap<String, OrderNotesByDate>,
     payment: OrderPayment,
     /// The place has a better word
@@ -16,7 +16,7 @@ object! {
 
 object! {
     /// Line
-    pub struct OrderLinesLine => OrderLinesLineBuilder(mock);
+    pub struct OrderLine => OrderLineBuilder(mock);
     [optional]
     text: String,
 }

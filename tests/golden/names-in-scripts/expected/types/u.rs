@@ -7,7 +7,7 @@ object! {
     [optional]
     a: String,
     e_bf12: String = "e\u{301}",
-    e_4a99: String = "é",
+    e: String = "é",
     i: String = "ı",
     s: String = "ſ",
     a_823c: String = "а",
