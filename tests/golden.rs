@@ -158,6 +158,7 @@ golden! {
     ref_mistaken
     ref_recursive
     ref_siblings
+    required_undescribed
     response_default
     scalars
     security

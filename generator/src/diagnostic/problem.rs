@@ -242,6 +242,10 @@ problems! {
     AuthorizationHeader { header: String } => Warning "authorization-header",
         "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
         "describe the credential under `components/securitySchemes` and require it with `security`, here or with an overlay";
+    /// A required property without a description.
+    UndescribedProperty { name: String, help: String } => Warning "undescribed-property",
+        "`required` names `{name}`, which is not described: nothing asks for it, and any JSON value of it is kept",
+        "{help}, here or with an overlay";
     /// A property that neither side may have.
     NoAccess => Warning "no-access",
         "`readOnly` and `writeOnly` exclude each other; the property is optional on both sides",

@@ -293,6 +293,9 @@ fn map<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, plac
                 values => Type::Map(Box::new(values)),
             }
         }
-        _ => Type::Object,
+        _ => {
+            context.undescribed.of(&[&Part { object, at: at.clone(), place: place.clone() }]);
+            Type::Object
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::lower::all_of::{self, Part};
 use crate::lower::context::{Context, Used};
 use crate::lower::directions;
 use crate::lower::schemas::{is_lenient, nullable};
+use crate::lower::undescribed;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +58,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             SchemaKind::Type(Type::Array(array)) => {
                 vec![Form::List(array.items.as_ref().map(|items| self.items(items.into())).unwrap_or_default())]
             }
-            SchemaKind::Type(Type::Object(object)) => vec![self.object([object])],
+            SchemaKind::Type(Type::Object(object)) => vec![self.object(std::iter::once(object))],
             SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
                 self.arms(arms, tags::discriminator(self.context, schema, arms))?
             }
@@ -101,8 +102,11 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// What the object looks like that these describe together.
-    fn object(&self, objects: impl IntoIterator<Item = &'a openapiv3::ObjectType>) -> Form {
+    fn object(&self, objects: impl Iterator<Item = &'a openapiv3::ObjectType> + Clone) -> Form {
         let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
+        // No answer may have what nothing describes; an object that names no property describes none, either.
+        let names_any = objects.clone().any(|object| !object.properties.is_empty());
+        let undescribed = if names_any { undescribed::names(objects.clone()) } else { BTreeMap::new() };
         let mut inner: BTreeMap<&str, Vec<Form>> = BTreeMap::new();
         let mut fixed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for object in objects {
@@ -112,7 +116,8 @@ impl<'c, 'a> Reader<'c, 'a> {
                 schema
                     .is_some_and(|schema| directions::access(self.context, [schema.into()]) == Some(Access::WriteOnly))
             };
-            required.extend(object.required.iter().filter(|name| !written(name)).cloned());
+            let demanded = |name: &&String| !written(name) && !undescribed.contains_key(name.as_str());
+            required.extend(object.required.iter().filter(demanded).cloned());
             known.extend(object.properties.keys().chain(&object.required).cloned());
             for (name, schema) in &object.properties {
                 if self.wanted.contains(name)
