@@ -66,6 +66,7 @@ golden! {
     any_of_objects
     array
     authorization_header
+    beside_a_type
     body_choice
     body_form
     body_form_encoding
@@ -127,7 +128,9 @@ golden! {
     no_server
     not
     null
+    null_alone
     nullable
+    number_or_text
     object_additional_properties
     object_presence
     older_words
@@ -154,12 +157,14 @@ golden! {
     recursion_alias
     recursion_box
     ref_broken
+    ref_by_id
     ref_into_schema
     ref_mistaken
+    ref_own
     ref_recursive
     ref_siblings
-    required_undescribed
     response_default
+    required_undescribed
     scalars
     security
     servers

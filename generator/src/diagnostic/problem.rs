@@ -198,6 +198,10 @@ problems! {
     BrokenRef { reference: String, effect: &'static str } => Warning "broken-ref",
         "`{reference}` leads nowhere: {effect}",
         "correct the reference, add what it refers to, or mend it with an overlay";
+    /// A reference that counts from the schema that it stands in.
+    OwnReference { reference: String, meant: String } => Warning "own-reference",
+        "`{reference}` is no address in this document; it is read as `{meant}`, as .NET 9 means it",
+        "write `{meant}`, or generate the document with a newer version of Microsoft.AspNetCore.OpenApi";
     /// References that lead only to each other.
     CircularRef { reference: String, effect: &'static str } => Warning "circular-ref",
         "`{reference}` leads back to itself: {effect}",

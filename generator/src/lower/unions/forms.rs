@@ -8,7 +8,7 @@ use crate::lower::context::{Context, Used};
 use crate::lower::directions;
 use crate::lower::schemas::{is_lenient, nullable};
 use crate::lower::undescribed;
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep lists of lists are looked into; real documents have two levels.
@@ -51,6 +51,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             SchemaKind::Type(Type::Boolean(_)) => vec![Form::Boolean],
             SchemaKind::Type(Type::Integer(_)) => vec![Form::Integer],
             SchemaKind::Type(Type::Number(_)) => vec![Form::Integer, Form::Number],
+            SchemaKind::Type(Type::String(_)) if is_numeric(schema) => vec![Form::Integer, Form::Number, Form::Text],
             SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => vec![Form::Text],
             SchemaKind::Type(Type::String(_)) => {
                 vec![Form::Constant(constants(self.context, Used::Written(schema), 0))]
@@ -63,6 +64,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                 self.arms(arms, tags::discriminator(self.context, schema, arms))?
             }
             SchemaKind::AllOf { all_of } => self.all_of(all_of)?,
+            SchemaKind::Any(_) if schema.schema_data.extensions.contains_key("x-oasmith-null") => vec![Form::Null],
             SchemaKind::Not { .. } | SchemaKind::Any(_) => return None,
         })
     }
@@ -155,6 +157,12 @@ impl<'c, 'a> Reader<'c, 'a> {
         forms.dedup();
         Some(forms)
     }
+}
+
+/// Whether a value is a number, or a text that says one.
+fn is_numeric(schema: &Schema) -> bool {
+    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else { return false };
+    matches!(&string.format, VariantOrUnknownOrEmpty::Unknown(format) if format == "x-oasmith-numeric")
 }
 
 /// The strings that a schema is restricted to, or the JSON text of the numbers or booleans, sorted; none if it allows

@@ -9,6 +9,5 @@ object! {
     [required]
     id(Id): String,
     kind(Kind): String,
-    [optional]
-    name: String,
+    name(Name): String,
 }
