@@ -79,6 +79,7 @@ golden! {
     conditions
     constant
     defaults
+    defaults_of_aliases
     defs
     deprecated
     docs_codeblock

@@ -79,4 +79,10 @@ oasmith_reality::reality! {
         let k: KResponse = oasmith_reality::read(json!({"list": {"a": {"d": "x"}}}));
         assert_eq!(k.list.unwrap()["a"].d.as_deref(), Some("x"));
     }
+
+    fn a_default_of_an_alias_is_its_variant() {
+        use oasmith_reality::default_of_an_alias::types::{Blend, Cmd};
+        assert_eq!(Cmd::DEFAULT_BLEND, Blend::Tangent);
+        assert_eq!(oasmith_reality::written(&Cmd::builder().build()), json!({}));
+    }
 }
