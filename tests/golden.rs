@@ -66,6 +66,7 @@ golden! {
     any_of_objects
     array
     authorization_header
+    beside_a_type
     body_choice
     body_form
     body_form_encoding
@@ -78,6 +79,7 @@ golden! {
     conditions
     constant
     defaults
+    defaults_of_aliases
     defs
     deprecated
     docs_codeblock
@@ -128,7 +130,9 @@ golden! {
     no_server
     not
     null
+    null_alone
     nullable
+    number_or_text
     object_additional_properties
     object_presence
     older_words
@@ -155,11 +159,14 @@ golden! {
     recursion_alias
     recursion_box
     ref_broken
+    ref_by_id
     ref_into_schema
     ref_mistaken
+    ref_own
     ref_recursive
     ref_siblings
     response_default
+    required_undescribed
     scalars
     security
     servers

@@ -12,6 +12,7 @@ mod formats {
     pub mod chrono;
     pub mod jiff;
     pub mod lenient;
+    pub mod numeric;
     mod rfc3339;
     mod sql;
     pub mod sql_chrono;

@@ -32,6 +32,7 @@ mod servers;
 mod statuses;
 mod streams;
 mod structs;
+mod undescribed;
 mod unions;
 mod webhooks;
 

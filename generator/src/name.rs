@@ -8,8 +8,10 @@
 //! `mixed_script_confusables`). What it warns of depends on all identifiers of a crate, and only the crate's root, which
 //! is the user's own, can allow it.
 
+mod near;
 mod scope;
 
+pub use near::near;
 pub use scope::{Wish, distinct, distinct_with};
 
 use any_ascii::any_ascii_char;

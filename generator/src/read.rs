@@ -1,7 +1,7 @@
 //! In: the texts of an [`Input`]. Out: a [`Document`], the description in the core language.
 //!
 //! ```text
-//! texts --tree, merge, bundle, overlay--> tree --hoist, check, desugar, refs, families, distribute--> core language --document--> Document
+//! texts --tree, merge, bundle, overlay--> tree --stated, hoist, check, desugar, refs, untyped, families, distribute--> core language --document--> Document
 //! ```
 
 mod bundle;
@@ -17,7 +17,9 @@ pub mod merge;
 pub mod overlay;
 pub mod page;
 pub mod refs;
+pub mod stated;
 pub mod tree;
+pub mod untyped;
 pub mod version;
 pub mod walk;
 pub mod webhooks;
@@ -39,11 +41,13 @@ pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
         return Err(Rejected);
     }
     webhooks::adopt(&mut tree, sink);
+    stated::settle(&mut tree, sink);
     hoist::hoist(&mut tree, sink);
     check::check(&mut tree, sink);
     lenient::mark(&mut tree, &options.lenient, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);
+    untyped::settle(&mut tree);
     families::divide(&mut tree, sink);
     distribute::distribute(&mut tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(tree) }

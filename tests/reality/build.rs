@@ -12,9 +12,6 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Documents whose clients do not compile yet.
-const NOT_YET: &[&str] = &["default_of_an_alias"];
-
 fn main() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = package.join("../../../shared/corpus/reality");
@@ -26,7 +23,6 @@ fn main() {
         println!("cargo::rustc-cfg=shared");
         found.extend(documents(&shared));
     }
-    found.retain(|(name, _)| !NOT_YET.contains(&name.as_str()));
     found.sort();
 
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap());

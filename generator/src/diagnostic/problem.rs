@@ -198,6 +198,10 @@ problems! {
     BrokenRef { reference: String, effect: &'static str } => Warning "broken-ref",
         "`{reference}` leads nowhere: {effect}",
         "correct the reference, add what it refers to, or mend it with an overlay";
+    /// A reference that counts from the schema that it stands in.
+    OwnReference { reference: String, meant: String } => Warning "own-reference",
+        "`{reference}` is no address in this document; it is read as `{meant}`, as .NET 9 means it",
+        "write `{meant}`, or generate the document with a newer version of Microsoft.AspNetCore.OpenApi";
     /// References that lead only to each other.
     CircularRef { reference: String, effect: &'static str } => Warning "circular-ref",
         "`{reference}` leads back to itself: {effect}",
@@ -242,6 +246,10 @@ problems! {
     AuthorizationHeader { header: String } => Warning "authorization-header",
         "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
         "describe the credential under `components/securitySchemes` and require it with `security`, here or with an overlay";
+    /// A required property without a description.
+    UndescribedProperty { name: String, help: String } => Warning "undescribed-property",
+        "`required` names `{name}`, which is not described: nothing asks for it, and any JSON value of it is kept",
+        "{help}, here or with an overlay";
     /// A property that neither side may have.
     NoAccess => Warning "no-access",
         "`readOnly` and `writeOnly` exclude each other; the property is optional on both sides",

@@ -14,9 +14,11 @@ pub(super) fn lines(api: &Api, fields: &[Field]) -> Vec<String> {
     fields.iter().filter_map(line).collect()
 }
 
+/// The type and the value. The type goes by the name that the property has for it, which is the one in scope; an enum's
+/// variants can be named by that of an alias, too.
 fn constant(api: &Api, r#type: &Type, default: &Literal) -> Option<(String, String)> {
-    let own = || rust_type::text(&rust_type::tokens(api, r#type, rust_type::Scope::Types));
-    let value = match (r#type, default) {
+    let own = rust_type::text(&rust_type::tokens(api, r#type, rust_type::Scope::Types));
+    let value = match (rust_type::resolved(api, r#type), default) {
         (Type::Boolean, Literal::Boolean(flag)) => flag.to_string(),
         (Type::Integer(width), Literal::Integer(whole)) if fits(*width, *whole) => whole.to_string(),
         (Type::Number(Float::F64), Literal::Number(number)) => format!("{number:?}"),
@@ -33,16 +35,15 @@ fn constant(api: &Api, r#type: &Type, default: &Literal) -> Option<(String, Stri
             let find =
                 |constants: &[Constant]| constants.iter().find(|one| one.wire == wire).map(|one| one.name.clone());
             let variant = match &definition.shape {
-                Shape::Alias(target) => return constant(api, target, default),
                 Shape::Enum(constants) if matches!(default, Literal::Text(_)) => find(constants)?,
                 Shape::Numbers(constants) if matches!(default, Literal::Integer(_)) => find(constants)?,
                 _ => return None,
             };
-            format!("{}::{variant}", definition.name)
+            format!("{own}::{variant}")
         }
         _ => return None,
     };
-    Some((own(), value))
+    Some((own, value))
 }
 
 fn fits(width: Integer, whole: i128) -> bool {

@@ -33,6 +33,7 @@ const SOURCES: &[Source] = &[
     source!("chrono", &["rfc3339", "text"], "Time"),
     source!("jiff", &["rfc3339", "text"], "Date, DateTime, Duration, Time"),
     source!("lenient", &[], "Lenient"),
+    source!("numeric", &[], "Numeric"),
     source!("rfc3339", &[], ""),
     source!("sql", &["rfc3339"], ""),
     source!("sql_chrono", &["chrono", "rfc3339", "sql", "text"], "SqlDateTime"),
@@ -56,6 +57,7 @@ pub(super) fn tokens(format: Format) -> TokenStream {
         Format::Base64 => quote! { formats::Base64 },
         Format::Ipv4 => quote! { std::net::Ipv4Addr },
         Format::Ipv6 => quote! { std::net::Ipv6Addr },
+        Format::Numeric => quote! { formats::Numeric },
         Format::Secret => quote! { formats::Secret },
         Format::File => quote! { formats::File },
     }
@@ -77,6 +79,7 @@ fn module(format: Format) -> Option<&'static str> {
         }),
         Format::Duration => Some("jiff"),
         Format::Base64 => Some("base64"),
+        Format::Numeric => Some("numeric"),
         Format::Uuid | Format::Ipv4 | Format::Ipv6 | Format::Secret | Format::File => None,
     }
 }
@@ -107,7 +110,7 @@ fn package(format: Format) -> Option<Dependency> {
         Format::Duration => ("jiff", "version = \"0.2\", default-features = false", &["std"]),
         Format::Uuid => ("uuid", SMALL, &["serde", "std"]),
         Format::Base64 => ("base64", "version = \"0.23\", default-features = false", &["std"]),
-        Format::Ipv4 | Format::Ipv6 | Format::Secret | Format::File => return None,
+        Format::Ipv4 | Format::Ipv6 | Format::Numeric | Format::Secret | Format::File => return None,
     };
     Some(Dependency { name, source, features })
 }

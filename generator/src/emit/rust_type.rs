@@ -29,6 +29,7 @@ pub(super) fn tokens(api: &Api, r#type: &Type, scope: Scope) -> TokenStream {
             quote! { Box<#named> }
         }
         Type::Json => quote! { serde_json::Value },
+        Type::Null => quote! { () },
         Type::Object => quote! { serde_json::Map<String, serde_json::Value> },
         Type::String => quote! { String },
         Type::Boolean => quote! { bool },
@@ -77,7 +78,7 @@ pub(super) fn text(tokens: &TokenStream) -> String {
 
 /// Whether a value of this type may itself be null: then null is a value like others.
 pub(super) fn holds_null(api: &Api, r#type: &Type) -> bool {
-    matches!(resolved(api, r#type), Type::Json | Type::Nullable(_))
+    matches!(resolved(api, r#type), Type::Json | Type::Null | Type::Nullable(_))
 }
 
 /// The type that another name stands for. None leads back to itself: `lower` has mended those.

@@ -184,6 +184,8 @@ pub enum Type {
     Named(TypeId),
     /// Any JSON value: the widest honest type.
     Json,
+    /// Null, and nothing else.
+    Null,
     /// A JSON object whose members the document does not name.
     Object,
     /// A JSON string.
@@ -253,6 +255,8 @@ pub enum Format {
     Ipv4,
     /// An address (RFC 4291): format `ipv6`.
     Ipv6,
+    /// A number, or a text that says one: types `number` or `integer`, and `string`, with a format of numbers.
+    Numeric,
     /// What no log may show: format `password`.
     Secret,
     /// Bytes, as a part of a multipart body: format `binary`. Elsewhere that is a string.

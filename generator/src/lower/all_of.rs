@@ -5,8 +5,9 @@ use super::context::{Context, Place, Used};
 use super::scalars::{scalar, wider};
 use super::schemas::{Use, type_of};
 use crate::diagnostic::Problem;
+use crate::ir::Format;
 use crate::pointer::Pointer;
-use openapiv3::{AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 
 /// One object's part of a struct, with the place whose names its inline schemas take.
 #[derive(Clone)]
@@ -130,7 +131,19 @@ pub(super) fn says_nothing(any: &AnySchema) -> bool {
 
 /// The description that is narrower than all others, or like them; `None` if there is none.
 pub(super) fn narrowest<'a>(context: &Context<'a>, all: &[Used<'a>]) -> Option<usize> {
-    (0..all.len()).find(|candidate| all.iter().all(|other| narrows(context, all[*candidate], *other)))
+    marked(context, all)
+        .or_else(|| (0..all.len()).find(|candidate| all.iter().all(|other| narrows(context, all[*candidate], *other))))
+}
+
+/// Of descriptions of text, the one that makes it a secret or a file: what is one by one description is one.
+fn marked<'a>(context: &Context<'a>, all: &[Used<'a>]) -> Option<usize> {
+    let scalars = all.iter().map(|schema| scalar(context.options, context.written(*schema)?));
+    let scalars = scalars.collect::<Option<Vec<_>>>()?;
+    let is_text = |one: &crate::ir::Type| matches!(one, crate::ir::Type::String | crate::ir::Type::Format(_));
+    let is_marked = |one: &crate::ir::Type| {
+        matches!(one, crate::ir::Type::Format(Format::Secret | Format::File)) && scalars.iter().all(is_text)
+    };
+    scalars.iter().position(is_marked)
 }
 
 /// The one description that holds where objects that need not all hold describe a property: the widest. Where there is
@@ -189,10 +202,23 @@ fn narrows_at<'a>(context: &Context<'a>, narrow: Used<'a>, wide: Used<'a>, depth
             (Some(a), Some(b)) => inner(a.into(), b.into()),
             (None, Some(_)) => false,
         },
+        (SchemaKind::Type(Type::Object(a)), SchemaKind::Type(Type::Object(b)))
+            if a.properties.is_empty() && b.properties.is_empty() && values(a).is_some() && values(b).is_some() =>
+        {
+            values(a).zip(values(b)).is_some_and(|(a, b)| inner(a, b))
+        }
         (SchemaKind::Type(one), SchemaKind::Type(other)) => {
             narrows_type(one, other, || common(context, a, b) == scalar(context.options, b))
         }
         _ => false,
+    }
+}
+
+/// What the values of a map are.
+fn values(object: &ObjectType) -> Option<Used<'_>> {
+    match object.additional_properties.as_ref()? {
+        AdditionalProperties::Schema(values) => Some(values.as_ref().into()),
+        AdditionalProperties::Any(_) => None,
     }
 }
 

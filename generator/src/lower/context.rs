@@ -1,6 +1,7 @@
 //! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
 
 use super::all_of::Part;
+use super::undescribed::Undescribed;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::name;
@@ -144,6 +145,7 @@ pub(super) struct Context<'a> {
     pub document: &'a Document,
     pub options: &'a Options,
     pub sink: &'a mut Diagnostics,
+    pub undescribed: Undescribed,
     drafts: Drafts,
     ids: BTreeMap<&'a str, TypeId>,
     reserved: BTreeMap<Pointer, TypeId>,
@@ -152,8 +154,16 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(document: &'a Document, options: &'a Options, sink: &'a mut Diagnostics) -> Self {
-        let (drafts, ids) = (Drafts::default(), BTreeMap::new());
-        Self { document, options, sink, drafts, ids, reserved: BTreeMap::new(), queue: VecDeque::new() }
+        Self {
+            document,
+            options,
+            sink,
+            undescribed: Undescribed::default(),
+            drafts: Drafts::default(),
+            ids: BTreeMap::new(),
+            reserved: BTreeMap::new(),
+            queue: VecDeque::new(),
+        }
     }
 
     pub(super) fn components(&self) -> Option<&'a Components> {
@@ -228,7 +238,9 @@ impl<'a> Context<'a> {
         self.drafts.definitions.get_mut(id.0)
     }
 
-    pub(super) fn into_types(self) -> Drafts {
+    /// The types, once all of them are defined; what only then is known to be wrong is reported.
+    pub(super) fn into_types(mut self) -> Drafts {
+        self.undescribed.report(self.sink);
         self.drafts
     }
 

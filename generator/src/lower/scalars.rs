@@ -22,6 +22,11 @@ pub(super) fn wider(one: &Type, other: &Type) -> Option<Type> {
         _ if one == other => Some(one.clone()),
         (Type::Integer(one), Type::Integer(other)) => Some(Type::Integer(one.common(*other))),
         (Type::Number(_), Type::Number(_)) => Some(Type::Number(Float::F64)),
+        // What is text or a number holds either.
+        (Type::Format(Format::Numeric), Type::Integer(_) | Type::Number(_) | Type::String | Type::Format(_))
+        | (Type::Integer(_) | Type::Number(_) | Type::String | Type::Format(_), Type::Format(Format::Numeric)) => {
+            Some(Type::Format(Format::Numeric))
+        }
         // Any text can be a file, or a secret.
         (Type::Format(Format::File), Type::String | Type::Format(_))
         | (Type::String | Type::Format(_), Type::Format(Format::File)) => Some(Type::Format(Format::File)),
@@ -47,6 +52,7 @@ fn text(options: &Options, format: &VariantOrUnknownOrEmpty<StringFormat>) -> Ty
             // The other libraries have no type for a month, whose length is not fixed.
             "duration" => library(options).filter(|library| *library == Library::Jiff).map(|_| Format::Duration),
             "uuid" => (options.uuid == Uuid::Uuid).then_some(Format::Uuid),
+            "x-oasmith-numeric" => Some(Format::Numeric),
             "ipv4" => Some(Format::Ipv4),
             "ipv6" => Some(Format::Ipv6),
             _ => None,

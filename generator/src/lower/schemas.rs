@@ -205,6 +205,9 @@ fn expression<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Pointer, p
             context.report(&at.join("not"), Problem::WideNot);
             Type::Json
         }
+        SchemaKind::Any(_) if schema.schema_data.extensions.contains_key("x-oasmith-null") => {
+            return Use { r#type: Type::Null, nullable: false };
+        }
         SchemaKind::Any(any) => {
             if !says_nothing(any) {
                 context.report(at, Problem::WideMixture);
@@ -293,6 +296,9 @@ fn map<'a>(context: &mut Context<'a>, object: &'a ObjectType, at: &Pointer, plac
                 values => Type::Map(Box::new(values)),
             }
         }
-        _ => Type::Object,
+        _ => {
+            context.undescribed.of(&[&Part { object, at: at.clone(), place: place.clone() }]);
+            Type::Object
+        }
     }
 }

@@ -60,36 +60,55 @@ fn merged<'a>(
             let property = Property { schema: schema.into(), at, place: part.place.part(wire) };
             properties.entry(wire).or_default().push(property);
         }
-        // A property may be required without being described: then it can be anything.
-        for wire in &part.object.required {
-            properties.entry(wire).or_default();
-        }
     }
-    let wish = |wire: &&str| {
-        let name = name::member(wire);
-        let other = RESERVED.contains(&name.as_str()).then(|| format!("{name}_property"));
-        let names = [name].into_iter().chain(other).chain([name::member_spelled(wire)]);
-        Wish { names: names.collect(), address: (*wire).to_owned() }
-    };
-    let names = name::distinct(&properties.keys().map(wish).collect::<Vec<_>>(), RESERVED);
+    let undescribed = context.undescribed.of(parts);
+    let rest = rest(context, parts);
+    let described: BTreeSet<String> = properties.keys().map(|wire| name::member(wire)).collect();
+    for wire in parts.iter().flat_map(|part| &part.object.required) {
+        properties.entry(wire).or_default();
+    }
+    let names = names(properties.iter().map(|(wire, all)| (*wire, all.is_empty())), &described);
     let mut fields = Vec::new();
     for ((wire, all), name) in properties.into_iter().zip(names) {
+        let alone = all.is_empty();
         let null = holds == Holds::Any && all.iter().any(|property| nullable(context, property.schema));
-        let notes = notes(context, &all, holds, required.contains(wire));
+        let notes = notes(context, &all, holds, required.contains(wire) && !undescribed.contains(wire));
         let at = at.join("properties").join(wire);
         let described = match holds {
             Holds::All => merge::property(context, all, &at, &place.part(wire)),
             Holds::Any => all_of::widest(context, all).map(|property| property.used(context)),
         };
         let mut field = field(wire, name, described, notes, at);
+        if alone {
+            (field.r#type, field.nullable) = match rest.clone() {
+                Some(Type::Nullable(inner)) => (*inner, true),
+                other => (other.unwrap_or(Type::Json), false),
+            };
+        }
         field.nullable |= null && field.r#type != Type::Json;
         fields.push(field);
     }
-    let rest = rest(context, parts);
     let others = |pair: &[&Part<'a>]| pair[0].object.additional_properties != pair[1].object.additional_properties;
     // What one of several objects says of further members need not hold for those of another.
     let rest = if holds == Holds::Any && parts.windows(2).any(others) { rest.map(|_| Type::Json) } else { rest };
     Shape::Struct { fields, rest }
+}
+
+/// The names of the properties, each with its name on the wire and whether only `required` names it: then it leaves the
+/// name that another wishes for to that.
+fn names<'a>(wires: impl Iterator<Item = (&'a str, bool)>, described: &BTreeSet<String>) -> Vec<String> {
+    let wish = |(wire, alone): (&str, bool)| {
+        let name = name::member(wire);
+        let other = format!("{name}_property");
+        let names = match (alone && described.contains(&name), RESERVED.contains(&name.as_str())) {
+            (true, _) => vec![other],
+            (false, true) => vec![name, other],
+            (false, false) => vec![name],
+        };
+        let names = names.into_iter().chain([name::member_spelled(wire)]).collect();
+        Wish { names, address: wire.to_owned() }
+    };
+    name::distinct(&wires.map(wish).collect::<Vec<_>>(), RESERVED)
 }
 
 /// On which side a property means something, and whether it has to be there; the passes after this one know on which

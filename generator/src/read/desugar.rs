@@ -18,6 +18,9 @@ mod siblings;
 mod strings;
 mod types;
 
+pub(super) use nulls::keywords_of;
+pub(super) use types::wide_bounds;
+
 use super::keywords::Kind;
 use super::walk::walk;
 use crate::diagnostic::{Diagnostics, Problem};
@@ -33,6 +36,7 @@ type Rule = fn(&mut Members, &Pointer, &mut Diagnostics);
 
 /// The rules for schemas, in their order.
 const SCHEMA: &[Rule] = &[
+    members::nothing,
     composition::reference_siblings,
     literals::wrapped_values,
     types::constant,
@@ -65,6 +69,7 @@ const SCHEMA: &[Rule] = &[
     composition::required_alternatives,
     composition::implied_type,
     composition::not_beside,
+    composition::not_arms,
     composition::beside_all_of,
 ];
 

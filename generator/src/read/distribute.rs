@@ -84,7 +84,7 @@ fn rewrite(members: &mut Map<String, Value>, whole: &Value, at: &Pointer, sink: 
 }
 
 /// What a schema is, references and an `allOf` of one followed.
-fn open<'a>(whole: &'a Value, schema: &'a Value) -> &'a Value {
+pub(super) fn open<'a>(whole: &'a Value, schema: &'a Value) -> &'a Value {
     let mut schema = schema;
     for _ in 0..LONGEST_CHAIN {
         let lone = match schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {

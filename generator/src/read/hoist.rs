@@ -233,7 +233,7 @@ pub(super) fn section<'a>(tree: &'a mut Value, name: &str) -> Option<&'a mut Map
     components.as_object_mut()?.entry(name).or_insert_with(object).as_object_mut()
 }
 
-fn find_mut<'a>(whole: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {
+pub(super) fn find_mut<'a>(whole: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {
     pointer.tokens().iter().try_fold(whole, |value, token| match value {
         Value::Object(members) => members.get_mut(token),
         Value::Array(items) => items.get_mut(token.parse::<usize>().ok()?),

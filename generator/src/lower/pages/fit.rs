@@ -198,6 +198,7 @@ fn field<'d>(drafts: &'d Drafts, r#type: &Type, wire: &str) -> Option<&'d Field>
 fn class(drafts: &Drafts, r#type: &Type) -> Class {
     match settled(drafts, Vec::new(), r#type.clone()).1 {
         Type::String => Class::Text,
+        Type::Format(Format::Numeric) => Class::Number,
         Type::Format(format) if format != Format::File => Class::Text,
         Type::Integer(_) | Type::Number(_) => Class::Number,
         Type::Json | Type::Lenient(_) => Class::Any,

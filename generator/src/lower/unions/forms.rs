@@ -7,7 +7,8 @@ use crate::lower::all_of::{self, Part};
 use crate::lower::context::{Context, Used};
 use crate::lower::directions;
 use crate::lower::schemas::{is_lenient, nullable};
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type};
+use crate::lower::undescribed;
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep lists of lists are looked into; real documents have two levels.
@@ -50,6 +51,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             SchemaKind::Type(Type::Boolean(_)) => vec![Form::Boolean],
             SchemaKind::Type(Type::Integer(_)) => vec![Form::Integer],
             SchemaKind::Type(Type::Number(_)) => vec![Form::Integer, Form::Number],
+            SchemaKind::Type(Type::String(_)) if is_numeric(schema) => vec![Form::Integer, Form::Number, Form::Text],
             SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => vec![Form::Text],
             SchemaKind::Type(Type::String(_)) => {
                 vec![Form::Constant(constants(self.context, Used::Written(schema), 0))]
@@ -57,11 +59,12 @@ impl<'c, 'a> Reader<'c, 'a> {
             SchemaKind::Type(Type::Array(array)) => {
                 vec![Form::List(array.items.as_ref().map(|items| self.items(items.into())).unwrap_or_default())]
             }
-            SchemaKind::Type(Type::Object(object)) => vec![self.object([object])],
+            SchemaKind::Type(Type::Object(object)) => vec![self.object(std::iter::once(object))],
             SchemaKind::OneOf { one_of: arms } | SchemaKind::AnyOf { any_of: arms } => {
                 self.arms(arms, tags::discriminator(self.context, schema, arms))?
             }
             SchemaKind::AllOf { all_of } => self.all_of(all_of)?,
+            SchemaKind::Any(_) if schema.schema_data.extensions.contains_key("x-oasmith-null") => vec![Form::Null],
             SchemaKind::Not { .. } | SchemaKind::Any(_) => return None,
         })
     }
@@ -101,8 +104,11 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// What the object looks like that these describe together.
-    fn object(&self, objects: impl IntoIterator<Item = &'a openapiv3::ObjectType>) -> Form {
+    fn object(&self, objects: impl Iterator<Item = &'a openapiv3::ObjectType> + Clone) -> Form {
         let (mut required, mut known) = (BTreeSet::new(), BTreeSet::new());
+        // No answer may have what nothing describes; an object that names no property describes none, either.
+        let names_any = objects.clone().any(|object| !object.properties.is_empty());
+        let undescribed = if names_any { undescribed::names(objects.clone()) } else { BTreeMap::new() };
         let mut inner: BTreeMap<&str, Vec<Form>> = BTreeMap::new();
         let mut fixed: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for object in objects {
@@ -112,7 +118,8 @@ impl<'c, 'a> Reader<'c, 'a> {
                 schema
                     .is_some_and(|schema| directions::access(self.context, [schema.into()]) == Some(Access::WriteOnly))
             };
-            required.extend(object.required.iter().filter(|name| !written(name)).cloned());
+            let demanded = |name: &&String| !written(name) && !undescribed.contains_key(name.as_str());
+            required.extend(object.required.iter().filter(demanded).cloned());
             known.extend(object.properties.keys().chain(&object.required).cloned());
             for (name, schema) in &object.properties {
                 if self.wanted.contains(name)
@@ -150,6 +157,12 @@ impl<'c, 'a> Reader<'c, 'a> {
         forms.dedup();
         Some(forms)
     }
+}
+
+/// Whether a value is a number, or a text that says one.
+fn is_numeric(schema: &Schema) -> bool {
+    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else { return false };
+    matches!(&string.format, VariantOrUnknownOrEmpty::Unknown(format) if format == "x-oasmith-numeric")
 }
 
 /// The strings that a schema is restricted to, or the JSON text of the numbers or booleans, sorted; none if it allows

@@ -124,6 +124,24 @@ pub(super) fn not_beside(members: &mut Members, _: &Pointer, _: &mut Diagnostics
     }
 }
 
+/// Arms of an `allOf` that only exclude, `{not: S}`, or say nothing narrow the others, and go.
+pub(super) fn not_arms(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    const WORDS: [&str; 4] = ["not", "title", "description", "$comment"];
+    let Some(Value::Array(arms)) = members.get_mut("allOf") else { return };
+    let excludes = |arm: &Value| {
+        arm.as_object()
+            .is_some_and(|arm| arm.contains_key("not") && arm.keys().all(|name| WORDS.contains(&name.as_str())))
+    };
+    let kept: Vec<usize> = (0..arms.len()).filter(|index| !excludes(&arms[*index])).collect();
+    if kept.is_empty() || kept.len() == arms.len() {
+        return;
+    }
+    let list = at.join("allOf");
+    let moves: Vec<_> = kept.iter().enumerate().map(|(to, from)| (list.index(*from), list.index(to))).collect();
+    arms.retain(|arm| !excludes(arm));
+    sink.origins.relocate(&moves);
+}
+
 /// A type beside `allOf`, `oneOf`, `anyOf` or `not`, or several of those, -> arms of one `allOf`.
 pub(super) fn beside_all_of(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let composed: Vec<&str> =

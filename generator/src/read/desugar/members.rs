@@ -12,6 +12,18 @@ const EVERY_NAME: [&str; 6] = ["", "^", ".*", "^.*", ".*$", "^.*$"];
 /// Keywords that name members elsewhere, so that what is unevaluated is not what has no name here.
 const BRANCHES: [&str; 6] = ["oneOf", "anyOf", "if", "then", "else", "dependentSchemas"];
 
+/// `additionalProperties: {not: {}}` -> `false` (JSON Schema 2020-12, section 4.3.2): what is not anything is nothing.
+pub(super) fn nothing(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+    const WORDS: [&str; 4] = ["not", "title", "description", "$comment"];
+    for keyword in ["additionalProperties", "unevaluatedProperties", "items", "additionalItems", "unevaluatedItems"] {
+        let Some(Value::Object(schema)) = members.get(keyword) else { continue };
+        let words = schema.keys().all(|name| WORDS.contains(&name.as_str()));
+        if words && schema.get("not").is_some_and(|not| *not == json!({}) || *not == json!(true)) {
+            members.insert(keyword.into(), json!(false));
+        }
+    }
+}
+
 /// `unevaluatedProperties` -> `additionalProperties` (JSON Schema 2020-12, section 11.3): where arms of an `allOf` are
 /// merged, it speaks of what none of them names.
 pub(super) fn unevaluated_properties(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {

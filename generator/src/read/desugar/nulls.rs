@@ -1,12 +1,23 @@
 //! In: the ways of JSON Schema to say that a value may be null. Out: OpenAPI 3.0's `nullable`.
 
 use super::{Members, take};
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
+/// Marks a schema that allows null alone, for which the core language has no type.
+pub(super) const NULL: &str = "x-oasmith-null";
+
+/// The format of a number that may be text as well.
+const NUMERIC: &str = "x-oasmith-numeric";
+
 /// `type: [T, null]` -> `nullable` T; `type: [A, B]` -> `anyOf` (JSON Schema Validation 2020-12, section 6.1.1).
 pub(super) fn type_list(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    if is_number_or_text_of_30(members) {
+        members.insert("type".into(), json!("string"));
+        members.insert("format".into(), json!(NUMERIC));
+        return;
+    }
     let types = match members.get("type") {
         Some(Value::Array(types)) => types.clone(),
         Some(Value::String(one)) if one == "null" => vec![json!("null")],
@@ -22,8 +33,11 @@ pub(super) fn type_list(members: &mut Members, at: &Pointer, sink: &mut Diagnost
     match rest.as_slice() {
         [] => {
             members.shift_remove("type");
-            let effect = "any JSON value is taken where only null is allowed";
-            sink.report(at, Problem::UnsupportedKeyword { keyword: "type: null".into(), effect });
+            members.insert(NULL.into(), json!(true));
+        }
+        [one, other] if is_number_or_text(members, one, other) => {
+            members.insert("type".into(), json!("string"));
+            members.insert("format".into(), json!(NUMERIC));
         }
         [one] => {
             members.insert("type".into(), one.clone());
@@ -32,8 +46,33 @@ pub(super) fn type_list(members: &mut Members, at: &Pointer, sink: &mut Diagnost
     }
 }
 
+/// Whether these types are those of a number that may be text as well, as .NET 10 writes every number: the format says
+/// which number is meant.
+fn is_number_or_text(members: &Members, one: &Value, other: &Value) -> bool {
+    let types = [one, other].map(|type_| type_.as_str().unwrap_or_default());
+    let both = types.contains(&"string") && (types.contains(&"integer") || types.contains(&"number"));
+    let format = members.get("format").and_then(Value::as_str);
+    both && format.is_some_and(is_of_numbers) && !members.contains_key("enum") && !members.contains_key("anyOf")
+}
+
+/// Whether this is such a number as .NET 10 writes it for OpenAPI 3.0, which has no lists of types: a pattern of text, and a
+/// format of numbers.
+fn is_number_or_text_of_30(members: &Members) -> bool {
+    let others = ["type", "$ref", "enum", "const", "allOf", "oneOf", "anyOf"];
+    let format = members.get("format").and_then(Value::as_str);
+    format.is_some_and(is_of_numbers)
+        && members.contains_key("pattern")
+        && !others.iter().any(|other| members.contains_key(*other))
+}
+
+/// Whether a format speaks of numbers (OpenAPI Format Registry).
+pub(super) fn is_of_numbers(format: &str) -> bool {
+    const OTHERS: [&str; 6] = ["float", "double", "decimal", "decimal128", "double-int", "number"];
+    OTHERS.contains(&format) || format.trim_start_matches(['u', '-']).starts_with("int")
+}
+
 /// The keywords that speak of one type only (JSON Schema Validation 2020-12, sections 6.2 to 6.5).
-pub(super) fn keywords_of(type_: &str) -> &'static [&'static str] {
+pub(in crate::read) fn keywords_of(type_: &str) -> &'static [&'static str] {
     match type_ {
         "object" => &["properties", "required", "additionalProperties", "minProperties", "maxProperties"],
         "array" => &["items", "minItems", "maxItems", "uniqueItems"],
@@ -139,6 +178,9 @@ pub(super) fn null_value(members: &mut Members, at: &Pointer, sink: &mut Diagnos
     sink.origins.relocate(&moves);
     if values.is_empty() {
         members.shift_remove("enum");
+        if !members.contains_key("type") {
+            members.insert(NULL.into(), json!(true));
+        }
     }
     members.insert("nullable".into(), json!(true));
 }

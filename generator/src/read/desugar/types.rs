@@ -1,7 +1,7 @@
 //! In: schemas whose type is said loosely, or in JSON Schema's newer words. Out: one `type`, and only the keywords that
 //! speak of it.
 
-use super::nulls::keywords_of;
+use super::nulls::{is_of_numbers, keywords_of};
 use super::{Members, take};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
@@ -66,7 +66,7 @@ pub(super) fn any_items(members: &mut Members, _: &Pointer, _: &mut Diagnostics)
 }
 
 /// A missing `type` follows from the keywords that only one type has.
-pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+pub(super) fn inferred_type(members: &mut Members, at: &Pointer, _: &mut Diagnostics) {
     if members.contains_key("type") || members.contains_key("$ref") {
         return;
     }
@@ -79,10 +79,37 @@ pub(super) fn inferred_type(members: &mut Members, _: &Pointer, _: &mut Diagnost
         "array"
     } else if let Some(type_) = of_values.filter(|_| !composed) {
         type_
+    } else if let Some(type_) = type_of_limits(members).filter(|_| !composed && !has(&["enum"]) && !is_subschema(at)) {
+        type_
     } else {
         return;
     };
     members.insert("type".into(), json!(type_));
+}
+
+/// The type that a format or a length is said of. By the letter another type is allowed there, too, and nobody means it.
+fn type_of_limits(members: &Members) -> Option<&'static str> {
+    let of_text = ["pattern", "minLength", "maxLength"].iter().any(|keyword| members.contains_key(*keyword));
+    match members.get("format").and_then(Value::as_str) {
+        Some("float" | "double") => Some("number"),
+        Some(format) if format.trim_start_matches(['u', '-']).starts_with("int") => Some("integer"),
+        Some(format) if is_of_numbers(format) || OPEN.contains(&format) => of_text.then_some("string"),
+        Some(_) => Some("string"),
+        None => of_text.then_some("string"),
+    }
+}
+
+/// Formats that are not of text alone.
+const OPEN: [&str; 6] = ["any", "boolean", "object", "array", "timestamp", "unix-time"];
+
+/// Whether what stands at an address only adds to what another schema says, or is an alternative to it.
+fn is_subschema(at: &Pointer) -> bool {
+    const ADDING: [&str; 7] = ["not", "if", "then", "else", "contains", "propertyNames", "contentSchema"];
+    let around = at.parent();
+    let around = around.as_ref().and_then(Pointer::last).unwrap_or_default();
+    let last = at.last().unwrap_or_default();
+    let listed = ["allOf", "anyOf", "oneOf"].contains(&around) && last.parse::<usize>().is_ok();
+    listed || ADDING.contains(&last) && !["properties", "schemas", "$defs"].contains(&around)
 }
 
 /// The one type that all values of an `enum` have.
@@ -146,12 +173,16 @@ pub(super) fn foreign_keywords(members: &mut Members, _: &Pointer, _: &mut Diagn
         members.shift_remove("format");
     }
     if type_ == "integer" {
-        // The core language writes these as i64; a bound outside is kept beside it.
-        for keyword in ["minimum", "maximum", "multipleOf"] {
-            if members.get(keyword).is_some_and(|bound| !bound.is_i64()) {
-                let bound = members.shift_remove(keyword);
-                members.extend(bound.map(|bound| (format!("x-oasmith-{keyword}"), bound)));
-            }
+        wide_bounds(members);
+    }
+}
+
+/// The core language writes the bounds of whole numbers as i64; a bound outside is kept beside it.
+pub(in crate::read) fn wide_bounds(members: &mut Members) {
+    for keyword in ["minimum", "maximum", "multipleOf"] {
+        if members.get(keyword).is_some_and(|bound| !bound.is_i64()) {
+            let bound = members.shift_remove(keyword);
+            members.extend(bound.map(|bound| (format!("x-oasmith-{keyword}"), bound)));
         }
     }
 }

@@ -13,7 +13,7 @@ object! {
     any_of: Option<Part>,
     listed: Option<i64>,
     one_of: Option<String>,
-    only: serde_json::Value,
+    only: (),
     valued: Option<NullsValued>,
 }
 
