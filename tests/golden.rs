@@ -71,6 +71,7 @@ golden! {
     body_form_encoding
     body_json
     body_multipart
+    body_multipart_unnamed
     body_raw
     body_text
     bounds
@@ -162,6 +163,7 @@ golden! {
     scalars
     security
     servers
+    success_files
     success_kinds
     success_media
     success_several

@@ -3,6 +3,7 @@
 //! Lowering is total: whatever cannot be expressed yet is reported and gets the best honest type, or is left out by
 //! name. `type_of` only names a type and queues it; the queue is drained here, so neither recursion nor depth matters.
 
+mod alike;
 mod all_of;
 mod bodies;
 mod boxes;

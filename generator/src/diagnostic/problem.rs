@@ -290,6 +290,10 @@ problems! {
     RawBody { media: String, taken: &'static str } => Warning "raw-body",
         "`{media}` is not encoded or decoded yet; {taken}",
         "nothing is lost: build or read the bytes in your own code";
+    /// A multipart form that is described as one value or a list.
+    UnnamedParts { media: String } => Warning "unnamed-parts",
+        "`{media}` is a form of named parts, but its schema is no object; the body is a map from the names of parts to their values",
+        "describe an object with a property for each part, here or with an overlay";
     /// Further media types of a body or answer.
     OtherMedia { media: String, chosen: String } => Warning "other-media",
         "`{media}` is left out: `{chosen}` is used",
