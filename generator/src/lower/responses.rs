@@ -128,8 +128,7 @@ fn outcomes(answers: &[&Response]) -> Vec<Outcome> {
             several => {
                 let rest = several.iter().position(contents::is_any).unwrap_or(0);
                 let mut forms: Vec<_> = several.iter().zip(contents::words(several)).enumerate().collect();
-                // Text is read of types that are not declared, too.
-                forms.sort_by_key(|(index, (form, _))| (*index == rest, form.decoded == Decoded::Text));
+                forms.sort_by_key(|(index, _)| *index == rest);
                 let form = |(index, (form, word)): (usize, (&Content, String))| {
                     let media = if index == rest { Vec::new() } else { contents::telling(form, several) };
                     outcome(&form.decoded, media, format!("{name}{word}"))

@@ -1,7 +1,7 @@
 //! In: the declaration of several answers of an operation. Out: an enum of them, of which an answer's status and
 //! `Content-Type` choose one.
 
-use super::answer::{essence, is_json, media};
+use super::answer::{essence, media};
 use super::error::Error;
 use bytes::Bytes;
 
@@ -80,7 +80,7 @@ macro_rules! declared {
         impl runtime::Declared for $Name {
             fn reader(response: &http::Response<bytes::Bytes>) -> Option<runtime::answers::Reader<Self>> {
                 $(
-                    if runtime::answers::is!($decode response $($key)*) {
+                    if runtime::answers::is!(response $($key)*) {
                         return Some(|response| runtime::answers::read!($Name $Variant $(($T))? $decode response));
                     }
                 )*
@@ -102,14 +102,14 @@ macro_rules! read {
 
 /// Whether an answer has the status, and one of the media types, if any are named.
 macro_rules! is {
-    ($decode:ident $response:ident _ $(, $media:literal)*) => {
-        runtime::answers::is_of($response, 0, u16::MAX, &[$($media),*], stringify!($decode) == "text")
+    ($response:ident _ $(, $media:literal)*) => {
+        runtime::answers::is_of($response, 0, u16::MAX, &[$($media),*])
     };
-    ($decode:ident $response:ident $low:literal..=$high:literal $(, $media:literal)*) => {
-        runtime::answers::is_of($response, $low, $high, &[$($media),*], stringify!($decode) == "text")
+    ($response:ident $low:literal..=$high:literal $(, $media:literal)*) => {
+        runtime::answers::is_of($response, $low, $high, &[$($media),*])
     };
-    ($decode:ident $response:ident $status:literal $(, $media:literal)*) => {
-        runtime::answers::is_of($response, $status, $status, &[$($media),*], stringify!($decode) == "text")
+    ($response:ident $status:literal $(, $media:literal)*) => {
+        runtime::answers::is_of($response, $status, $status, &[$($media),*])
     };
 }
 
@@ -129,12 +129,9 @@ macro_rules! docs {
 pub(crate) use {answers, declared, docs, errors, is, read};
 
 /// Whether the status is one of these, and the `Content-Type` one of the media types, if any are named: with the parameters
-/// that are named, and maybe others (RFC 9110, section 8.3.1). Text has any textual type but that of JSON.
-pub fn is_of(response: &http::Response<Bytes>, low: u16, high: u16, types: &[&str], is_text: bool) -> bool {
-    let is_one = |came: &str| {
-        let is_other_text = is_text && essence(came).starts_with("text/") && !is_json(came);
-        is_other_text || types.iter().any(|known| is_narrower(came, known))
-    };
+/// that are named, and maybe others (RFC 9110, section 8.3.1).
+pub fn is_of(response: &http::Response<Bytes>, low: u16, high: u16, types: &[&str]) -> bool {
+    let is_one = |came: &str| types.iter().any(|known| is_narrower(came, known));
     (low..=high).contains(&response.status().as_u16())
         && (types.is_empty() || media(response.headers()).is_some_and(is_one))
 }
