@@ -143,6 +143,7 @@ golden! {
     parameters_content
     parameters_form
     parameters_header_cookie
+    parameters_nested
     parameters_path
     parameters_query
     parameters_separated

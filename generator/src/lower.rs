@@ -21,6 +21,7 @@ mod headers;
 mod media;
 mod merge;
 mod names;
+mod nested;
 mod operations;
 mod pages;
 mod parameters;
@@ -57,6 +58,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     circles::settle(&mut types, sink);
     unions::settle_tags(&mut types);
     files::settle(&mut types, &mut groups, &mut webhooks);
+    nested::settle(&types, &mut groups, sink);
     directions::settle(&mut types, &groups, &webhooks);
     names::types(&mut types);
     boxes::boxes(&mut types);

@@ -342,6 +342,14 @@ problems! {
     ParameterSetting { setting: String, effect: &'static str } => Warning "parameter-setting",
         "`{setting}` is not supported yet: {effect}",
         "mend the value in your own code, or in a transport of your own";
+    /// A list or an object inside another one, where a style serializes scalars.
+    NestedValue { name: String } => Warning "nested-value",
+        "`{name}` holds lists or objects inside others, which no style serializes; what stands inside is sent as JSON text",
+        "describe the parameter by `content` with `application/json`, or by `style: deepObject`, whichever the server reads, here or with an overlay";
+    /// A list in the style of objects.
+    DeepObjectList { name: String } => Warning "deep-object-list",
+        "`deepObject` is not defined for lists; in `{name}` the item at the place 0 is sent as `[0]=..`",
+        "if the server reads another form, such as a repeated name, describe it by `style: form`, here or with an overlay";
     /// An extension of a parameter that says nothing there.
     BadExtension { member: &'static str, shape: &'static str } => Warning "bad-extension",
         "`{member}` should be {shape}; it is ignored",
