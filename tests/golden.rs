@@ -72,6 +72,7 @@ golden! {
     body_form_encoding
     body_json
     body_multipart
+    body_multipart_unnamed
     body_raw
     body_text
     bounds
@@ -147,6 +148,7 @@ golden! {
     parameters_content
     parameters_form
     parameters_header_cookie
+    parameters_nested
     parameters_path
     parameters_query
     parameters_separated
@@ -170,6 +172,7 @@ golden! {
     scalars
     security
     servers
+    success_files
     success_kinds
     success_media
     success_several

@@ -11,7 +11,7 @@ use super::credential::Sender;
 use super::decode;
 use super::error::Error;
 use super::shared::Boxed;
-use super::success::Success;
+use super::success::{Kind, Success};
 use super::transport::{Limits, TransportError};
 use super::wait::Wait;
 use bytes::Bytes;
@@ -96,7 +96,7 @@ impl Exchange {
         }
         // There is nothing more to come (HTML, section 9.2.3).
         let is_over = response.status() == StatusCode::NO_CONTENT;
-        Success { media: "", ..self.success }.wrong(response, is_empty).filter(|_| !is_over)
+        Success { media: accept, kind: Kind::Json, ..self.success }.wrong(response, is_empty).filter(|_| !is_over)
     }
 
     /// Sends the request, and waits for the whole answer, or only for the headers of a stream.

@@ -24,6 +24,8 @@ pub struct Response<T, H = ()> {
     pub declared: H,
     /// What the body is decoded to.
     pub body: T,
+    /// The body as it came, also where no content is described and `body` has nothing of it; empty where it is a stream.
+    pub content: Bytes,
 }
 
 /// Shows no header's value, which may be a secret.
@@ -38,7 +40,7 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
 impl From<http::Response<Bytes>> for Response<Bytes> {
     fn from(response: http::Response<Bytes>) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, declared: (), body }
+        Self { status: parts.status, headers: parts.headers, declared: (), content: body.clone(), body }
     }
 }
 
@@ -57,9 +59,9 @@ impl Headers for () {
 /// # Errors
 /// `Error::Decode` when the body is not what the description says.
 pub(super) fn whole<O: Operation>(response: http::Response<Bytes>) -> Result<Response<O::Output, O::Headers>, Error> {
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, headers, content) = (response.status(), response.headers().clone(), response.body().clone());
     let body = O::decode(response)?;
-    Ok(Response { status, declared: O::Headers::read(&headers), headers, body })
+    Ok(Response { status, declared: O::Headers::read(&headers), headers, body, content })
 }
 
 /// Declares the headers of an operation's successful answers: a part of `operation!`.

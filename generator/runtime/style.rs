@@ -8,8 +8,10 @@
 //!   the tables of OpenAPI 3.0.4 and 3.1.1 have it. With explode, `spaceDelimited` and `pipeDelimited` are `form`.
 //! - Null, an empty array and an empty object are RFC 6570's "undefined": nothing is sent. Nor is a null member.
 //! - `deepObject` nests, as in forms: `a%5Bb%5D%5Bc%5D=1`, `a%5Bb%5D%5B0%5D=1`; the standard leaves that open.
-//! - What a style cannot spell is an error: arrays and objects inside others, null in an array, and an item that holds the
-//!   delimiter where encoding does not tell the two apart.
+//! - What the standard leaves open is sent as forms are: a list that is a property of an object which becomes several
+//!   pairs is a pair for each item, `page=0&sort=a&sort=b`, and all else that stands inside is JSON.
+//! - What a style cannot serialize is an error: null in an array, and an item that holds the delimiter where encoding does
+//!   not tell the two apart.
 
 use super::error::Error;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -192,12 +194,19 @@ impl Slot {
                 .collect::<Result<_, _>>()
                 .map(|list| Some(Flat::List(list))),
             Value::Object(members) => {
-                let members: Vec<_> = members
-                    .into_iter()
-                    .filter(|(_, value)| !value.is_null())
-                    .map(|(key, value)| Ok((self.item(Value::String(key))?, self.item(value)?)))
-                    .collect::<Result<_, Error>>()?;
-                Ok((!members.is_empty()).then_some(Flat::Members(members)))
+                let mut pairs = Vec::new();
+                for (key, value) in members.into_iter().filter(|(_, value)| !value.is_null()) {
+                    let key = self.item(Value::String(key))?;
+                    match value {
+                        Value::Array(items) if self.explode => {
+                            for item in items {
+                                pairs.push((key.clone(), self.item(item)?));
+                            }
+                        }
+                        value => pairs.push((key, self.item(value)?)),
+                    }
+                }
+                Ok((!pairs.is_empty()).then_some(Flat::Members(pairs)))
             }
             Value::String(text) => Ok(Some(Flat::One(self.part(&text)))),
             scalar => Ok(Some(Flat::One(self.part(&scalar.to_string())))),
@@ -233,11 +242,9 @@ impl Slot {
             Value::String(text) => text,
             Value::Bool(_) | Value::Number(_) => value.to_string(),
             Value::Null => return Err(self.error(NULL_IN_ARRAY)),
-            Value::Array(_) | Value::Object(_) => {
-                return Err(
-                    self.error(format!("an array or object inside another cannot be spelt in style {:?}", self.style))
-                );
-            }
+            // In a header nothing is encoded: brackets and quotes tell what stands inside.
+            nested if self.location == Location::Header => return Ok(self.part(&nested.to_string())),
+            nested => nested.to_string(),
         };
         if let Some(delimiter) = self.delimiter().filter(|delimiter| text.contains(*delimiter)) {
             return Err(self.error(would_read_as_two(delimiter)));

@@ -3,6 +3,7 @@
 //! Lowering is total: whatever cannot be expressed yet is reported and gets the best honest type, or is left out by
 //! name. `type_of` only names a type and queues it; the queue is drained here, so neither recursion nor depth matters.
 
+mod alike;
 mod all_of;
 mod bodies;
 mod boxes;
@@ -20,6 +21,7 @@ mod headers;
 mod media;
 mod merge;
 mod names;
+mod nested;
 mod operations;
 mod pages;
 mod parameters;
@@ -57,6 +59,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     circles::settle(&mut types, sink);
     unions::settle_tags(&mut types);
     files::settle(&mut types, &mut groups, &mut webhooks);
+    nested::settle(&types, &mut groups, sink);
     directions::settle(&mut types, &groups, &webhooks);
     names::types(&mut types);
     boxes::boxes(&mut types);

@@ -49,7 +49,7 @@ fn what_breaks_off_is_said_to_break_off_there() {
 #[test]
 fn the_text_of_an_error() {
     let error = decode::json::<Vec<i64>>(Response::new(Bytes::from_static(b"[1,true]"))).unwrap_err();
-    let text = "the answer cannot be decoded at $[1]: invalid type: boolean `true`, expected i64 \
+    let text = "the server has acted, but its response cannot be decoded at $[1]: invalid type: boolean `true`, expected i64 \
                 (HTTP 200, no content type, 8 bytes: [1,true])";
     assert_eq!(error.to_string(), text);
 }

@@ -85,7 +85,9 @@ fn styles_are_those_of_the_query() {
     refused(&[(Style::PipeDelimited, false, &["a"])], &json!({"a": {"p|q": 1}}), "an item that holds `|`");
     assert_eq!(form(&[(Style::Form, true, &["a", "b"])], &object).unwrap(), "r=1&g=2&b=7");
     assert_eq!(form(&[(Style::Form, false, &["a"])], &object).unwrap(), "a=r,1,g,2&b=7");
-    refused(&[(Style::Form, true, &["a"])], &json!({"a": [[1]]}), "the property `a`: a list or object inside another");
+    assert_eq!(form(&[(Style::Form, true, &["a"])], &json!({"a": [[1]]})).unwrap(), "a=%5B1%5D");
+    let paging = json!({"a": {"page": 0, "sort": ["x", "y"], "none": []}});
+    assert_eq!(form(&[(Style::Form, true, &["a"])], &paging).unwrap(), "page=0&sort=x&sort=y");
     refused(&[(Style::Form, true, &["a"])], &json!({"a": [null]}), "null in a list");
 }
 

@@ -1,10 +1,10 @@
 //! In: operations with one type of success, as the generator writes them. Out: proof, over real sockets and for both clients,
-//! that an answer of another status or another media type is not taken for that type.
+//! that a success of another status is that type where it decodes, and that one of another media type is not.
 
 use crate::probe;
 use crate::runtime::{self, Error, Retry};
 use crate::server::{Server, answer, wait};
-use operations::{Delete, GetAny, GetOrQueue, GetPage, GetPet, GetTable, Has, MakePet, Queue, Try};
+use operations::{Delete, GetAny, GetFile, GetMaybe, GetOrQueue, GetPage, GetPet, GetTable, Has, MakePet, Queue, Try};
 use std::io::Read;
 use std::time::Duration;
 
@@ -65,6 +65,13 @@ mod operations {
     }
 
     operation! {
+        /// Content, or 204.
+        pub struct GetMaybe, GetMaybeInputs;
+        GET "/maybe" "getMaybe";
+        answer optional_json -> Option<types::Pet>;
+    }
+
+    operation! {
         /// `default` alone.
         pub struct Try, TryInputs;
         GET "/try" "try";
@@ -85,6 +92,14 @@ mod operations {
         pub struct GetAny, GetAnyInputs;
         GET "/any" "getAny";
         accept "text/*, image/*";
+        answer bytes -> bytes::Bytes;
+    }
+
+    operation! {
+        /// A file of any type.
+        pub struct GetFile, GetFileInputs;
+        GET "/file" "getFile";
+        accept "application/json, text/plain";
         answer bytes -> bytes::Bytes;
     }
 
@@ -142,24 +157,82 @@ fn is_refused<T: std::fmt::Debug>(sent: Result<T, Error>, status: u16, body: &st
     assert!(error.to_string().contains(message), "{error}");
 }
 
+/// One with the status, and the headers of [`answer`].
+fn untyped(status: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\nX-Request-Id: r-7\r\nContent-Length: {length}\r\n\r\n{body}").into_bytes()
+}
+
 #[test]
-fn a_success_of_an_undeclared_status_is_an_error_that_keeps_it_whole() {
-    let job = r#"{"job":1}"#;
-    for sent in both!(GetPet, answer("202 Accepted", JSON, job)) {
-        is_refused(sent, 202, job, "expected status 200, got 202");
+fn a_success_of_an_undeclared_status_is_the_declared_value() {
+    for status in ["201 Created", "202 Accepted", "203 Odd", "206 Partial Content", "299 Odd"] {
+        for media in [JSON, "application/json; charset=utf-8", "application/hal+json"] {
+            for sent in both!(GetPet, answer(status, media, r#"{"name":"Rex"}"#)) {
+                assert_eq!(sent.unwrap().name.as_deref(), Some("Rex"), "{status}, {media}");
+            }
+        }
     }
-    for sent in both!(MakePet, answer("202 Accepted", JSON, job)) {
-        is_refused(sent, 202, job, "expected status 200 or 201 or 220 to 229, got 202");
+    for sent in both!(GetPet, untyped("201 Created", r#"{"name":"Rex"}"#)) {
+        assert_eq!(sent.unwrap().name.as_deref(), Some("Rex"));
     }
-    for status in ["200 OK", "201 Created", "229 Odd"] {
+    for status in ["200 OK", "201 Created", "229 Odd", "299 Odd"] {
         for sent in both!(MakePet, answer(status, JSON, r#"{"name":"Rex"}"#)) {
             assert_eq!(sent.unwrap().name.as_deref(), Some("Rex"));
         }
+    }
+    for sent in both!(GetMaybe, answer("201 Created", JSON, r#"{"name":"Rex"}"#)) {
+        assert_eq!(sent.unwrap().unwrap().name.as_deref(), Some("Rex"));
     }
     for status in ["200 OK", "299 Odd"] {
         for sent in both!(Try, answer(status, JSON, "{}")) {
             assert_eq!(sent.unwrap().name, None);
         }
+    }
+    for sent in both!(GetPage, answer("201 Created", "application/pdf", "%PDF")) {
+        assert_eq!(sent.unwrap(), "%PDF");
+    }
+    for sent in streamed(&answer("201 Created", "application/pdf", "%PDF")) {
+        assert_eq!(sent.unwrap(), b"%PDF");
+    }
+    for sent in both!(GetTable, answer("202 Accepted", "text/csv", "a,b")) {
+        assert_eq!(sent.unwrap(), "a,b");
+    }
+}
+
+#[test]
+fn the_status_of_a_success_is_there() {
+    let server = Server::new(answer("201 Created", JSON, r#"{"name":"Rex"}"#), Duration::ZERO);
+    let client = probe::builder().base_url(&server.url).build().unwrap();
+    let response = GetPet::new(client).send_response().unwrap();
+    assert_eq!((response.status.as_u16(), response.body.name.as_deref()), (201, Some("Rex")));
+}
+
+#[test]
+fn a_success_that_is_not_the_declared_value_says_that_the_server_has_acted() {
+    let acted = "the server has acted, but its response cannot be decoded";
+    for sent in both!(GetPet, answer("201 Created", JSON, r#"{"name":1}"#)) {
+        is_refused(sent, 201, r#"{"name":1}"#, &format!("{acted} at $.name: invalid type: integer `1`"));
+    }
+    for sent in both!(GetPet, answer("201 Created", "text/html", "<p>Done</p>")) {
+        let said = format!("{acted}: expected status 200, got 201, and text/html, not application/json");
+        is_refused(sent, 201, "<p>Done</p>", &said);
+    }
+    for sent in both!(GetPet, untyped("202 Accepted", "")) {
+        is_refused(sent, 202, "", &format!("{acted}: expected status 200, got 202"));
+    }
+    for sent in both!(MakePet, untyped("202 Accepted", "")) {
+        is_refused(sent, 202, "", "expected status 200 or 201 or 220 to 229, got 202");
+    }
+    for status in ["204 No Content", "205 Reset Content"] {
+        for sent in both!(GetPet, format!("HTTP/1.1 {status}\r\nX-Request-Id: r-7\r\n\r\n").into_bytes()) {
+            is_refused(sent, status[..3].parse().unwrap(), "", &format!("{acted}: expected status 200, got"));
+        }
+    }
+    for sent in both!(GetPet, untyped("200 OK", "")) {
+        is_refused(sent, 200, "", &format!("{acted}: expected JSON, got an empty body"));
+    }
+    for sent in both!(GetPage, answer("201 Created", "text/html", "<p>Done</p>")) {
+        is_refused(sent, 201, "<p>Done</p>", "expected status 200, got 201, and text/html, not application/pdf");
     }
 }
 
@@ -212,13 +285,10 @@ fn bytes_and_text_of_another_kind_are_an_error() {
             is_refused(sent, 200, page, &format!("expected application/pdf, image/png, got {media}"));
         }
     }
-    for media in ["text/html", JSON, "image/png"] {
+    for media in ["image/png", "application/pdf", "image/svg+xml"] {
         for sent in both!(GetTable, answer("200 OK", media, page)) {
             is_refused(sent, 200, page, &format!("expected text/csv, got {media}"));
         }
-    }
-    for sent in streamed(&answer("202 Accepted", "application/pdf", page)) {
-        is_refused(sent, 202, page, "expected status 200, got 202");
     }
 }
 
@@ -234,7 +304,9 @@ fn bytes_and_text_under_another_name_are_what_they_are() {
             assert_eq!(sent.unwrap(), b"%PDF", "{media}");
         }
     }
-    for media in ["text/csv; header=present", "text/plain", "application/octet-stream"] {
+    let textual =
+        ["text/html", JSON, "application/problem+json", "text/xml", "application/yaml", "application/x; charset=utf-8"];
+    for media in ["text/csv; header=present", "text/plain", "application/octet-stream"].iter().chain(&textual) {
         for sent in both!(GetTable, answer("200 OK", media, "a,b")) {
             assert_eq!(sent.unwrap(), "a,b", "{media}");
         }
@@ -244,7 +316,12 @@ fn bytes_and_text_under_another_name_are_what_they_are() {
             assert_eq!(sent.unwrap(), "<a>", "{media}");
         }
     }
-    let untyped = || b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na,b".to_vec();
+    for media in ["application/pdf", "text/html", JSON, "image/png"] {
+        for sent in both!(GetFile, answer("200 OK", media, "%PDF")) {
+            assert_eq!(sent.unwrap(), "%PDF", "{media}");
+        }
+    }
+    let untyped = || untyped("200 OK", "a,b");
     assert!(both!(GetTable, untyped()).into_iter().all(|sent| sent.unwrap() == "a,b"));
     assert!(both!(GetPage, untyped()).into_iter().all(|sent| sent.unwrap() == "a,b"));
 }

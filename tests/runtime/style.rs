@@ -92,23 +92,43 @@ fn values_are_encoded_and_delimiters_are_not() {
 }
 
 #[test]
-fn what_a_style_cannot_spell_is_refused_by_name() {
-    let nested = [json!([[1]]), json!([{"a": 1}]), json!({"a": [1]}), json!({"a": {"b": 1}}), json!([1, null])];
-    for value in &nested {
-        for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::Separated(';')] {
-            for explode in [false, true] {
-                let error = query("color", style, explode, value).unwrap_err();
-                assert!(error.to_string().contains("query parameter `color`"), "{value}: {error}");
-            }
+fn what_the_standard_leaves_open_is_sent_as_forms_are() {
+    let paging = json!({"page": 0, "size": 2, "sort": ["a", "b,c"], "none": []});
+    let sent = |style, explode, value: &Value| query("q", style, explode, value).unwrap().unwrap();
+    for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited] {
+        assert_eq!(sent(style, true, &paging), "page=0&size=2&sort=a&sort=b%2Cc");
+    }
+    assert_eq!(sent(Style::Form, true, &json!({"in": {"x": "y"}})), "in=%7B%22x%22%3A%22y%22%7D");
+    assert_eq!(sent(Style::Form, true, &json!([{"a": "b"}, [1]])), "q=%7B%22a%22%3A%22b%22%7D&q=%5B1%5D");
+    assert_eq!(sent(Style::Form, false, &json!({"page": 0, "sort": [1, 2]})), "q=page,0,sort,%5B1%2C2%5D");
+    assert_eq!(sent(Style::PipeDelimited, false, &json!([[1, 2], 3])), "q=%5B1%2C2%5D%7C3");
+    assert_eq!(sent(Style::Separated(';'), false, &json!([[1, 2], 3])), "q=%5B1%2C2%5D%3B3");
+    assert_eq!(path("q", Style::Simple, false, &json!([[1, 2], 3])).unwrap(), "%5B1%2C2%5D,3");
+    assert_eq!(path("q", Style::Matrix, true, &json!({"a": [1, 2]})).unwrap(), ";a=1;a=2");
+    let header = spell("header", "q", Style::Simple, false, &json!([[1, 2], 3]));
+    assert_eq!(header.unwrap().unwrap(), "[1,2],3");
+    let cookie = spell("cookie", "q", Style::Form, true, &json!({"a": [1, 2]}));
+    assert_eq!(cookie.unwrap().unwrap(), "a=1; a=2");
+    assert_eq!(query("q", Style::Form, true, &json!({"sort": []})).unwrap(), None);
+}
+
+#[test]
+fn what_a_style_cannot_serialize_is_rejected_by_name() {
+    let value = &json!([1, null]);
+    for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::Separated(';')] {
+        for explode in [false, true] {
+            let error = query("color", style, explode, value).unwrap_err();
+            assert!(error.to_string().contains("query parameter `color`"), "{value}: {error}");
         }
-        for style in [Style::Simple, Style::Label, Style::Matrix] {
-            let error = path("color", style, true, value).unwrap_err();
-            assert!(error.to_string().contains("path parameter `color`"), "{value}: {error}");
-        }
-        let error = spell("header", "color", Style::Simple, false, value).unwrap_err();
-        assert!(error.to_string().contains("header `color`"), "{value}: {error}");
-        let error = spell("cookie", "color", Style::Form, false, value).unwrap_err();
-        assert!(error.to_string().contains("cookie `color`"), "{value}: {error}");
+    }
+    for style in [Style::Simple, Style::Label, Style::Matrix] {
+        let error = path("color", style, true, value).unwrap_err();
+        assert!(error.to_string().contains("path parameter `color`"), "{value}: {error}");
+    }
+    for place in ["header", "cookie"] {
+        let style = if place == "header" { Style::Simple } else { Style::Form };
+        let error = spell(place, "color", style, false, value).unwrap_err();
+        assert!(error.to_string().contains(&format!("{place} `color`")), "{value}: {error}");
     }
     query("color", Style::DeepObject, true, &json!({"a": [1, null]})).unwrap_err();
 }

@@ -298,6 +298,10 @@ problems! {
     RawBody { media: String, taken: &'static str } => Warning "raw-body",
         "`{media}` is not encoded or decoded yet; {taken}",
         "nothing is lost: build or read the bytes in your own code";
+    /// A multipart form that is described as one value or a list.
+    UnnamedParts { media: String } => Warning "unnamed-parts",
+        "`{media}` is a form of named parts, but its schema is no object; the body is a map from the names of parts to their values",
+        "describe an object with a property for each part, here or with an overlay";
     /// Further media types of a body or answer.
     OtherMedia { media: String, chosen: String } => Warning "other-media",
         "`{media}` is left out: `{chosen}` is used",
@@ -346,6 +350,14 @@ problems! {
     ParameterSetting { setting: String, effect: &'static str } => Warning "parameter-setting",
         "`{setting}` is not supported yet: {effect}",
         "mend the value in your own code, or in a transport of your own";
+    /// A list or an object inside another one, where a style serializes scalars.
+    NestedValue { name: String } => Warning "nested-value",
+        "`{name}` holds lists or objects inside others, which no style serializes; what stands inside is sent as JSON text",
+        "describe the parameter by `content` with `application/json`, or by `style: deepObject`, whichever the server reads, here or with an overlay";
+    /// A list in the style of objects.
+    DeepObjectList { name: String } => Warning "deep-object-list",
+        "`deepObject` is not defined for lists; in `{name}` the item at the place 0 is sent as `[0]=..`",
+        "if the server reads another form, such as a repeated name, describe it by `style: form`, here or with an overlay";
     /// An extension of a parameter that says nothing there.
     BadExtension { member: &'static str, shape: &'static str } => Warning "bad-extension",
         "`{member}` should be {shape}; it is ignored",

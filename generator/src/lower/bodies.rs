@@ -1,6 +1,7 @@
 //! In: an operation's `requestBody`. Out: its `Body`: JSON, a form, text or bytes, or one of these as the caller
 //! chooses.
 
+use super::alike::alike;
 use super::all_of;
 use super::call::Call;
 use super::constraints::Facts;
@@ -50,8 +51,11 @@ fn choices<'a>(context: &mut Context<'a>, content: &'a Content, at: &Pointer, pl
     let mut forms: Vec<(&str, &str)> = Vec::new();
     for (media, described) in media::ranked(content) {
         let schema = described.schema.as_ref();
-        let same: Vec<_> = choices.iter().filter(|(_, other)| *other == schema && schema.is_some()).collect();
-        if media::is_json(media) && same.iter().any(|(choice, _)| matches!(choice.shape, BodyShape::Json(_))) {
+        let is_json = media::is_taken_for_json(context, media, described);
+        let is_typed = choices.iter().any(|(choice, _)| matches!(choice.shape, BodyShape::Json(_)));
+        let same: Vec<_> = choices.iter().filter(|(_, other)| schema.is_some() && alike(*other, schema)).collect();
+        let is_same = same.iter().any(|(choice, _)| matches!(choice.shape, BodyShape::Json(_)));
+        if is_json && (is_same || is_typed && media::is_untyped(described)) {
             continue;
         }
         let r#type = same.iter().find_map(|(choice, _)| match &choice.shape {
@@ -112,10 +116,16 @@ fn shape<'a>(
     place: &Place,
     known: Option<Type>,
 ) -> BodyShape {
-    let json = media::is_taken_for_json(media, described);
+    let json = media::is_taken_for_json(context, media, described);
     let (form, multipart) = (media::is_form(media), media::is_multipart_form(media));
+    if let Some(schema) = described.schema.as_ref().filter(|_| multipart && has_no_parts(context, described)) {
+        // Whatever it is, a form has parts, and a part has a name.
+        context.report(at, Problem::UnnamedParts { media: media.to_owned() });
+        let part = type_of(context, schema.into(), &at.join("schema"), &place.part("part")).element();
+        return BodyShape::Multipart(Type::Map(Box::new(part)), Vec::new());
+    }
     if !json && !((form || multipart) && is_form(context, described, multipart)) {
-        if media::is_text(media) && !(described.schema.is_some() && media::is_bytes(described)) {
+        if media::is_text(media) && !media::is_file(context, described) {
             return BodyShape::Text;
         }
         report_raw(context, media, at);
@@ -152,6 +162,13 @@ fn is_form<'a>(context: &Context<'a>, described: &'a MediaType, multipart: bool)
         Some(SchemaKind::Type(_)) => false,
         _ => !multipart || !says_nothing(context, described),
     }
+}
+
+/// Whether a multipart form is described as one value or a list of them, and not as an object with its parts.
+fn has_no_parts<'a>(context: &Context<'a>, described: &'a MediaType) -> bool {
+    let schema = described.schema.as_ref().and_then(|schema| context.written(schema.into()));
+    let Some(SchemaKind::Type(r#type)) = schema.map(|schema| &schema.schema_kind) else { return false };
+    !matches!(r#type, openapiv3::Type::Object(_))
 }
 
 fn says_nothing<'a>(context: &Context<'a>, described: &'a MediaType) -> bool {

@@ -1,11 +1,14 @@
 //! In: the `content` of a body or a parameter. Out: the media type that the client uses, the others reported; and what a
 //! media type is.
 
-use super::context::Context;
+use super::all_of;
+use super::context::{Context, LONGEST_CHAIN, Used};
 use crate::diagnostic::Problem;
 use crate::name::{self, Wish};
 use crate::pointer::Pointer;
-use openapiv3::{Content, MediaType, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    Content, MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, VariantOrUnknownOrEmpty,
+};
 
 /// Chooses JSON where there is JSON, else a form, else the first by name.
 pub(super) fn choose<'a>(
@@ -22,11 +25,23 @@ pub(super) fn choose<'a>(
     Some((chosen, described))
 }
 
-/// The media types, JSON first, then forms, each kind by name.
+/// The media types, JSON first, what has a schema before what has none, then forms, each kind by name.
 pub(super) fn ranked(content: &Content) -> Vec<(&str, &MediaType)> {
     let mut all: Vec<_> = content.iter().map(|(media, described)| (media.as_str(), described)).collect();
-    all.sort_by_key(|(media, _)| (rank(media), *media));
+    all.sort_by_key(|(media, described)| {
+        let is_json = is_json(media);
+        (!is_json, is_json && is_untyped(described), rank(media), *media)
+    });
     all
+}
+
+/// Whether nothing is said of the values of a media type.
+pub(super) fn is_untyped(described: &MediaType) -> bool {
+    match &described.schema {
+        None => true,
+        Some(ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. })) => all_of::says_nothing(any),
+        Some(_) => false,
+    }
 }
 
 /// A name for each form of a body: the word for what it is, or its media type where the word is another's.
@@ -34,8 +49,11 @@ pub(super) fn names(forms: &[(&'static str, &str)]) -> Vec<String> {
     let words: Vec<&str> = forms.iter().map(|(word, _)| *word).collect();
     let is_first = |index: usize| !words[..index].contains(&words[index]);
     let others = forms.iter().enumerate().filter(|(index, _)| !is_first(*index));
+    // Versions of one media type are told apart by its parameters.
+    let is_shared = |media: &str| forms.iter().any(|(_, other)| *other != media && essence(other) == essence(media));
+    let text = |media: &str| if is_shared(media) { media.to_owned() } else { essence(media) };
     let wish = |(_, (_, media)): (_, &(_, &str))| Wish {
-        names: vec![name::type_(&essence(media))],
+        names: vec![name::type_(&text(media))],
         address: (*media).to_owned(),
     };
     let mut others = name::distinct(&others.map(wish).collect::<Vec<_>>(), &words).into_iter();
@@ -60,8 +78,9 @@ pub(super) fn is_range(media: &str) -> bool {
 }
 
 /// Whether a body is JSON: by its media type, or by a range that JSON is in, if its schema is not that of bytes.
-pub(super) fn is_taken_for_json(media: &str, described: &MediaType) -> bool {
-    is_json(media) || matches!(essence(media).as_str(), "*/*" | "application/*") && !is_bytes(described)
+pub(super) fn is_taken_for_json(context: &Context<'_>, media: &str, described: &MediaType) -> bool {
+    let is_range = matches!(essence(media).as_str(), "*/*" | "application/*") && !described.schema.is_none();
+    (is_json(media) || is_range) && !is_file(context, described)
 }
 
 /// `application/x-www-form-urlencoded`.
@@ -94,17 +113,28 @@ pub(super) fn is_binary(media: &str) -> bool {
     })
 }
 
-/// Whether a schema describes bytes: `format: binary`, or nothing at all.
-pub(super) fn is_bytes(described: &MediaType) -> bool {
-    let Some(schema) = described.schema.as_ref().and_then(openapiv3::ReferenceOr::as_item) else {
-        return described.schema.is_none();
-    };
-    match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::String(string)) => {
-            matches!(string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
+/// Whether a body is bytes by its schema, whatever the media type: `format: binary`.
+pub(super) fn is_file(context: &Context<'_>, described: &MediaType) -> bool {
+    let binary = VariantOrUnknownOrEmpty::Item(StringFormat::Binary);
+    string(context, described).is_some_and(|string| string.format == binary)
+}
+
+/// Whether a body is text by its schema: a string of any format, or one of several strings.
+pub(super) fn is_string(context: &Context<'_>, described: &MediaType) -> bool {
+    string(context, described).is_some()
+}
+
+/// The string that a schema comes down to, through references and what stands beside them.
+fn string<'a>(context: &Context<'a>, described: &'a MediaType) -> Option<&'a StringType> {
+    let mut used = Used::from(described.schema.as_ref()?);
+    for _ in 0..LONGEST_CHAIN {
+        match &context.written(used)?.schema_kind {
+            SchemaKind::Type(openapiv3::Type::String(string)) => return Some(string),
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => used = Used::from(all_of.first()?),
+            _ => return None,
         }
-        _ => false,
     }
+    None
 }
 
 fn rank(media: &str) -> usize {

@@ -1,6 +1,7 @@
 //! In: the `content` of a webhook's body, or of an answer to it. Out: the forms that it may take, each with its media
 //! types. Nobody can ask for one of them: whoever sends a body chooses, so that each form is read.
 
+use super::alike::alike;
 use super::context::{Context, Place, Used};
 use super::media;
 use super::schemas::type_of;
@@ -48,10 +49,10 @@ fn body<'a>(
     place: &Place,
 ) -> Received {
     let schema = described.schema.as_ref();
-    let json = media::is_taken_for_json(name, described);
+    let json = media::is_taken_for_json(context, name, described);
     if json || media::is_form(name) {
         // One schema is one type, however it is written.
-        let known = forms.iter().find(|(_, other)| schema.is_some() && *other == schema);
+        let known = forms.iter().find(|(_, other)| schema.is_some() && alike(*other, schema));
         let known = known.and_then(|(form, _)| form.r#type()).cloned();
         let mut used =
             |schema: &'a ReferenceOr<Schema>| type_of(context, Used::from(schema), &at.join("schema"), place).element();
@@ -65,7 +66,7 @@ fn body<'a>(
     if essence.starts_with("text/") && !essence.ends_with("xml") {
         return Received::Text;
     }
-    if schema.is_some() && !media::is_bytes(described) {
+    if schema.is_some() && !media::is_file(context, described) {
         let taken = "a webhook's body is given as bytes";
         context.report(at, Problem::RawBody { media: name.to_owned(), taken });
     }

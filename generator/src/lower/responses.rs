@@ -127,11 +127,11 @@ fn outcomes(answers: &[&Response]) -> Vec<Outcome> {
             [one] => vec![outcome(&one.decoded, Vec::new(), name)],
             several => {
                 let rest = several.iter().position(contents::is_any).unwrap_or(0);
-                let mut forms: Vec<_> = several.iter().enumerate().collect();
+                let mut forms: Vec<_> = several.iter().zip(contents::words(several)).enumerate().collect();
                 forms.sort_by_key(|(index, _)| *index == rest);
-                let form = |(index, form): (usize, &Content)| {
-                    let media = if index == rest { Vec::new() } else { form.media.clone() };
-                    outcome(&form.decoded, media, format!("{name}{}", contents::word(&form.decoded)))
+                let form = |(index, (form, word)): (usize, (&Content, String))| {
+                    let media = if index == rest { Vec::new() } else { contents::telling(form, several) };
+                    outcome(&form.decoded, media, format!("{name}{word}"))
                 };
                 forms.into_iter().map(form).collect()
             }

@@ -49,6 +49,7 @@ impl Trial<'_> {
         if verdict.unsupported.as_deref().is_some_and(|reason| !reason.contains(" is given ")) {
             return Ok(verdict);
         }
+        self.sent_somehow(program, index, &mut verdict)?;
         let mut answers = answers::statuses(self.operation);
         if answers.is_empty() {
             answers.push((usize::MAX, 200));
@@ -62,7 +63,7 @@ impl Trial<'_> {
                 verdict.untried.push("no valid answer could be drawn".to_owned());
                 continue;
             };
-            let (given, inputs) = match self.given(seed, SHARES[round % SHARES.len()], &mut verdict.untried) {
+            let (given, inputs) = match self.given(seed, SHARES[round % SHARES.len()], false, &mut verdict.untried) {
                 Ok(given) => given,
                 Err(reason) => {
                     verdict.unsupported = Some(reason);
@@ -115,8 +116,39 @@ impl Trial<'_> {
         (is_whole && is_described).then(|| "its answer is given undecoded".to_owned())
     }
 
-    /// Draws the inputs: what is given, and the same by setter.
-    fn given(&self, seed: u64, share: Share, untried: &mut Vec<String>) -> Result<(Given, Value), String> {
+    /// No declared input may exist that can never be sent: a parameter of which the standard does not say how its values are
+    /// serialized reaches the server, too, with one of some values at least.
+    fn sent_somehow(&self, program: &mut Program, index: usize, verdict: &mut Verdict) -> Result<(), String> {
+        for (at, parameter) in self.operation.parameters.iter().enumerate() {
+            let key = (parameter.place.word().to_owned(), parameter.name.clone());
+            let Some(setter) = self.callable.setters.get(&key) else { continue };
+            let draw = |seed: u64, fits: &dyn Fn(&Value) -> bool| {
+                self.schemas.draw(parameter.schema.as_deref(), seed * 100 + at as u64, Share(1.0), fits)
+            };
+            if parameter.style == Style::Other || draw(0, &|value| fits(self.operation, parameter, value)).is_some() {
+                continue;
+            }
+            let mut wrong = None;
+            for value in (0..4).filter_map(|seed| draw(seed, &|value| !value.is_null())) {
+                let Ok((_, mut inputs)) = self.given(0, Share(0.0), true, &mut Vec::new()) else { continue };
+                inputs[setter.as_str()] = value;
+                self.server.prepare(crate::server::Answer { status: 204, ..Default::default() });
+                let result = program.call(index, &inputs)?;
+                verdict.calls += 1;
+                if self.server.seen().is_some() {
+                    wrong = None;
+                    break;
+                }
+                wrong = Some((not_sent(&result["fails"]), inputs.to_string()));
+            }
+            verdict.wrong.extend(wrong);
+        }
+        Ok(())
+    }
+
+    /// Draws the inputs: what is given, and the same by setter. Where it is `loose`, of what the standard does not say how it
+    /// is serialized any value is given.
+    fn given(&self, seed: u64, share: Share, loose: bool, untried: &mut Vec<String>) -> Result<(Given, Value), String> {
         let (mut given, mut inputs) = (Given::default(), Map::new());
         for (index, parameter) in self.operation.parameters.iter().enumerate() {
             let place = parameter.place.word();
@@ -134,7 +166,9 @@ impl Trial<'_> {
             }
             let fits = |value: &Value| fits(self.operation, parameter, value);
             let seed = seed * 100 + index as u64;
-            match self.schemas.draw(parameter.schema.as_deref(), seed, share, &fits) {
+            let draw =
+                |fits: &dyn Fn(&Value) -> bool| self.schemas.draw(parameter.schema.as_deref(), seed, share, fits);
+            match draw(&fits).or_else(|| draw(&|value| loose && !value.is_null())) {
                 Some(value) => {
                     inputs.insert(setter.clone(), value.clone());
                     given.parameters.push((index, value));

@@ -128,10 +128,21 @@ macro_rules! docs {
 
 pub(crate) use {answers, declared, docs, errors, is, read};
 
-/// Whether the status is one of these, and the `Content-Type` one of the media types, if any are named. They are compared
-/// without their parameters (RFC 9110, section 8.3.1).
+/// Whether the status is one of these, and the `Content-Type` one of the media types, if any are named: with the parameters
+/// that are named, and maybe others (RFC 9110, section 8.3.1).
 pub fn is_of(response: &http::Response<Bytes>, low: u16, high: u16, types: &[&str]) -> bool {
-    let came = || media(response.headers()).map(essence);
+    let is_one = |came: &str| types.iter().any(|known| is_narrower(came, known));
     (low..=high).contains(&response.status().as_u16())
-        && (types.is_empty() || came().is_some_and(|came| types.iter().any(|known| essence(known) == came)))
+        && (types.is_empty() || media(response.headers()).is_some_and(is_one))
+}
+
+/// Whether a media type is another one, or that with further parameters.
+fn is_narrower(came: &str, known: &str) -> bool {
+    let parameters = |media: &str| -> Vec<(String, String)> {
+        let each = media.split(';').skip(1).filter_map(|one| one.split_once('='));
+        each.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"').to_owned()))
+            .collect()
+    };
+    let came_with = parameters(came);
+    essence(came) == essence(known) && parameters(known).iter().all(|one| came_with.contains(one))
 }

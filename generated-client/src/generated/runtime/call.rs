@@ -236,10 +236,12 @@ impl Call {
         self.headers.insert(name, value);
     }
 
-    /// Sends it to this URL, which stands in place of path and query: that of the next page.
+    /// Follows a link: a GET of this URL, which stands in place of path, query and body.
     pub(crate) fn go_to(&mut self, url: String) {
-        self.url = Some(url);
+        (self.method, self.url, self.content) = (Method::GET, Some(url), None);
         self.query.clear();
+        self.fields.clear();
+        self.headers.remove(IDEMPOTENCY_KEY);
     }
 
     /// Says which media types the answer may have.

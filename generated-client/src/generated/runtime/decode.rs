@@ -32,7 +32,10 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the answer cannot be decoded")?;
+        f.write_str(match self.answer.status().is_success() {
+            true => "the server has acted, but its response cannot be decoded",
+            false => "the response cannot be decoded",
+        })?;
         if let Some(path) = &self.path {
             let path: String = path.chars().take(300).collect();
             write!(f, " at {}", escape(&path))?;

@@ -121,5 +121,5 @@ pub(super) fn open<C, O: Operation>(opened: Opened) -> Result<Response<Download<
     let head = http::Response::from_parts(parts, ());
     let declared = O::Headers::read(&headers);
     let body = Download { body, head, left: None, client: PhantomData };
-    Ok(Response { status, headers, declared, body })
+    Ok(Response { status, headers, declared, body, content: Bytes::new() })
 }

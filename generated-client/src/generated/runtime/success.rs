@@ -14,8 +14,21 @@ pub struct Success {
     pub content: &'static [(u16, u16)],
     /// The statuses of those that have none.
     pub empty: &'static [(u16, u16)],
-    /// The media types of the content, with commas between them, where the bytes themselves do not say what they are.
+    /// The media types of the content, with commas between them.
     pub media: &'static str,
+    /// How the content is read.
+    pub kind: Kind,
+}
+
+/// How content is read, and so whether it says itself what it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// As JSON: what is none, or another, does not decode.
+    Json,
+    /// As text, whatever textual label it has.
+    Text,
+    /// As bytes, of which only the media type says what they are.
+    Bytes,
 }
 
 /// How much the narrowest of the ranges covers that has a status in it.
@@ -26,9 +39,10 @@ fn width(ranges: &[(u16, u16)], status: StatusCode) -> Option<u16> {
 
 impl Success {
     /// Whatever comes.
-    pub const ANY: Self = Self { content: &[(0, u16::MAX)], empty: &[], media: "" };
+    pub const ANY: Self = Self { content: &[(0, u16::MAX)], empty: &[], media: "", kind: Kind::Json };
 
-    /// The answer, if it is one of these: without its body, if by its description it has none.
+    /// The answer, if it is one of these, or one that can be read as them: without its body, if by its description it has
+    /// none.
     ///
     /// # Errors
     /// `Error::Decode` when its status or media type is not declared.
@@ -48,16 +62,35 @@ impl Success {
         if self.is_empty(status) || is_empty && !self.empty.is_empty() {
             return None;
         }
-        if width(self.content, status).is_none() {
-            let spell = |(low, high): &(u16, u16)| match low == high {
-                true => low.to_string(),
-                false => format!("{low} to {high}"),
-            };
-            let declared: Vec<_> = self.content.iter().chain(self.empty).map(spell).collect();
-            return Some(format!("expected status {}, got {}", declared.join(" or "), status.as_u16()));
+        let is_declared = width(self.content, status).is_some();
+        if !is_declared && (is_empty || !self.may_have_content(status)) {
+            return Some(self.expected(status));
         }
-        let came = media(response.headers()).filter(|came| !may_be(came, self.media))?;
-        Some(format!("expected {}, got {came}", self.media))
+        // JSON of a declared status may be called anything: it is what it decodes to.
+        let decides = self.kind != Kind::Json || !is_declared;
+        let came = media(response.headers()).filter(|came| decides && !may_be(came, self.media, self.kind))?;
+        match is_declared {
+            true => Some(format!("expected {}, got {came}", self.media)),
+            false => Some(format!("{}, and {came}, not {}", self.expected(status), self.media)),
+        }
+    }
+
+    /// Whether a success of a status that is not declared may have the declared content: all content is of one type, and
+    /// no other status is described that could be meant.
+    fn may_have_content(&self, status: StatusCode) -> bool {
+        let never = |status: u16| matches!(status, 204 | 205);
+        let is_never = |(low, high): &(u16, u16)| (*low..=*high).all(never);
+        !self.content.is_empty() && status.is_success() && !never(status.as_u16()) && self.empty.iter().all(is_never)
+    }
+
+    /// Which statuses are declared, and which one came.
+    fn expected(&self, status: StatusCode) -> String {
+        let format = |(low, high): &(u16, u16)| match low == high {
+            true => low.to_string(),
+            false => format!("{low} to {high}"),
+        };
+        let declared: Vec<_> = self.content.iter().chain(self.empty).map(format).collect();
+        format!("expected status {}, got {}", declared.join(" or "), status.as_u16())
     }
 
     /// Whether answers of a status have no content. The narrower range decides (OpenAPI 3.1.1, section 4.8.16).
@@ -68,16 +101,30 @@ impl Success {
 }
 
 /// Whether what came may be one of these media types: it is of the kind of one of them, for the names of one type are many,
-/// or it says no more than that it is bytes, or text where text is declared.
-fn may_be(came: &str, declared: &str) -> bool {
+/// or it says no more than that it is bytes. Text is text under any textual label; a file that is declared as JSON or plain
+/// text may be of any type.
+fn may_be(came: &str, declared: &str, read: Kind) -> bool {
+    if read == Kind::Text && is_textual(came) {
+        return true;
+    }
     let came = essence(came);
     let mut declared = declared.split(',').map(essence);
     declared.any(|one| match (kind(&one), one.as_str()) {
         ("", _) | (_, "*/*" | "application/octet-stream") => true,
+        ("json", _) | (_, "text/plain") if read == Kind::Bytes => true,
         (_, range) if is_in(range, &came) => true,
         (text @ ("text" | "html" | "xml"), _) => text == kind(&came) || came == "text/plain",
         (kind_of_one, _) => kind_of_one == kind(&came),
     }) || came == "application/octet-stream"
+}
+
+/// Whether a media type is that of text: by its name, or because it names an encoding of text.
+fn is_textual(media: &str) -> bool {
+    const NAMES: [&str; 6] = ["yaml", "javascript", "graphql", "sql", "toml", "x-www-form-urlencoded"];
+    let essence = essence(media);
+    matches!(kind(&essence), "text" | "json" | "html" | "xml")
+        || NAMES.iter().any(|name| essence.ends_with(name))
+        || media.to_ascii_lowercase().contains("charset=")
 }
 
 /// Whether a media type is in a range such as `image/*` (RFC 9110, section 12.5.1).
@@ -102,6 +149,7 @@ macro_rules! success {
     ($decode:ident [$($accept:literal)?] $($key:tt)*) => {
         runtime::success::Success {
             media: runtime::success::accepted!($decode $($accept)?),
+            kind: runtime::success::read_as!($decode),
             ..runtime::success::statuses!($decode $($key)*)
         }
     };
@@ -113,7 +161,7 @@ macro_rules! statuses {
     (raw) => { runtime::success::Success::ANY };
     (nothing) => { runtime::success::statuses!(nothing 204) };
     (nothing $($key:tt)+) => {
-        runtime::success::Success { content: &[], empty: runtime::success::ranges!($($key)+), media: "" }
+        runtime::success::Success { content: &[], empty: runtime::success::ranges!($($key)+), ..runtime::success::Success::ANY }
     };
     (optional_json) => { runtime::success::statuses!(optional_json 200 or 204) };
     ($decode:ident) => { runtime::success::statuses!($decode 200) };
@@ -121,11 +169,11 @@ macro_rules! statuses {
         runtime::success::Success {
             content: runtime::success::ranges!($($low $(..=$high)?),+),
             empty: runtime::success::ranges!($($key)+),
-            media: "",
+            ..runtime::success::Success::ANY
         }
     };
     ($decode:ident $($key:tt)+) => {
-        runtime::success::Success { content: runtime::success::ranges!($($key)+), empty: &[], media: "" }
+        runtime::success::Success { content: runtime::success::ranges!($($key)+), ..runtime::success::Success::ANY }
     };
 }
 
@@ -135,17 +183,33 @@ macro_rules! ranges {
     ($($low:literal $(..=$high:literal)?),+) => { &[$(($low, [$($high,)? $low][0])),+] };
 }
 
-/// The media types, where they decide.
+/// The media types: JSON where nothing else is said.
 macro_rules! accepted {
-    (bytes $accept:literal) => {
+    ($decode:ident $accept:literal) => {
         $accept
     };
-    (text $accept:literal) => {
-        $accept
+    (json) => {
+        "application/json"
     };
-    ($decode:ident $($accept:literal)?) => {
+    (optional_json) => {
+        "application/json"
+    };
+    ($decode:ident) => {
         ""
     };
 }
 
-pub(crate) use {accepted, ranges, statuses, success};
+/// How content is read.
+macro_rules! read_as {
+    (bytes) => {
+        runtime::success::Kind::Bytes
+    };
+    (text) => {
+        runtime::success::Kind::Text
+    };
+    ($decode:ident) => {
+        runtime::success::Kind::Json
+    };
+}
+
+pub(crate) use {accepted, ranges, read_as, statuses, success};

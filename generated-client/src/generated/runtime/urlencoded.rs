@@ -2,7 +2,8 @@
 //! (`application/x-www-form-urlencoded`; WHATWG URL, section 5.2; OpenAPI 3.1.1, section 4.8.15).
 //!
 //! - A property without a style is sent by its content: a scalar as text, an object as JSON, of a list each item by itself.
-//! - A property with a style is spelt as a query parameter of this style. Null, an empty list and an empty object are not
+//! - A property with a style is serialized as a query parameter of this style, what stands inside it as there: a list in
+//!   an object that becomes several pairs is a pair for each item, all else is JSON. Null, an empty list and an empty object are not
 //!   sent; nor is null without a style. An item that holds the delimiter is an error where that is not told apart.
 //! - What the standard leaves undefined: in `deepObject`, objects and lists may stand inside each other, `a[b][c]=1` and
 //!   `a[0][b]=1`, and a list or a scalar may stand in the place of the object, `a[0]=1` and `a=1`.
@@ -118,14 +119,20 @@ pub(super) fn spell(name: &str, value: &Tree, style: Style, explode: bool) -> Re
     };
     let item = |value: &Tree| match value {
         Tree::Null => Err(error(name, "no style can spell a null in a list")),
-        Tree::List(_) | Tree::Members(_) => {
-            Err(error(name, format_args!("a list or object inside another cannot be spelt in style {style:?}")))
-        }
         value => content(value).map_err(|why| error(name, why)),
     };
+    // A list inside an object that becomes several pairs is a pair for each item.
     let there = |members: &[(String, Tree)]| -> Result<Vec<(String, String)>, Error> {
-        let there = members.iter().filter(|(_, value)| *value != Tree::Null);
-        there.map(|(key, value)| Ok((key.clone(), item(value)?))).collect()
+        let mut pairs = Vec::new();
+        for (key, value) in members.iter().filter(|(_, value)| *value != Tree::Null) {
+            match value {
+                Tree::List(items) if explode => {
+                    items.iter().try_for_each(|one| item(one).map(|text| pairs.push((key.clone(), text))))?;
+                }
+                value => pairs.push((key.clone(), item(value)?)),
+            }
+        }
+        Ok(pairs)
     };
     let joined = |parts: Vec<String>| {
         let pair = Pair { name: name.to_owned(), parts, delimiter: Some(delimiter) };

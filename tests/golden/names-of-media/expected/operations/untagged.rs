@@ -7,7 +7,7 @@ operation! {
     /// A request for [`runtime::Client::add_file`].
     pub struct AddFile, AddFileInputs;
     POST "/files" "addFile";
-    accept "application/vnd.x-y+json, text/plain";
+    accept "application/vnd.x-y+json, application/vnd.x.y+json, text/plain";
     answer several -> AddFileSuccess;
     [optional]
     body: AddFileBody = choice(),
@@ -26,6 +26,8 @@ runtime::choice! {
 answers! {
     /// The successful answers to [`AddFile`], by their status.
     pub enum AddFileSuccess;
+    /// Done.
+    OkApplicationVndXYJson(Vec<String>) = json(200, "application/vnd.x.y+json"),
     /// Done.
     OkText(String) = text(200, "text/plain"),
     /// Done.

@@ -42,7 +42,7 @@ operation! {
     /// A request for [`A::alike`].
     pub struct Alike, AlikeInputs;
     GET "/alike" "alike";
-    accept "application/json, application/vnd.example+json";
+    accept "application/json, application/vnd.example+json, text/plain";
     answer json -> types::Report;
 }
 
@@ -59,7 +59,7 @@ operation! {
     /// A request for [`A::kinds`].
     pub struct Kinds, KindsInputs;
     GET "/kinds" "kinds";
-    accept "application/json, application/pdf, text/csv";
+    accept "application/json, application/vnd.other+json, application/pdf, text/csv";
     answer several -> KindsSuccess;
     stream text_events "text/event-stream" -> String;
 }
@@ -67,6 +67,8 @@ operation! {
 answers! {
     /// The successful answers to [`Kinds`], by their status.
     pub enum KindsSuccess;
+    /// One of several things.
+    OkApplicationVndOtherJson(bool) = json(200, "application/vnd.other+json"),
     /// One of several things.
     OkBytes(bytes::Bytes) = bytes(200, "application/pdf"),
     /// One of several things.
