@@ -3,8 +3,9 @@
 /// Declares the builder of an object. The setter of a required property puts its value into the builder's type, so that
 /// `build` exists once all are there; the compiler names the one that is missing.
 ///
-/// `object!` calls it with the builder, if there is one, the struct and, in brackets, the required properties, each with its type
-/// parameter; the others, with a word in the parentheses of those that have no setter; and the map of the rest.
+/// `object!` calls it with the builder, if there is one, the struct and, in brackets, the properties that have one value only,
+/// each with it; the required ones, each with its type parameter; the others, with a word in the parentheses of those that have
+/// no setter; and the map of the rest.
 macro_rules! builder {
     (() $($object:tt)*) => {};
     (($Builder:ident mock) $($object:tt)*) => {
@@ -14,14 +15,19 @@ macro_rules! builder {
     };
     (
         ($Builder:ident) $Name:ident
+        [$($c:ident $c_value:expr,)*]
         [$($(#[$r_meta:meta])* $r:ident ($Mark:ident) $R:ty,)*]
-        [$($(#[$o_meta:meta])* $o:ident ($($set:ident)?) $O:ty,)*]
+        [$($(#[$o_meta:meta])* $o:ident ($($set:ident $(($value:expr))?)?) $O:ty,)*]
         [$($x:ident $X:ty)?]
     ) => {
         impl $Name {
             #[doc = concat!(" Begins a `", stringify!($Name), "`: set what it needs, then call `build`.")]
             pub fn builder() -> $Builder {
-                $Builder { $($r: required::$r,)* $($o: None,)* $($x: Default::default(),)? }
+                $Builder {
+                    $($r: required::$r,)*
+                    $($o: runtime::build::initial!($($set $(($value))?)?),)*
+                    $($x: Default::default(),)?
+                }
             }
         }
 
@@ -50,7 +56,7 @@ macro_rules! builder {
             where
                 $($Mark: runtime::Held<$R>,)*
             {
-                $Name { $($r: self.$r.held(),)* $($o: self.$o,)* $($x: self.$x,)? }
+                $Name { $($c: $c_value,)* $($r: self.$r.held(),)* $($o: self.$o,)* $($x: self.$x,)? }
             }
         }
     };
@@ -80,7 +86,17 @@ macro_rules! setters {
     };
 }
 
-/// The setter of a property that is not required, unless only answers have it.
+/// What a builder begins with: nothing, or the only value that there is.
+macro_rules! initial {
+    ($(read_only)?) => {
+        None
+    };
+    (constant($value:expr)) => {
+        Some($value)
+    };
+}
+
+/// The setter of a property that is not required, unless only responses have it or it has one value only.
 macro_rules! setter {
     (() $(#[$meta:meta])* $o:ident $O:ty) => {
         $(#[$meta])*
@@ -94,7 +110,7 @@ macro_rules! setter {
     (($set:ident) $(#[$meta:meta])* $o:ident $O:ty) => {};
 }
 
-pub(crate) use {builder, setter, setters};
+pub(crate) use {builder, initial, setter, setters};
 
 /// A required property's value, in the type of a builder.
 #[derive(Clone, Debug)]

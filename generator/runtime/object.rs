@@ -14,9 +14,10 @@ use std::marker::PhantomData;
 /// ```text
 /// object! {
 ///     pub struct Message;
+///     [constant]
+///     type_: Kind = "type" => Kind::Message,
 ///     [required]
 ///     text: String,
-///     type_: Kind = "type",
 ///     reply: Option<i64>,
 ///     [optional]
 ///     urgent: bool,
@@ -31,6 +32,7 @@ use std::marker::PhantomData;
 ///
 /// | section    | in Rust     | in JSON                                                               |
 /// |------------|-------------|-----------------------------------------------------------------------|
+/// | `constant` | `T`         | must be there; builders set the value, and it is written first         |
 /// | `required` | `T`         | must be there; `T` may be an option: then `None` is null               |
 /// | `optional` | `Option<T>` | left out when `None`; null reads as `None`                             |
 /// | `nullable` | `Option<T>` | left out when `None`; null is a value of `T`, which is itself an option |
@@ -38,13 +40,15 @@ use std::marker::PhantomData;
 /// | `defaults` | constants   | nothing: what the server takes for what is left out                    |
 ///
 /// `= "type"` is the name in JSON where it is not the name in Rust. With `=> MessageBuilder` after its name the struct
-/// gets a builder, see `builder!`; `(mock)` after that keeps it for the feature of this name.
+/// gets a builder, see `builder!`; `(mock)` after that keeps it for the feature of this name. An optional property has no setter with
+/// `=> read_only` after it, nor with `=> constant(value)`: then builders set that value.
 macro_rules! object {
     (
         $(#[$head:meta])*
         pub struct $Name:ident $(=> $Builder:ident $(($feature:ident))?)?;
+        $([constant] $($(#[$c_meta:meta])* $c:ident: $C:ty $(= $c_wire:literal)? => $c_value:expr,)*)?
         $([required] $($(#[$r_meta:meta])* $r:ident $(($Mark:ident))?: $R:ty $(= $r_wire:literal)?,)*)?
-        $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty $(= $o_wire:literal)? $(=> $o_set:ident)?,)*)?
+        $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty $(= $o_wire:literal)? $(=> $o_set:ident $(($o_value:expr))?)?,)*)?
         $([nullable] $($(#[$n_meta:meta])* $n:ident: $N:ty $(= $n_wire:literal)? $(=> $n_set:ident)?,)*)?
         $([rest] $x:ident: $X:ty,)?
         $([defaults] $($default:ident: $Default:ty = $value:expr,)*)?
@@ -54,6 +58,7 @@ macro_rules! object {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct $Name {
+            $($($(#[$c_meta])* #[doc = ""] #[doc = runtime::object::docs!($c $($c_wire)?)] pub $c: $C,)*)?
             $($($(#[$r_meta])* #[doc = ""] #[doc = runtime::object::docs!($r $($r_wire)?)] pub $r: $R,)*)?
             $($($(#[$o_meta])* #[doc = ""] #[doc = runtime::object::docs!($o $($o_wire)?)] pub $o: Option<$O>,)*)?
             $($($(#[$n_meta])* #[doc = ""] #[doc = runtime::object::docs!($n $($n_wire)?)] pub $n: Option<$N>,)*)?
@@ -77,6 +82,7 @@ macro_rules! object {
 
         impl runtime::object::Object for $Name {
             const NAMES: &'static [&'static str] = &[
+                $($(runtime::object::wire!($c $($c_wire)?),)*)?
                 $($(runtime::object::wire!($r $($r_wire)?),)*)?
                 $($(runtime::object::wire!($o $($o_wire)?),)*)?
                 $($(runtime::object::wire!($n $($n_wire)?),)*)?
@@ -87,8 +93,9 @@ macro_rules! object {
                 mut members: runtime::object::Members<A>,
             ) -> Result<Self, A::Error> {
                 #[allow(non_camel_case_types)]
-                enum Index { $($($r,)*)? $($($o,)*)? $($($n,)*)? }
-                const ALL: &[Index] = &[$($(Index::$r,)*)? $($(Index::$o,)*)? $($(Index::$n,)*)?];
+                enum Index { $($($c,)*)? $($($r,)*)? $($($o,)*)? $($($n,)*)? }
+                const ALL: &[Index] = &[$($(Index::$c,)*)? $($(Index::$r,)*)? $($(Index::$o,)*)? $($(Index::$n,)*)?];
+                $($(let mut $c = None;)*)?
                 $($(let mut $r = None;)*)?
                 $($(let mut $o = None;)*)?
                 $($(let mut $n = None;)*)?
@@ -96,26 +103,28 @@ macro_rules! object {
                 while let Some(index) = members.next(Self::NAMES)? {
                     // One `?` for all: with one for each, the code to clean up would grow with their square.
                     match ALL.get(index) {
+                        $($(Some(Index::$c) => members.set(&mut $c),)*)?
                         $($(Some(Index::$r) => members.set(&mut $r),)*)?
                         $($(Some(Index::$o) => members.set(&mut $o),)*)?
                         $($(Some(Index::$n) => members.set(&mut $n),)*)?
                         _ => runtime::object::other!(members $(&mut $x)?),
                     }?;
                 }
-                let present: &[bool] = &[$($($r.is_some(),)*)?];
-                let ($($(Some($r),)*)?) = ($($($r,)*)?) else {
+                let present: &[bool] = &[$($($c.is_some(),)*)? $($($r.is_some(),)*)?];
+                let ($($(Some($c),)*)? $($(Some($r),)*)?) = ($($($c,)*)? $($($r,)*)?) else {
                     return Err(runtime::object::missing(Self::NAMES, present));
                 };
-                Ok(Self { $($($r,)*)? $($($o: $o.flatten(),)*)? $($($n,)*)? $($x,)? })
+                Ok(Self { $($($c,)*)? $($($r,)*)? $($($o: $o.flatten(),)*)? $($($n,)*)? $($x,)? })
             }
         }
 
         impl serde::Serialize for $Name {
             #[allow(unused_mut)]
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let required = <[&str]>::len(&[$($(stringify!($r),)*)?]) $(+ self.$x.len())?;
+                let required = <[&str]>::len(&[$($(stringify!($c),)*)? $($(stringify!($r),)*)?]) $(+ self.$x.len())?;
                 let others = [$($(self.$o.is_some(),)*)? $($(self.$n.is_some(),)*)?];
                 let mut members = runtime::object::Writer::new(serializer, required, &others)?;
+                $($(members.write(runtime::object::wire!($c $($c_wire)?), &self.$c);)*)?
                 $($(members.write(runtime::object::wire!($r $($r_wire)?), &self.$r);)*)?
                 $($(members.write_some(runtime::object::wire!($o $($o_wire)?), &self.$o);)*)?
                 $($(members.write_some(runtime::object::wire!($n $($n_wire)?), &self.$n);)*)?
@@ -130,9 +139,10 @@ macro_rules! object {
 
         runtime::build::builder! {
             ($($Builder $($feature)?)?) $Name
+            [$($($c $c_value,)*)?]
             [$($($(#[$r_meta])* $r ($($Mark)?) $R,)*)?]
             [
-                $($($(#[$o_meta])* $o ($($o_set)?) $O,)*)?
+                $($($(#[$o_meta])* $o ($($o_set $(($o_value))?)?) $O,)*)?
                 $($($(#[$n_meta])* $n ($($n_set)?) $N,)*)?
             ]
             [$($x $X)?]

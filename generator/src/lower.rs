@@ -9,6 +9,7 @@ mod bodies;
 mod boxes;
 mod call;
 mod circles;
+mod constants;
 mod constraints;
 mod contents;
 mod context;
@@ -57,10 +58,10 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     }
     let mut types = context.into_types();
     circles::settle(&mut types, sink);
-    unions::settle_tags(&mut types);
     files::settle(&mut types, &mut groups, &mut webhooks);
     nested::settle(&types, &mut groups, sink);
     directions::settle(&mut types, &groups, &webhooks);
+    constants::settle(&mut types);
     names::types(&mut types);
     boxes::boxes(&mut types);
     names::groups(&mut groups);

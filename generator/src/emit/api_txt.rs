@@ -136,7 +136,8 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
             }
             lines.extend(fields.iter().map(|field| {
                 let r#type = text(&structs::stored(api, field, Scope::Crate));
-                format!("{name}.{}: {type}{}", field.name, mark(field.deprecated))
+                let only = field.constant.as_ref().map(|only| format!(" = {}", only.json())).unwrap_or_default();
+                format!("{name}.{}: {type}{only}{}", field.name, mark(field.deprecated))
             }));
             lines.extend(
                 defaults::lines(api, fields).iter().map(|line| format!("{name}::{}", line.trim_end_matches(','))),

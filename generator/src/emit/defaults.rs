@@ -8,10 +8,30 @@ use crate::ir::{Api, Constant, Field, Float, Integer, Literal, Shape, Type};
 /// in the docs alone.
 pub(super) fn lines(api: &Api, fields: &[Field]) -> Vec<String> {
     let line = |field: &Field| {
+        // What has one value only needs no word for it.
+        if field.constant.is_some() {
+            return None;
+        }
         let (own, value) = constant(api, &field.r#type, field.default.as_ref()?)?;
         Some(format!("DEFAULT_{}: {own} = {value},", field.name.to_uppercase()))
     };
     fields.iter().filter_map(line).collect()
+}
+
+/// The only value of a property that is written by itself, as an expression of its type.
+pub(super) fn value(api: &Api, field: &Field) -> Option<String> {
+    let only = field.constant.as_ref()?;
+    let own = || rust_type::text(&rust_type::tokens(api, &field.r#type, rust_type::Scope::Types));
+    Some(match (constant(api, &field.r#type, only), only) {
+        (Some((_, value)), _) if *rust_type::resolved(api, &field.r#type) == Type::String => {
+            format!("{value}.to_owned()")
+        }
+        (Some((_, value)), _) => value,
+        // A discriminator may lead here with a value that the property's own enum does not name.
+        (None, Literal::Text(text)) => format!("{}::Unknown({}.to_owned())", own(), literal(text)),
+        (None, Literal::Integer(whole)) => format!("{}::Unknown({whole})", own()),
+        (None, _) => return None,
+    })
 }
 
 /// The type and the value. The type goes by the name that the property has for it, which is the one in scope; an enum's

@@ -116,6 +116,7 @@ pub(super) fn field(name: &str, r#type: Type, required: bool, nullable: bool) ->
         required,
         access: Access::Full,
         default: None,
+        constant: None,
         nullable,
     }
 }

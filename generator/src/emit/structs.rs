@@ -2,6 +2,7 @@
 //!
 //! | required | nullable | section    | Rust                | JSON                                       |
 //! |----------|----------|------------|---------------------|--------------------------------------------|
+//! | yes      | no       | `constant` | `T`                 | must be there; it has one value only       |
 //! | yes      | no       | `required` | `T`                 | must be there                              |
 //! | yes      | yes      | `required` | `Option<T>`         | must be there, `None` is null              |
 //! | no       | no       | `optional` | `Option<T>`         | left out when `None`; null reads as `None`  |
@@ -11,7 +12,7 @@
 
 use super::declare::{Declaration, literal};
 use super::rust_type::{self, Scope, text};
-use super::{defaults, marks};
+use super::{defaults, docs, marks};
 use crate::ir::{Access, Api, Definition, Direction, Field, Shape, Type};
 
 /// The name of the member that holds what no property names.
@@ -21,6 +22,7 @@ pub(super) const REST: &str = "additional_properties";
 pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: Option<&Type>) -> String {
     let present =
         |wanted: Presence| -> Vec<&Field> { fields.iter().filter(|field| presence(api, field) == wanted).collect() };
+    let constants = present(Presence::Constant);
     let required = present(Presence::Required);
     let used = fields.iter().map(|field| &field.r#type).chain(rest);
     let marks = marked(api, definition, &required, used);
@@ -31,19 +33,27 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
     };
     let mut declaration = super::types::head("object", definition, None);
     declaration.line(&format!("pub struct {}{builder};", definition.name));
+    declaration.section("constant", &constants, |section, field| {
+        let value = format!(" => {}", defaults::value(api, field).unwrap_or_default());
+        member(section, field, "", &text(&held(api, field, Scope::Types)), &value);
+    });
     let marked: Vec<_> = required.iter().zip(&marks).collect();
     declaration.section("required", &marked, |section, (field, mark)| {
         member(section, field, mark, &text(&held(api, field, Scope::Types)), "");
     });
     // Who builds one cannot give what only answers bring.
     let sent = definition.direction != Direction::Received;
-    let read_only = |field: &Field| if sent && field.access == Access::ReadOnly { " => read_only" } else { "" };
+    let unset = |field: &Field| match defaults::value(api, field) {
+        Some(value) => format!(" => constant({value})"),
+        None if sent && field.access == Access::ReadOnly => " => read_only".to_owned(),
+        None => String::new(),
+    };
     let kind = |field: &Field| text(&rust_type::tokens(api, &field.r#type, Scope::Types));
     declaration.section("optional", &present(Presence::Optional), |section, field| {
-        member(section, field, "", &kind(field), read_only(field));
+        member(section, field, "", &kind(field), &unset(field));
     });
     declaration.section("nullable", &present(Presence::Nullable), |section, field| {
-        member(section, field, "", &text(&held(api, field, Scope::Types)), read_only(field));
+        member(section, field, "", &text(&held(api, field, Scope::Types)), &unset(field));
     });
     declaration.section("rest", rest.as_slice(), |section, r#type| {
         let own = text(&rust_type::map(api, r#type, Scope::Types));
@@ -79,7 +89,7 @@ const MOST_REQUIRED: usize = 100;
 /// The builder of a struct: of what requests send always, of what only answers bring for tests.
 pub(super) fn builder(definition: &Definition) -> Option<String> {
     let Shape::Struct { fields, .. } = &definition.shape else { return None };
-    let required = fields.iter().filter(|field| field.required).count();
+    let required = fields.iter().filter(|field| is_asked_for(field)).count();
     (required <= MOST_REQUIRED).then(|| format!("{}Builder", definition.name))
 }
 
@@ -89,14 +99,19 @@ pub(super) fn required(definition: &Definition) -> impl Iterator<Item = &str> {
         Shape::Struct { fields, .. } if builder(definition).is_some() => fields.as_slice(),
         _ => &[],
     };
-    fields.iter().filter(|field| field.required).map(|field| field.name.as_str())
+    fields.iter().filter(|field| is_asked_for(field)).map(|field| field.name.as_str())
+}
+
+/// Whether a builder asks for a property.
+fn is_asked_for(field: &Field) -> bool {
+    field.required && field.constant.is_none()
 }
 
 /// The type of a struct's member.
 pub(super) fn stored(api: &Api, field: &Field, scope: Scope) -> proc_macro2::TokenStream {
     let held = held(api, field, scope);
     match presence(api, field) {
-        Presence::Required => held,
+        Presence::Constant | Presence::Required => held,
         Presence::Optional | Presence::Nullable => quote::quote! { Option<#held> },
     }
 }
@@ -111,15 +126,19 @@ pub(super) fn held(api: &Api, field: &Field, scope: Scope) -> proc_macro2::Token
     }
 }
 
-fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str, read_only: &str) {
+fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str, unset: &str) {
     section.vendor(field.docs.as_deref(), field.deprecated);
+    if let Some(only) = &field.constant {
+        section.docs(&format!("Always {}: builders set it.", docs::code(&only.json())));
+    }
     let wire = if field.name == field.wire { String::new() } else { format!(" = {}", literal(&field.wire)) };
-    section.line(&format!("{}{mark}: {}{wire}{read_only},", field.name, r#type));
+    section.line(&format!("{}{mark}: {}{wire}{unset},", field.name, r#type));
 }
 
 /// When a property is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Presence {
+    Constant,
     Required,
     Optional,
     Nullable,
@@ -127,6 +146,7 @@ enum Presence {
 
 fn presence(api: &Api, field: &Field) -> Presence {
     match field.required {
+        true if field.constant.is_some() => Presence::Constant,
         true => Presence::Required,
         false if is_nullable(api, field) || rust_type::holds_null(api, &field.r#type) => Presence::Nullable,
         false => Presence::Optional,

@@ -215,7 +215,8 @@ fn definition(api: &Api, definition: &Definition, lines: &mut BTreeSet<String>) 
             lines.extend(fields.iter().map(|field| {
                 let null = if field.nullable { "?" } else { "" };
                 let required = if field.required { " required" } else { "" };
-                format!("{name}.{}: {}{null}{required}", plain(&field.wire), spelt(api, &field.r#type))
+                let only = field.constant.as_ref().map(|only| format!(" = {}", only.json())).unwrap_or_default();
+                format!("{name}.{}: {}{null}{required}{only}", plain(&field.wire), spelt(api, &field.r#type))
             }));
             lines.extend(rest.iter().map(|rest| format!("{name}.*: {}", spelt(api, rest))));
         }

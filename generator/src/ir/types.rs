@@ -136,6 +136,8 @@ pub struct Field {
     pub nullable: bool,
     /// What the server takes for it where it is left out.
     pub default: Option<Literal>,
+    /// The only value that it can have, where it is written by itself.
+    pub constant: Option<Literal>,
 }
 
 /// A value that the document writes out.
@@ -150,6 +152,18 @@ pub enum Literal {
     Number(f64),
     /// A string.
     Text(String),
+}
+
+impl Literal {
+    /// Its JSON.
+    pub fn json(&self) -> String {
+        match self {
+            Self::Boolean(flag) => flag.to_string(),
+            Self::Integer(whole) => whole.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        }
+    }
 }
 
 /// On which side of a call a property means something (OpenAPI 3.0.4, section 4.7.24.2; JSON Schema Validation

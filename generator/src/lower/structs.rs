@@ -7,6 +7,7 @@ use super::context::{Context, Place, Used};
 use super::directions;
 use super::merge;
 use super::schemas::{Use, docs, nullable, title, type_of};
+use super::unions;
 use crate::diagnostic::Problem;
 use crate::ir::{Access, Field, Literal, Shape, Type};
 use crate::name::{self, Wish};
@@ -136,6 +137,8 @@ struct Notes {
     required: bool,
     deprecated: bool,
     default: Option<Literal>,
+    /// The only value that there can be, as an enum has it.
+    constant: Option<String>,
     /// The words of each description that has some, with its address.
     words: Vec<(Pointer, String)>,
     facts: Facts,
@@ -158,8 +161,9 @@ fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, requ
     let default = defaults.next();
     // Where not all descriptions hold, none of several defaults does for sure.
     let default = default.filter(|first| holds == Holds::All || defaults.all(|other| other == *first));
+    let constant = if holds == Holds::All { constant(context, all) } else { None };
     let (words, facts) = (Vec::new(), Facts::default());
-    let mut notes = Notes { access, required, deprecated: false, default, words, facts };
+    let mut notes = Notes { access, required, deprecated: false, default, constant, words, facts };
     for Property { schema, at, .. } in all {
         if let Used::Written(Schema { schema_data: data, .. }) = schema {
             notes.deprecated |= data.deprecated;
@@ -171,6 +175,15 @@ fn notes<'a>(context: &mut Context<'a>, all: &[Property<'a>], holds: Holds, requ
         }
     }
     notes
+}
+
+/// The only value that all descriptions of a property leave, if they leave one.
+fn constant<'a>(context: &Context<'a>, all: &[Property<'a>]) -> Option<String> {
+    let values = all.iter().map(|property| unions::constants(context, property.schema, 0));
+    match values.filter(|values| !values.is_empty()).reduce(unions::common_constants)?.as_slice() {
+        [lone] => Some(lone.clone()),
+        _ => None,
+    }
 }
 
 /// The default of a schema, where it is a scalar: that of a use goes before that of what it refers to.
@@ -197,6 +210,8 @@ fn field(wire: &str, name: String, described: Option<(Property<'_>, Use)>, notes
         required: notes.required,
         access: notes.access,
         default: notes.default.clone(),
+        // The types are settled later, and so is whether it is written by itself.
+        constant: notes.constant.clone().map(Literal::Text),
         docs: notes.docs(&at),
         nullable: used.as_ref().is_some_and(|used| used.nullable && used.r#type != Type::Json),
         r#type: used.map_or(Type::Json, |used| used.r#type),

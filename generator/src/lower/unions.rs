@@ -6,8 +6,10 @@ mod proof;
 mod tags;
 mod words;
 
+pub(super) use forms::{common as common_constants, constants};
+
 use super::all_of;
-use super::context::{Context, Drafts, LONGEST_CHAIN, Place, Used};
+use super::context::{Context, LONGEST_CHAIN, Place, Used};
 use super::scalars::{scalar, wider};
 use super::schemas::type_of;
 use super::structs;
@@ -130,36 +132,12 @@ fn variant<'a>(
     Variant { origin: arm.at, name, r#type, forms, tag }
 }
 
-/// Takes the tags away again from the variants whose types have the discriminator's member themselves.
-pub(super) fn settle_tags(drafts: &mut Drafts) {
-    let fields = |shape: &Shape| match shape {
-        Shape::Struct { fields, .. } => Some(fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>()),
-        _ => None,
-    };
-    let fields: Vec<_> = drafts.definitions.iter().map(|definition| fields(&definition.shape)).collect();
-    let alias = |shape: &Shape| match shape {
-        Shape::Alias(Type::Named(id)) => Some(*id),
-        _ => None,
-    };
-    let aliases: Vec<_> = drafts.definitions.iter().map(|definition| alias(&definition.shape)).collect();
-    for definition in &mut drafts.definitions {
-        let Shape::Union(union) = &mut definition.shape else { continue };
-        for variant in &mut union.variants {
-            let own = match variant.r#type {
-                Type::Named(id) => fields[aliased(&aliases, id).0].as_deref(),
-                _ => None,
-            };
-            variant.tag.take_if(|(key, _)| own.is_none_or(|own| own.contains(key)));
-        }
-    }
-}
-
 fn is_any(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if all_of::says_nothing(any))
 }
 
 /// The definition that an alias stands for.
-fn aliased(aliases: &[Option<TypeId>], id: TypeId) -> TypeId {
+pub(super) fn aliased(aliases: &[Option<TypeId>], id: TypeId) -> TypeId {
     std::iter::successors(Some(id), |id| aliases[id.0]).take(LONGEST_CHAIN).last().unwrap_or(id)
 }
 

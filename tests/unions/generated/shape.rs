@@ -21,8 +21,10 @@ one_of! {
 
 object! {
     pub struct ShapeCircle => ShapeCircleBuilder(mock);
+    [constant]
+    /// Always `"circle"`: builders set it.
+    kind: ShapeCircleKind => ShapeCircleKind::Circle,
     [required]
-    kind(Kind): ShapeCircleKind,
     r(R): f64,
 }
 
@@ -39,8 +41,10 @@ text_enum! {
 
 object! {
     pub struct ShapeSquare => ShapeSquareBuilder(mock);
+    [constant]
+    /// Always `"square"`: builders set it.
+    kind: ShapeSquareKind => ShapeSquareKind::Square,
     [required]
-    kind(Kind): ShapeSquareKind,
     w(W): f64,
 }
 

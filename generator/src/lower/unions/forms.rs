@@ -167,7 +167,7 @@ fn is_numeric(schema: &Schema) -> bool {
 
 /// The strings that a schema is restricted to, or the JSON text of the numbers or booleans, sorted; none if it allows
 /// others.
-fn constants<'a>(context: &Context<'a>, used: Used<'a>, depth: usize) -> Vec<String> {
+pub(in crate::lower) fn constants<'a>(context: &Context<'a>, used: Used<'a>, depth: usize) -> Vec<String> {
     fn texts<T: ToString>(values: &[Option<T>]) -> Vec<String> {
         let texts: BTreeSet<String> = values.iter().flatten().map(T::to_string).collect();
         texts.into_iter().collect()
@@ -185,7 +185,7 @@ fn constants<'a>(context: &Context<'a>, used: Used<'a>, depth: usize) -> Vec<Str
 }
 
 /// What both hold.
-fn common(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
+pub(in crate::lower) fn common(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
     one.retain(|value| other.contains(value));
     one
 }
