@@ -6,6 +6,7 @@
 //! `Origins`; a rule that takes meaning away reports it. What the core language cannot spell is kept under a name
 //! that begins with `x-oasmith-`.
 
+mod alternatives;
 mod arrays;
 mod composition;
 mod conditions;
@@ -40,7 +41,7 @@ const SCHEMA: &[Rule] = &[
     composition::reference_siblings,
     literals::wrapped_values,
     types::constant,
-    composition::constant_arms,
+    alternatives::united_constants,
     members::unevaluated_properties,
     members::pattern_properties,
     siblings::about_some_arms,

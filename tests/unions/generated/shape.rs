@@ -9,14 +9,12 @@ one_of! {
     pub enum Shape;
     /// An object whose `kind` is `circle`.
     Circle(ShapeCircle) from ShapeCircle = [Form::Object(&["kind"], &[("kind", &["circle"])], &[], &[])],
-    /// One of the strings that the description names.
-    Enum(ShapeEnum) from ShapeEnum = [Form::Constant(&["auto", "none"])],
+    /// A string.
+    Enum(ShapeEnum) from ShapeEnum = [Form::Text],
     /// A whole number.
     Integer(i64) from i64 = [Form::Integer],
     /// An object whose `kind` is `square`.
     Square(ShapeSquare) from ShapeSquare = [Form::Object(&["kind"], &[("kind", &["square"])], &[], &[])],
-    /// A string.
-    String(String) from String, &str = [Form::Text],
 }
 
 object! {

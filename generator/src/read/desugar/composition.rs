@@ -60,53 +60,6 @@ fn name_required(members: &mut Members, arms: &Value, at: &Pointer, sink: &mut D
     }
 }
 
-/// `oneOf: [{const: 1, title: A}, ..]` -> `enum: [1, ..]`: the way to give each value of an enum a description.
-pub(super) fn constant_arms(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
-    let constant = |arm: &Value| {
-        let only = |name: &String| ["const", "title", "description", "type", "deprecated"].contains(&name.as_str());
-        arm.as_object().is_some_and(|arm| arm.contains_key("const") && arm.keys().all(only))
-    };
-    for keyword in ["oneOf", "anyOf"] {
-        let Some(arms) = members.get(keyword).and_then(Value::as_array) else { continue };
-        if members.contains_key("enum") || arms.is_empty() || !arms.iter().all(constant) {
-            continue;
-        }
-        let values: Vec<Value> = arms.iter().filter_map(|arm| arm.get("const").cloned()).collect();
-        let place = |index| (at.join(keyword).index(index).join("const"), at.join("enum").index(index));
-        let moves: Vec<_> = (0..values.len()).map(place).collect();
-        let origin = sink.origins.resolve(&at.join(keyword));
-        sink.origins.set(at.join("enum"), origin);
-        sink.origins.relocate(&moves);
-        let docs: Map<String, Value> = arms.iter().filter_map(described).collect();
-        let names: Map<String, Value> = arms.iter().filter_map(named).collect();
-        let types: Vec<Value> = arms.iter().filter_map(|arm| arm.get("type").cloned()).collect();
-        members.shift_remove(keyword);
-        members.insert("enum".into(), Value::Array(values));
-        for (name, words) in [("x-oasmith-enum-docs", docs), ("x-oasmith-enum-names", names)] {
-            if !words.is_empty() {
-                members.insert(name.into(), Value::Object(words));
-            }
-        }
-        if let Some(type_) = types.first().filter(|first| types.iter().all(|other| other == *first)) {
-            members.entry("type").or_insert_with(|| type_.clone());
-        }
-    }
-}
-
-/// A value with the words that its arm has for it. The title of a number is its name; a string is a name itself.
-fn described(arm: &Value) -> Option<(String, Value)> {
-    let value = arm.get("const")?;
-    let title = arm.get("title").filter(|_| value.is_string());
-    let words = arm.get("description").or(title)?;
-    Some((value.as_str().map_or_else(|| value.to_string(), str::to_owned), words.clone()))
-}
-
-/// A number with its name.
-fn named(arm: &Value) -> Option<(String, Value)> {
-    let number = arm.get("const").filter(|value| value.is_i64())?;
-    Some((number.to_string(), arm.get("title")?.clone()))
-}
-
 /// `type: object` beside `allOf`, `oneOf` or `anyOf` repeats what their arms say.
 pub(super) fn implied_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     let composed = ["allOf", "oneOf", "anyOf"].iter().any(|name| members.contains_key(*name));

@@ -2,10 +2,7 @@
 
 use super::super::runtime::{self, text_enum};
 
-/// `Nested`.
-pub type Nested = NestedInline;
-
 text_enum! {
-    pub enum NestedInline;
+    pub enum Nested;
     Tangent = "tangent",
 }
