@@ -4,7 +4,6 @@
 use super::context::{Context, Place, Used};
 use super::scalars::{scalar, wider};
 use super::schemas::{Use, type_of};
-use crate::diagnostic::Problem;
 use crate::ir::Format;
 use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
@@ -146,9 +145,9 @@ fn marked<'a>(context: &Context<'a>, all: &[Used<'a>]) -> Option<usize> {
     scalars.iter().position(is_marked)
 }
 
-/// The one description that holds where objects that need not all hold describe a property: the widest. Where there is
-/// none, the two places are reported.
-pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) -> Option<Property<'a>> {
+/// Of the descriptions of a property in objects that need not all hold, the widest, if one allows what all others do. The
+/// others stay in an order that does not depend on theirs.
+pub(super) fn widest<'a>(context: &Context<'a>, all: &mut Vec<Property<'a>>) -> Option<Property<'a>> {
     // Of those that narrow each other, which one is taken must not depend on their order.
     all.sort_by_cached_key(|property| {
         let text = match property.schema {
@@ -158,16 +157,7 @@ pub(super) fn widest<'a>(context: &mut Context<'a>, mut all: Vec<Property<'a>>) 
         (text, property.at.clone())
     });
     let wide = |candidate: &Property<'a>| all.iter().all(|other| narrows(context, other.schema, candidate.schema));
-    match (all.iter().position(wide), all.as_slice()) {
-        (Some(index), _) => Some(all.swap_remove(index)),
-        (None, [first, .., last]) => {
-            let name = last.at.last().unwrap_or_default().to_owned();
-            let other = context.sink.origins.resolve(&first.at);
-            context.report(&last.at, Problem::WideProperty { name, other });
-            None
-        }
-        (None, _) => None,
-    }
+    all.iter().position(wide).map(|index| all.swap_remove(index))
 }
 
 /// How deep descriptions are compared; real documents have three levels.

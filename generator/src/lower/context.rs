@@ -1,6 +1,6 @@
 //! In: uses of schemas. Out: `TypeId`s, reserved at once, and the queue of the schemas that are still to be defined.
 
-use super::all_of::Part;
+use super::all_of::{Part, Property};
 use super::undescribed::Undescribed;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
@@ -120,6 +120,8 @@ pub(super) struct Job<'a> {
     pub place: Place,
     /// The objects that are merged, where there is no schema that says so.
     pub parts: Vec<Part<'a>>,
+    /// The descriptions of which any may hold, where there is no schema that says so.
+    pub either: Vec<Property<'a>>,
 }
 
 /// The definitions before they have their final names.
@@ -185,7 +187,13 @@ impl<'a> Context<'a> {
 
     /// Reserves a type and queues its schema; a schema that is reached by several ways is one type.
     pub(super) fn reserve(&mut self, schema: Used<'a>, at: &Pointer, place: &Place) -> TypeId {
-        self.reserve_merged(schema, Vec::new(), at, place)
+        self.reserve_job(schema, (Vec::new(), Vec::new()), at, place)
+    }
+
+    /// As [`Self::reserve`], for a value of which any of several descriptions may hold.
+    pub(super) fn reserve_either(&mut self, either: Vec<Property<'a>>, at: &Pointer, place: &Place) -> Option<TypeId> {
+        let schema = either.first()?.schema;
+        Some(self.reserve_job(schema, (Vec::new(), either), at, place))
     }
 
     /// As [`Self::reserve`], for what several objects describe, of which the schema is one.
@@ -193,6 +201,16 @@ impl<'a> Context<'a> {
         &mut self,
         schema: Used<'a>,
         parts: Vec<Part<'a>>,
+        at: &Pointer,
+        place: &Place,
+    ) -> TypeId {
+        self.reserve_job(schema, (parts, Vec::new()), at, place)
+    }
+
+    fn reserve_job(
+        &mut self,
+        schema: Used<'a>,
+        (parts, either): (Vec<Part<'a>>, Vec<Property<'a>>),
         at: &Pointer,
         place: &Place,
     ) -> TypeId {
@@ -226,7 +244,7 @@ impl<'a> Context<'a> {
             }
         }
         let place = Place { root: Some(root), owner: Some(id), ..place.clone() };
-        self.queue.push_back(Job { id, schema, at: at.clone(), place, parts });
+        self.queue.push_back(Job { id, schema, at: at.clone(), place, parts, either });
         id
     }
 

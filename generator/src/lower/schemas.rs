@@ -71,14 +71,16 @@ fn strict<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: 
 
 /// Makes the definition of a reserved type.
 pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
-    let Job { id, schema, at, place, parts } = job;
+    let Job { id, schema, at, place, parts, either } = job;
+    let merged = !parts.is_empty() || !either.is_empty();
     let (shape, data) = match schema {
+        _ if !either.is_empty() => (unions::either(context, &either, &place), None),
         _ if !parts.is_empty() => (structs::shape(context, &parts, &at, &place), None),
         Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
         Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
     };
     let together = matches!((&shape, schema), (Shape::Struct { .. }, Used::Written(written)) if is_any_of(written));
-    let facts = facts(context.options, schema, &at);
+    let facts = if merged { Facts::default() } else { facts(context.options, schema, &at) };
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
         definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));

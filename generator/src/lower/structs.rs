@@ -77,7 +77,7 @@ fn merged<'a>(
         let at = at.join("properties").join(wire);
         let described = match holds {
             Holds::All => merge::property(context, all, &at, &place.part(wire)),
-            Holds::Any => all_of::widest(context, all).map(|property| property.used(context)),
+            Holds::Any => either(context, all, &at, &place.part(wire)),
         };
         let mut field = field(wire, name, described, notes, at);
         if alone {
@@ -92,7 +92,33 @@ fn merged<'a>(
     let others = |pair: &[&Part<'a>]| pair[0].object.additional_properties != pair[1].object.additional_properties;
     // What one of several objects says of further members need not hold for those of another.
     let rest = if holds == Holds::Any && parts.windows(2).any(others) { rest.map(|_| Type::Json) } else { rest };
+    // An object of which nothing is said may have any property, and says nothing else.
+    let free = |part: &&Part<'a>| part.object.properties.is_empty() && part.object.additional_properties.is_none();
+    let rest = rest.or_else(|| (holds == Holds::Any && parts.iter().any(|part| free(&part))).then_some(Type::Json));
     Shape::Struct { fields, rest }
+}
+
+/// A property that objects describe of which not all need to hold: as the widest description has it, or else as any of them.
+fn either<'a>(
+    context: &mut Context<'a>,
+    mut all: Vec<Property<'a>>,
+    at: &Pointer,
+    place: &Place,
+) -> Option<(Property<'a>, Use)> {
+    if let Some(widest) = all_of::widest(context, &mut all) {
+        return Some(widest.used(context));
+    }
+    if !unions::are_distinct(context, &all) {
+        if let [first, .., last] = all.as_slice() {
+            let name = last.at.last().unwrap_or_default().to_owned();
+            let other = context.sink.origins.resolve(&first.at);
+            context.report(&last.at, Problem::WideProperty { name, other });
+        }
+        return None;
+    }
+    let property = all.first()?.clone();
+    let r#type = Type::Named(context.reserve_either(all, at, place)?);
+    Some((property, Use { r#type, nullable: false }))
 }
 
 /// The names of the properties, each with its name on the wire and whether only `required` names it: then it leaves the

@@ -8,15 +8,16 @@ mod words;
 
 pub(super) use forms::{common as common_constants, constants};
 
-use super::all_of;
+use super::all_of::{self, Property};
 use super::context::{Context, LONGEST_CHAIN, Place, Used};
+use super::enums;
 use super::scalars::{scalar, wider};
 use super::schemas::type_of;
 use super::structs;
 use crate::diagnostic::Problem;
 use crate::ir::{Form, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 /// One of several schemas.
 struct Arm<'a> {
@@ -61,9 +62,41 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
         }
         return Shape::Alias(Type::Json);
     }
+    let tag = tag.map(|tag| tag.property_name.as_str());
+    of(context, arms, tag, place)
+}
+
+/// The shape of a value of which any of several descriptions may hold: two enums of text are one.
+pub(super) fn either<'a>(context: &mut Context<'a>, all: &[Property<'a>], place: &Place) -> Shape {
+    let enumeration = |property: &Property<'a>| match &context.written(property.schema)?.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) if !string.enumeration.is_empty() => {
+            Some(string.enumeration.iter().flatten().cloned().collect::<Vec<_>>())
+        }
+        _ => None,
+    };
+    if let Some(values) = all.iter().map(enumeration).collect::<Option<Vec<_>>>() {
+        let mut values = values.concat();
+        values.sort();
+        return Shape::Enum(enums::constants(values.into_iter(), &SchemaData::default()));
+    }
+    let mut arms = Vec::new();
+    for Property { schema, at, .. } in all {
+        let forms = forms::Reader::new(context).forms(*schema).unwrap_or_default();
+        let plain = context.written(*schema).and_then(|schema| scalar(context.options, schema));
+        add(&mut arms, Arm { used: *schema, at: at.clone(), plain, forms });
+    }
+    of(context, arms, None, place)
+}
+
+/// Whether each of several descriptions says what its values are.
+pub(super) fn are_distinct<'a>(context: &Context<'a>, all: &[Property<'a>]) -> bool {
+    all.iter().all(|property| forms::Reader::new(context).forms(property.schema).is_some())
+}
+
+/// The shape that the subschemas of a union make.
+fn of<'a>(context: &mut Context<'a>, mut arms: Vec<Arm<'a>>, tag: Option<&str>, place: &Place) -> Shape {
     // A circle of nothing but unions adds nothing.
     arms.retain(|arm| !arm.forms.is_empty());
-    let tag = tag.map(|tag| tag.property_name.as_str());
     let names = words::names(context, &arms, tag);
     let mut named: Vec<_> = names.into_iter().zip(arms).collect();
     named.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -213,6 +246,19 @@ fn together<'a>(
     let parts: Vec<_> = arms.iter().enumerate().map(objects).collect::<Option<_>>()?;
     let forms = |arm: &'a ReferenceOr<Schema>| forms::Reader::new(context).forms(arm.into());
     let forms: Vec<_> = arms.iter().map(forms).collect::<Option<_>>()?;
-    let compatible = |(index, one): (usize, &Vec<Form>)| !forms[..index].iter().any(|two| proof::exclusive(one, two));
-    forms.iter().enumerate().all(compatible).then(|| structs::any_of(context, &parts, at, place))
+    let exclusive = |one: usize, two: usize| {
+        proof::exclusive(&forms[one], &forms[two])
+            || shuts_out(&parts[one], &parts[two])
+            || shuts_out(&parts[two], &parts[one])
+    };
+    let compatible = |index: usize| !(0..index).any(|other| exclusive(index, other));
+    (0..forms.len()).all(compatible).then(|| structs::any_of(context, &parts, at, place))
+}
+
+/// Whether an object that allows no other properties than its own excludes what another one requires.
+fn shuts_out(closed: &[all_of::Part<'_>], other: &[all_of::Part<'_>]) -> bool {
+    let is_closed =
+        |part: &all_of::Part<'_>| part.object.additional_properties == Some(AdditionalProperties::Any(false));
+    let knows = |name: &String| closed.iter().any(|part| part.object.properties.contains_key(name));
+    closed.iter().any(is_closed) && other.iter().flat_map(|part| &part.object.required).any(|name| !knows(name))
 }

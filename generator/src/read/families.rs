@@ -2,7 +2,10 @@
 //! by `allOf` is two components: the union of those, and the object itself, which they extend.
 //!
 //! Whoever uses such a base means any of its children (OpenAPI 3.1.1, section 4.8.25.3), and would else lose what they
-//! add.
+//! add. An object that lists in its own `oneOf` or `anyOf` those that extend it, as Java's annotations have it, says so itself
+//! (`listed`).
+
+mod listed;
 
 use super::keywords::Kind;
 use super::refs::canonical;
@@ -25,11 +28,27 @@ pub fn divide(tree: &mut Value, sink: &mut Diagnostics) {
         .map(|(name, schema)| (name.clone(), children(schemas, &edges, name, schema)))
         .filter(|(_, children)| !children.is_empty())
         .collect();
+    let lists: BTreeMap<String, listed::List> = schemas
+        .iter()
+        .filter_map(|(name, schema)| {
+            let extend = extending(&edges, name);
+            let extends = |arm: &Value| Some(extend.contains(&target(schemas, arm.get("$ref")?.as_str()?)?));
+            Some((name.clone(), listed::list(schema, |arm| extends(arm) == Some(true))?))
+        })
+        .collect();
+    let bases: BTreeMap<String, Vec<String>> =
+        bases.into_iter().chain(lists.keys().map(|name| (name.clone(), Vec::new()))).collect();
     let names: BTreeMap<String, String> = bases.keys().map(|base| (base.clone(), own_name(schemas, base))).collect();
     if bases.is_empty() {
         return;
     }
-    let unions: Vec<_> = bases.iter().filter_map(|(base, all)| union(schemas, base, all, &names)).collect();
+    let unions: Vec<_> = bases
+        .iter()
+        .filter_map(|(base, all)| match lists.get(base) {
+            Some(list) => Some((base.clone(), list.union(schemas.get(base)?, &reference(&names[base])))),
+            None => union(schemas, base, all, &names),
+        })
+        .collect();
     extend_objects(tree, &names);
     for (base, union) in unions {
         let at = address(&base);
@@ -38,6 +57,7 @@ pub fn divide(tree: &mut Value, sink: &mut Diagnostics) {
         if let Some(schemas) = self::schemas_mut(tree)
             && let Some(own) = schemas.insert(base.clone(), union)
         {
+            let own = lists.get(&base).map_or(own, |list| list.own.clone());
             schemas.insert(names[&base].clone(), own);
         }
     }
@@ -92,6 +112,15 @@ fn children(
     base: &str,
     schema: &Value,
 ) -> Vec<String> {
+    let mut found = extending(edges, base);
+    if !found.is_empty() {
+        found.extend(mapped(schemas, schema).filter(|name| name != base));
+    }
+    found.into_iter().collect()
+}
+
+/// All that extend a component, without itself.
+fn extending(edges: &BTreeMap<String, Vec<String>>, base: &str) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = BTreeSet::new();
     let mut queue: Vec<String> = edges.get(base).cloned().unwrap_or_default();
     while let Some(child) = queue.pop() {
@@ -99,10 +128,12 @@ fn children(
             queue.extend(edges.get(&child).cloned().unwrap_or_default());
         }
     }
-    if !found.is_empty() {
-        found.extend(mapped(schemas, schema).filter(|name| name != base));
-    }
-    found.into_iter().collect()
+    found
+}
+
+/// Whether a member of a base says something of the union, too.
+fn is_note(name: &str) -> bool {
+    name.starts_with("x-") || ["description", "title", "nullable", "deprecated"].contains(&name)
 }
 
 fn mapped<'a>(schemas: &'a Map<String, Value>, schema: &'a Value) -> impl Iterator<Item = String> + 'a {
@@ -136,10 +167,8 @@ fn union(
     if stands_for_itself(schemas, base, schema) {
         arms.push(arm(&base.to_owned()));
     }
-    let kept =
-        |name: &str| name.starts_with("x-") || ["description", "title", "nullable", "deprecated"].contains(&name);
     let mut union: Map<String, Value> =
-        schema.iter().filter(|(name, _)| kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+        schema.iter().filter(|(name, _)| is_note(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
     union.insert("discriminator".into(), schema.get("discriminator")?.clone());
     union.insert("oneOf".into(), Value::Array(arms));
     Some((base.to_owned(), Value::Object(union)))
