@@ -2,7 +2,7 @@
 
 use super::all_of::{self, Part, Property, says_nothing};
 use super::constraints::Facts;
-use super::context::{Context, Job, Place, Used};
+use super::context::{Context, Job, LONGEST_CHAIN, Place, Used};
 use super::scalars::scalar;
 use super::{enums, merge, structs, unions};
 use crate::Options;
@@ -72,18 +72,23 @@ fn strict<'a>(context: &mut Context<'a>, schema: Used<'a>, at: &Pointer, place: 
 /// Makes the definition of a reserved type.
 pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
     let Job { id, schema, at, place, parts, either } = job;
+    let mut inner_docs = None;
     let merged = !parts.is_empty() || !either.is_empty();
     let (shape, data) = match schema {
         _ if !either.is_empty() => (unions::either(context, &either, &place), None),
         _ if !parts.is_empty() => (structs::shape(context, &parts, &at, &place), None),
         Used::Reference(_) => (Shape::Alias(type_of(context, schema, &at, &place).r#type), None),
-        Used::Written(written) => (shape(context, written, &at, &place), Some(&written.schema_data)),
+        Used::Written(written) => {
+            let (inner, inner_at) = innermost(context, written, &at);
+            inner_docs = inner.schema_data.description.clone();
+            (shape(context, inner, &inner_at, &place), Some(&written.schema_data))
+        }
     };
     let together = matches!((&shape, schema), (Shape::Struct { .. }, Used::Written(written)) if is_any_of(written));
     let facts = if merged { Facts::default() } else { facts(context.options, schema, &at) };
     if let Some(definition) = context.definition(id) {
         definition.shape = shape;
-        definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at)]));
+        definition.docs = data.and_then(|data| docs(&[&data.description, &title(data, &at), &inner_docs]));
         if together {
             let words = definition.docs.take().map(|docs| format!("{docs}\n\n")).unwrap_or_default();
             definition.docs = Some(format!("{words}{TOGETHER}"));
@@ -91,6 +96,28 @@ pub(super) fn define<'a>(context: &mut Context<'a>, job: Job<'a>) {
         definition.docs = facts.after(definition.docs.take());
         definition.deprecated = data.is_some_and(|data| data.deprecated);
     }
+}
+
+/// What a schema is that says by one inline schema all that it is: it needs no other name for that.
+fn innermost<'a>(context: &Context<'a>, schema: &'a Schema, at: &Pointer) -> (&'a Schema, Pointer) {
+    let (mut schema, mut at) = (schema, at.clone());
+    for _ in 0..LONGEST_CHAIN {
+        let inner = match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } if !is_struct(context, all_of) => {
+                narrowest_arm(context, all_of).map(|index| ("allOf", index, &all_of[index]))
+            }
+            SchemaKind::OneOf { one_of: lone } if lone.len() == 1 => Some(("oneOf", 0, &lone[0])),
+            SchemaKind::AnyOf { any_of: lone } if lone.len() == 1 => Some(("anyOf", 0, &lone[0])),
+            _ => None,
+        };
+        match inner {
+            Some((keyword, index, ReferenceOr::Item(inner))) if is_definition(context, inner) => {
+                (schema, at) = (inner, at.join(keyword).index(index));
+            }
+            _ => break,
+        }
+    }
+    (schema, at)
 }
 
 /// What there is to know of the values of a definition. Where it is inline, the rest is said where it is used.

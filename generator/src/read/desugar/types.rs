@@ -77,7 +77,8 @@ pub(super) fn inferred_type(members: &mut Members, at: &Pointer, _: &mut Diagnos
         "object"
     } else if has(&["items"]) {
         "array"
-    } else if let Some(type_) = of_values.filter(|_| !composed) {
+    } else if let Some(type_) = of_values {
+        // Beside `$ref` or `anyOf`, too, it narrows what these allow to its own values.
         type_
     } else if let Some(type_) = type_of_limits(members).filter(|_| !composed && !has(&["enum"]) && !is_subschema(at)) {
         type_
