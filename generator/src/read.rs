@@ -36,6 +36,7 @@ use std::collections::BTreeSet;
 /// # Errors
 /// `Rejected` when a text cannot be read, or something in it leaves nothing sensible to generate.
 pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<Value, Rejected> {
+    sink.config = input.config();
     let mut tree = tree(input, sink).ok_or(Rejected)?;
     if !version::check(&tree, sink) {
         return Err(Rejected);
@@ -81,7 +82,7 @@ pub fn tree(input: &Input, sink: &mut Diagnostics) -> Option<Value> {
 /// Empty where a text cannot be read: [`read()`] says why.
 pub fn wanted(input: &Input) -> BTreeSet<String> {
     // Most descriptions are one text, which need not be read for this.
-    if !input.sources().any(|source| leads_out(&source.text)) {
+    if !input.documents.iter().chain(&input.referenced).any(|source| leads_out(&source.text)) {
         return BTreeSet::new();
     }
     let mut sink = Diagnostics::default();

@@ -183,9 +183,9 @@ problems! {
         "`{pattern}` is no regular expression ({reason}), so properties that are not named here may have any value",
         "correct the pattern, which has the syntax of ECMA-262, here or with an overlay";
     /// A pointer of the caller's that leads to no schema.
-    LenientNowhere { pointer: String } => Error "lenient-nowhere",
+    LenientNowhere { pointer: String, help: String } => Error "lenient-nowhere",
         "the option `lenient` names `{pointer}`, and there is no schema",
-        "write the JSON pointer of a schema in the document, such as `/components/schemas/Message/properties/id`";
+        "{help}";
     /// Values of an `enum` that are wrapped in objects.
     WrappedValues { taken: &'static str } => Warning "wrapped-values",
         "the values of this `enum` are written as objects with a member `value`; what is in it is taken{taken}",

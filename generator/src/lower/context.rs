@@ -2,6 +2,7 @@
 
 use super::all_of::Part;
 use super::undescribed::Undescribed;
+use super::unions::Ambiguous;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::name;
@@ -117,6 +118,7 @@ pub(super) struct Context<'a> {
     pub options: &'a Options,
     pub sink: &'a mut Diagnostics,
     pub undescribed: Undescribed,
+    pub ambiguous: Ambiguous,
     drafts: Drafts,
     ids: BTreeMap<&'a str, TypeId>,
     reserved: BTreeMap<Pointer, TypeId>,
@@ -130,6 +132,7 @@ impl<'a> Context<'a> {
             options,
             sink,
             undescribed: Undescribed::default(),
+            ambiguous: Ambiguous::default(),
             drafts: Drafts::default(),
             ids: BTreeMap::new(),
             reserved: BTreeMap::new(),
@@ -212,6 +215,7 @@ impl<'a> Context<'a> {
     /// The types, once all of them are defined; what only then is known to be wrong is reported.
     pub(super) fn into_types(mut self) -> Drafts {
         self.undescribed.report(self.sink);
+        self.ambiguous.report(self.sink);
         self.drafts
     }
 
