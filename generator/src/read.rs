@@ -9,6 +9,7 @@ pub mod check;
 pub mod desugar;
 pub mod distribute;
 pub mod document;
+pub mod extensions;
 pub mod families;
 pub mod hoist;
 pub mod keywords;
@@ -20,6 +21,7 @@ pub mod refs;
 pub mod stated;
 pub mod tree;
 pub mod untyped;
+pub mod values;
 pub mod version;
 pub mod walk;
 pub mod webhooks;
@@ -45,10 +47,12 @@ pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
     stated::settle(&mut tree, sink);
     hoist::hoist(&mut tree, sink);
     check::check(&mut tree, sink);
+    extensions::check(&mut tree, sink);
     lenient::mark(&mut tree, &options.lenient, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);
     untyped::settle(&mut tree);
+    values::check(&mut tree, sink);
     families::divide(&mut tree, sink);
     distribute::distribute(&mut tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(tree) }

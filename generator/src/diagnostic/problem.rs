@@ -238,6 +238,30 @@ problems! {
     UndescribedServerVariable { name: String } => Warning "undescribed-server-variable",
         "the server's URL has `{{{name}}}`, but no variable of this name is described; the client has to be given its value",
         "describe it under `variables`, here or with an overlay, or call `.server(..)` or `.base_url(..)`";
+    /// A name for a schema that becomes no type of its own.
+    UnusedName => Warning "unused-name",
+        "`x-rust-name` has no effect here: this schema becomes no type of its own",
+        "give the name to the schema that the type is made of, such as the object around an `allOf`, or remove it";
+    /// An extension that says nothing where it stands.
+    IgnoredExtension { member: String, help: String } => Warning "ignored-extension",
+        "`{member}` has no effect here",
+        "{help}";
+    /// A default or an example that its schema does not allow.
+    WrongValue { member: &'static str, found: String, expected: &'static str } => Warning "wrong-value",
+        "the {member} `{found}` is not what its schema says: {expected}",
+        "correct the value or the schema, here or with an overlay; the client never sends it by itself";
+    /// A number whose digits matter.
+    RoundedDecimal { format: String } => Warning "rounded-decimal",
+        "`format: {format}` on a number: JSON numbers become floats, which keep 15 digits",
+        "where more digits matter, describe it as a string, if the API takes and gives one";
+    /// Tags of operations that only their first one leads to.
+    FurtherTag { tag: String, operations: usize } => Warning "further-tag",
+        "`{tag}` is not the first tag of {operations} of its operations: they are found under their first one alone",
+        "put the tag under which an operation is to be found first, with an overlay";
+    /// Headers whose names differ in case alone.
+    SameHeader { name: String, other: String } => Warning "same-header",
+        "`{name}` and `{other}` are one header: its name has no case",
+        "keep one of them, here or with an overlay";
     /// A Rust name that is none.
     BadName => Warning "bad-name",
         "`x-rust-name` should be a string; the name is made from the schema's own",

@@ -3,7 +3,7 @@
 use super::all_of::Part;
 use super::undescribed::Undescribed;
 use super::unions::Ambiguous;
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::{self, Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::name;
 use crate::pointer::Pointer;
@@ -12,7 +12,7 @@ use crate::source::Options;
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, Schema};
 use serde_json::Value;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// How many references in a row are followed. `read` has refused circles; the bound keeps `lower` total even so.
 pub(super) const LONGEST_CHAIN: usize = 64;
@@ -119,6 +119,8 @@ pub(super) struct Context<'a> {
     pub sink: &'a mut Diagnostics,
     pub undescribed: Undescribed,
     pub ambiguous: Ambiguous,
+    /// The places of names that authors give to schemas, of which no type was made yet.
+    unused_names: BTreeSet<diagnostic::Place>,
     drafts: Drafts,
     ids: BTreeMap<&'a str, TypeId>,
     reserved: BTreeMap<Pointer, TypeId>,
@@ -133,6 +135,7 @@ impl<'a> Context<'a> {
             sink,
             undescribed: Undescribed::default(),
             ambiguous: Ambiguous::default(),
+            unused_names: document.named.clone(),
             drafts: Drafts::default(),
             ids: BTreeMap::new(),
             reserved: BTreeMap::new(),
@@ -190,12 +193,14 @@ impl<'a> Context<'a> {
         });
         self.drafts.roots.push(root);
         if let Used::Written(Schema { schema_data, .. }) = schema {
+            let given = at.join("x-rust-name");
+            self.unused_names.remove(&self.sink.origins.resolve(&given));
             match schema_data.extensions.get("x-rust-name") {
                 Some(Value::String(name)) => {
                     let naming = Naming { wish: name::type_(name), reason: Reason::Given };
                     self.drafts.definitions[id.0].naming = naming;
                 }
-                Some(_) => self.sink.report(&at.join("x-rust-name"), Problem::BadName),
+                Some(_) => self.sink.report(&given, Problem::BadName),
                 None => {}
             }
         }
@@ -216,6 +221,9 @@ impl<'a> Context<'a> {
     pub(super) fn into_types(mut self) -> Drafts {
         self.undescribed.report(self.sink);
         self.ambiguous.report(self.sink);
+        for place in self.unused_names {
+            self.sink.report_at(place, Problem::UnusedName);
+        }
         self.drafts
     }
 

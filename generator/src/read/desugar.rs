@@ -62,6 +62,7 @@ const SCHEMA: &[Rule] = &[
     strings::format_length,
     types::lenient,
     numbers::width,
+    types::decimal,
     types::foreign_keywords,
     types::enum_values,
     types::examples,

@@ -162,6 +162,14 @@ pub(super) fn lenient(members: &mut Members, at: &Pointer, sink: &mut Diagnostic
     }
 }
 
+/// A float rounds what a decimal number means to keep.
+pub(super) fn decimal(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let format = members.get("format").and_then(Value::as_str).unwrap_or_default();
+    if members.get("type") == Some(&json!("number")) && ["decimal", "decimal128", "bigdecimal"].contains(&format) {
+        sink.report(&at.join("format"), Problem::RoundedDecimal { format: format.to_owned() });
+    }
+}
+
 /// A keyword that speaks of another type says nothing (JSON Schema Validation 2020-12, section 6) and goes.
 pub(super) fn foreign_keywords(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     let Some(type_) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
