@@ -250,6 +250,14 @@ problems! {
     WrongValue { member: &'static str, found: String, expected: &'static str } => Warning "wrong-value",
         "the {member} `{found}` is not what its schema says: {expected}",
         "correct the value or the schema, here or with an overlay; the client never sends it by itself";
+    /// A keyword of another type.
+    ForeignKeyword { keyword: String, type_: String } => Warning "foreign-keyword",
+        "`{keyword}` says nothing of the type `{type_}`; it is ignored",
+        "remove it, or correct the `type`, here or with an overlay";
+    /// A discriminator that has nothing to tell apart.
+    LoneDiscriminator => Warning "lone-discriminator",
+        "this `discriminator` has no effect: it stands beside no `oneOf` or `anyOf`, and nothing extends this schema by `allOf`",
+        "put it beside the `oneOf` of what it tells apart, here or with an overlay, or remove it";
     /// A number whose digits matter.
     RoundedDecimal { format: String } => Warning "rounded-decimal",
         "`format: {format}` on a number: JSON numbers become floats, which keep 15 digits",
