@@ -63,6 +63,7 @@ fn in_another_order(input: &Input, seed: u64) -> Input {
         documents: input.documents.iter().map(&mut text).collect(),
         overlays: input.overlays.iter().map(&mut text).collect(),
         referenced: input.referenced.iter().map(&mut text).collect(),
+        config: input.config.clone(),
     }
 }
 

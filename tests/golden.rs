@@ -107,6 +107,7 @@ golden! {
     formats_sql_time
     formats_time
     free_form
+    headers_same
     hierarchy
     inline_objects
     integers
@@ -118,6 +119,7 @@ golden! {
     names_by_overlay
     names_by_title
     names_collide
+    names_ignored
     names_in_scripts
     names_keywords
     names_odd
@@ -178,6 +180,7 @@ golden! {
     success_several
     success_statuses
     tags
+    tags_further
     tags_nested
     tuple
     unions
@@ -187,5 +190,6 @@ golden! {
     unknown_members
     unsupported_keywords
     untyped_body
+    values_wrong
     webhooks
 }

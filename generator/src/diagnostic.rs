@@ -28,6 +28,8 @@ pub struct Diagnostics {
     found: BTreeSet<Diagnostic>,
     /// Where the parts of the working document came from; kept up to date by `read`.
     pub origins: Origins,
+    /// The index of the `codegen.toml` among the author's texts, if the options are from one.
+    pub config: Option<usize>,
 }
 
 impl Diagnostics {
@@ -35,6 +37,14 @@ impl Diagnostics {
     pub fn report(&mut self, pointer: &Pointer, problem: Problem) {
         let place = self.origins.resolve(pointer);
         self.report_at(place, problem);
+    }
+
+    /// Reports a problem with an option, which is at this address of the `codegen.toml`.
+    pub fn report_option(&mut self, option: Pointer, problem: Problem) {
+        let place = self
+            .config
+            .map(|source| Place { source, pointer: Pointer::root().join("options").concat(option.tokens()) });
+        self.report_at(place.unwrap_or_default(), problem);
     }
 
     /// Reports a problem at a place of one of the author's texts. The same finding at the same place is kept once.

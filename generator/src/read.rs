@@ -9,6 +9,7 @@ pub mod check;
 pub mod desugar;
 pub mod distribute;
 pub mod document;
+pub mod extensions;
 pub mod families;
 pub mod hoist;
 pub mod keywords;
@@ -20,6 +21,7 @@ pub mod refs;
 pub mod stated;
 pub mod tree;
 pub mod untyped;
+pub mod values;
 pub mod version;
 pub mod walk;
 pub mod webhooks;
@@ -36,6 +38,7 @@ use std::collections::BTreeSet;
 /// # Errors
 /// `Rejected` when a text cannot be read, or something in it leaves nothing sensible to generate.
 pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<Value, Rejected> {
+    sink.config = input.config();
     let mut tree = tree(input, sink).ok_or(Rejected)?;
     if !version::check(&tree, sink) {
         return Err(Rejected);
@@ -44,10 +47,12 @@ pub fn core(input: &Input, options: &Options, sink: &mut Diagnostics) -> Result<
     stated::settle(&mut tree, sink);
     hoist::hoist(&mut tree, sink);
     check::check(&mut tree, sink);
+    extensions::check(&mut tree, sink);
     lenient::mark(&mut tree, &options.lenient, sink);
     desugar::desugar(&mut tree, sink);
     refs::resolve(&mut tree, sink);
     untyped::settle(&mut tree);
+    values::check(&mut tree, sink);
     families::divide(&mut tree, sink);
     distribute::distribute(&mut tree, sink);
     if sink.has_errors() { Err(Rejected) } else { Ok(tree) }
@@ -81,7 +86,7 @@ pub fn tree(input: &Input, sink: &mut Diagnostics) -> Option<Value> {
 /// Empty where a text cannot be read: [`read()`] says why.
 pub fn wanted(input: &Input) -> BTreeSet<String> {
     // Most descriptions are one text, which need not be read for this.
-    if !input.sources().any(|source| leads_out(&source.text)) {
+    if !input.documents.iter().chain(&input.referenced).any(|source| leads_out(&source.text)) {
         return BTreeSet::new();
     }
     let mut sink = Diagnostics::default();

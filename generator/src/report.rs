@@ -3,6 +3,7 @@
 
 mod lines;
 mod locate;
+mod options;
 mod render;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Wording};
@@ -109,6 +110,7 @@ impl<'a> Texts<'a> {
             let Some(written) = input.source(source) else { continue };
             let pointers: Vec<_> = places.iter().map(|place| &place.pointer).collect();
             let ranges = match written.document() {
+                Ok(document) if Some(source) == input.config() => options::locate(&document, &pointers),
                 Ok(document) if !pointers.is_empty() => locate::locate(&document, &pointers),
                 _ => Vec::new(),
             };
@@ -143,8 +145,11 @@ impl<'a> Texts<'a> {
 
     fn shown<'s>(&'s self, place: &Place, range: Option<Range<usize>>, label: Option<&'s str>) -> Shown<'s> {
         let file = self.input.source(place.source).map_or("input", |source| &source.name);
-        let line = range.and_then(|range| Some(self.lines.get(&place.source)?.line(&range)));
-        Shown { file, line, label }
+        let lines = self.lines.get(&place.source);
+        let line = range.and_then(|range| Some(lines?.line(&range)));
+        // A place in a document of one line is best found by its address.
+        let pointer = lines.filter(|lines| lines.is_one()).map(|_| place.pointer.to_string());
+        Shown { file, line, label, pointer: pointer.filter(|pointer| !pointer.is_empty()) }
     }
 }
 

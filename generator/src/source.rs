@@ -45,12 +45,19 @@ pub struct Input {
     /// Texts that references of the documents lead into: those that [`wanted`](crate::read::wanted) asks for. Their names
     /// are paths, relative to what the documents' names are relative to.
     pub referenced: Vec<Source>,
+    /// The `codegen.toml` that the options are from, if they are from one: findings about them are shown there.
+    pub config: Option<Source>,
 }
 
 impl Input {
-    /// All texts: documents first, then overlays, then what is referred to.
+    /// All texts: documents first, then overlays, then what is referred to, at last the `codegen.toml`.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
-        self.documents.iter().chain(&self.overlays).chain(&self.referenced)
+        self.documents.iter().chain(&self.overlays).chain(&self.referenced).chain(&self.config)
+    }
+
+    /// The index of the `codegen.toml` among all texts.
+    pub fn config(&self) -> Option<usize> {
+        self.config.as_ref().map(|_| self.documents.len() + self.overlays.len() + self.referenced.len())
     }
 
     /// The text with this index.

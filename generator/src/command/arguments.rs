@@ -2,7 +2,7 @@
 //! read, under which options, and where the result goes.
 
 use super::{Failure, config};
-use oasmith::{Options, source};
+use oasmith::{Options, Source, source};
 use std::path::{Component, Path, PathBuf};
 
 /// What every command reads.
@@ -57,6 +57,8 @@ pub(crate) struct Run {
     pub(crate) output: PathBuf,
     /// What the caller decides about the output.
     pub(crate) options: Options,
+    /// The `codegen.toml` that says so.
+    pub(crate) config: Option<Source>,
 }
 
 impl Sources {
@@ -94,7 +96,7 @@ impl Sources {
             // Too much for a command line: `codegen.toml` has it.
             pagination: Vec::new(),
         };
-        Ok(Run { documents: self.documents, overlays: self.overlays, output, options })
+        Ok(Run { documents: self.documents, overlays: self.overlays, output, options, config: None })
     }
 }
 

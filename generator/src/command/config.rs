@@ -2,7 +2,7 @@
 
 use super::arguments::{Run, clean};
 use super::{Failure, input};
-use oasmith::Options;
+use oasmith::{Options, Source};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -39,8 +39,10 @@ const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to it
 /// Reads a `codegen.toml`.
 pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
     let text = input::read_text(path)?;
-    let config: Config = toml::from_str(&text)
-        .map_err(|error| Failure::usage(format!("{}: {}\n{EXAMPLE}", path.display(), error.to_string().trim_end())))?;
+    let config: Config = toml::from_str(&text).map_err(|error| {
+        let near = meant(error.message()).map(|near| format!("\ndid you mean `{near}`?")).unwrap_or_default();
+        Failure::usage(format!("{}: {}{near}\n{EXAMPLE}", path.display(), error.to_string().trim_end()))
+    })?;
     if config.inputs.is_empty() {
         return Err(Failure::usage(format!("{}: `inputs` names no document\n{EXAMPLE}", path.display())));
     }
@@ -51,7 +53,15 @@ pub(crate) fn read(path: &Path) -> Result<Run, Failure> {
         overlays: from_here(config.overlays),
         output: clean(&folder.join(config.output)),
         options: config.options,
+        config: Some(Source { name: path.display().to_string(), text }),
     })
+}
+
+/// The key or value that a misspelled one was probably meant to be, by serde's message: "unknown field `ouput`, expected
+/// one of `inputs`, `output`".
+fn meant(message: &str) -> Option<&str> {
+    let (found, expected) = message.strip_prefix("unknown ")?.split_once(", expected ")?;
+    oasmith::name::near(found.split('`').nth(1)?, expected.split('`').skip(1).step_by(2))
 }
 
 #[cfg(test)]
@@ -92,6 +102,7 @@ mod tests {
     #[test]
     fn unknown_and_missing_keys_are_named() {
         let unknown = read_as("inputs = ['a']\noutput = 'c'\nouput = 'd'\n[options]\npackage = 'd'\n").unwrap_err();
+        assert!(unknown.text.contains("did you mean `output`?"), "{}", unknown.text);
         assert!(unknown.text.contains("`ouput`") && unknown.text.contains("line 3"), "{}", unknown.text);
         let missing = read_as("inputs = ['a']\noutput = 'c'\n").unwrap_err();
         assert!(missing.text.contains("`options`"), "{}", missing.text);

@@ -40,7 +40,7 @@ impl Generate {
     /// Runs the command; gives the text for standard output.
     pub(crate) fn run(self) -> Result<String, Failure> {
         let run = self.sources.run(self.out)?;
-        let input = input::read(&run.documents, &run.overlays)?;
+        let input = input::read(&run)?;
         let mut found = Diagnostics::default();
         let generated = oasmith::generate(&input, &run.options, &mut found);
         say_findings(&input, &found, self.all);

@@ -1,6 +1,7 @@
 //! In: paths. Out: their texts, as the library's `Input`; or one clear error with the path and the mend.
 
 use super::Failure;
+use super::arguments::Run;
 use oasmith::source::page::is_page;
 use oasmith::{Input, Source};
 use std::collections::BTreeSet;
@@ -11,12 +12,18 @@ use std::path::{Path, PathBuf};
 const MOST_FILES: usize = 10_000;
 
 /// Reads all documents and overlays, and the files that the documents refer to.
-pub(crate) fn read(documents: &[PathBuf], overlays: &[PathBuf]) -> Result<Input, Failure> {
+pub(crate) fn read(run: &Run) -> Result<Input, Failure> {
+    let Run { documents, overlays, config, .. } = run;
     if documents.iter().chain(overlays).filter(|path| is_standard_input(path)).count() > 1 {
         return Err(Failure::usage("`-`, standard input, can be read only once; put the other text into a file"));
     }
     let sources = |paths: &[PathBuf]| paths.iter().map(|path| read_source(path)).collect::<Result<_, _>>();
-    let mut input = Input { documents: sources(documents)?, overlays: sources(overlays)?, referenced: Vec::new() };
+    let mut input = Input {
+        documents: sources(documents)?,
+        overlays: sources(overlays)?,
+        referenced: Vec::new(),
+        config: config.clone(),
+    };
     read_referenced(&mut input)?;
     Ok(input)
 }

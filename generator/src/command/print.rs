@@ -43,7 +43,7 @@ impl Print {
     pub(crate) fn run(self) -> Result<String, Failure> {
         // Nothing is written: the output's name only stands in for the package's.
         let run = self.sources.run(Some(PathBuf::from("client")))?;
-        let input = input::read(&run.documents, &run.overlays)?;
+        let input = input::read(&run)?;
         let mut found = Diagnostics::default();
         let printed = oasmith::print(&input, &run.options, self.stage.into(), &mut found);
         say_findings(&input, &found, self.all);

@@ -2,7 +2,8 @@
 
 use super::all_of::{Part, Property};
 use super::undescribed::Undescribed;
-use crate::diagnostic::{Diagnostics, Problem};
+use super::unions::Ambiguous;
+use crate::diagnostic::{self, Diagnostics, Problem};
 use crate::ir::{Definition, Direction, Naming, Reason, Shape, Type, TypeId, Types};
 use crate::name;
 use crate::pointer::Pointer;
@@ -11,7 +12,7 @@ use crate::source::Options;
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr, Schema};
 use serde_json::Value;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// How many references in a row are followed. `read` has refused circles; the bound keeps `lower` total even so.
 pub(super) const LONGEST_CHAIN: usize = 64;
@@ -148,6 +149,9 @@ pub(super) struct Context<'a> {
     pub options: &'a Options,
     pub sink: &'a mut Diagnostics,
     pub undescribed: Undescribed,
+    pub ambiguous: Ambiguous,
+    /// The places of names that authors give to schemas, of which no type was made yet.
+    unused_names: BTreeSet<diagnostic::Place>,
     drafts: Drafts,
     ids: BTreeMap<&'a str, TypeId>,
     reserved: BTreeMap<Pointer, TypeId>,
@@ -161,6 +165,8 @@ impl<'a> Context<'a> {
             options,
             sink,
             undescribed: Undescribed::default(),
+            ambiguous: Ambiguous::default(),
+            unused_names: document.named.clone(),
             drafts: Drafts::default(),
             ids: BTreeMap::new(),
             reserved: BTreeMap::new(),
@@ -234,12 +240,14 @@ impl<'a> Context<'a> {
         self.drafts.roots.push(root);
         self.drafts.places.push(place.clone());
         if let Used::Written(Schema { schema_data, .. }) = schema {
+            let given = at.join("x-rust-name");
+            self.unused_names.remove(&self.sink.origins.resolve(&given));
             match schema_data.extensions.get("x-rust-name") {
                 Some(Value::String(name)) => {
                     let naming = Naming { wish: name::type_(name), reason: Reason::Given };
                     self.drafts.definitions[id.0].naming = naming;
                 }
-                Some(_) => self.sink.report(&at.join("x-rust-name"), Problem::BadName),
+                Some(_) => self.sink.report(&given, Problem::BadName),
                 None => {}
             }
         }
@@ -259,6 +267,10 @@ impl<'a> Context<'a> {
     /// The types, once all of them are defined; what only then is known to be wrong is reported.
     pub(super) fn into_types(mut self) -> Drafts {
         self.undescribed.report(self.sink);
+        self.ambiguous.report(self.sink);
+        for place in self.unused_names {
+            self.sink.report_at(place, Problem::UnusedName);
+        }
         self.drafts
     }
 

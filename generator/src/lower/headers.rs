@@ -30,6 +30,10 @@ pub(super) fn headers<'a>(
         if is_content_type(wire) {
             continue;
         }
+        let known = headers.iter().find(|known: &&Header| known.wire.eq_ignore_ascii_case(wire));
+        if let Some(other) = known.map(|known| known.wire.clone()) {
+            context.report(&at, Problem::SameHeader { name: wire.clone(), other });
+        }
         let own = place.at(&at);
         let place = if own.name == place.name { own.part(wire) } else { own.part("header") };
         let (r#type, json) = value(context, wire, &header.format, &at, &place);

@@ -15,6 +15,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
     let document = context.document;
     let mut by_tag: BTreeMap<Option<&str>, Vec<Operation>> = BTreeMap::new();
     let mut ids: BTreeMap<&str, Pointer> = BTreeMap::new();
+    let mut further: Vec<(&String, Pointer)> = Vec::new();
     let mut paths: Vec<_> = document.openapi.paths.iter().collect();
     paths.sort_by_key(|(path, _)| *path);
     for (path, item) in paths {
@@ -31,10 +32,13 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
             }
             let call = Call { path, method, item, operation, at: at.join(method), item_at: &at };
             if let Some(lowered) = lower(context, &call) {
+                let tags = operation.tags.iter().enumerate().filter(|(_, tag)| operation.tags.first() != Some(tag));
+                further.extend(tags.map(|(index, tag)| (tag, call.at.join("tags").index(index))));
                 by_tag.entry(operation.tags.first().map(String::as_str)).or_default().push(lowered);
             }
         }
     }
+    report_further(context, further);
     let docs_of = |tag: &str| {
         let tag = document.openapi.tags.iter().find(|known| known.name == tag)?;
         docs(&[&tag.description])
@@ -49,6 +53,17 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
         operations,
     };
     by_tag.into_iter().map(group).collect()
+}
+
+/// Reports each tag once that is not the first one of an operation.
+fn report_further(context: &mut Context<'_>, further: Vec<(&String, Pointer)>) {
+    let mut by_tag: BTreeMap<&String, Vec<Pointer>> = BTreeMap::new();
+    for (tag, at) in further {
+        by_tag.entry(tag).or_default().push(at);
+    }
+    for (tag, places) in by_tag {
+        context.report(&places[0], Problem::FurtherTag { tag: tag.clone(), operations: places.len() });
+    }
 }
 
 fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation> {

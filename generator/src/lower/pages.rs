@@ -6,6 +6,7 @@ mod fit;
 use super::context::Drafts;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Group, Operation};
+use crate::name;
 use crate::pointer::Pointer;
 use crate::read::Document;
 use crate::source::{Options, Pagination};
@@ -20,6 +21,8 @@ const MEMBER: &str = "x-oasmith-pagination";
 struct Rule {
     declared: Pagination,
     at: Pointer,
+    /// Its index among the options, if it is one of them.
+    option: Option<usize>,
     used: bool,
 }
 
@@ -32,8 +35,12 @@ pub(super) fn settle(
     options: &Options,
     sink: &mut Diagnostics,
 ) {
-    let mut rules: Vec<Rule> =
-        options.pagination.iter().map(|declared| rule(declared.clone(), Pointer::root())).collect();
+    let mut rules: Vec<Rule> = options
+        .pagination
+        .iter()
+        .enumerate()
+        .map(|(index, declared)| rule(declared.clone(), Pointer::root(), Some(index)))
+        .collect();
     rules.extend(shared(document, sink));
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         match own(document, operation) {
@@ -53,16 +60,24 @@ pub(super) fn settle(
     for rule in rules {
         let missing = rule.declared.operations.iter().find(|id| !known(id));
         let reason = match missing {
-            Some(id) => format!("no operation is called `{id}`"),
+            Some(id) => {
+                let all = groups.iter().flat_map(|group| &group.operations).map(|one| one.id.as_str());
+                let near = name::near(id, all).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                format!("no operation is called `{id}`{near}")
+            }
             None if !rule.used && rule.declared.operations.is_empty() => "no operation fits it".to_owned(),
             None => continue,
         };
-        sink.report(&rule.at, Problem::PagesNowhere { reason });
+        let problem = Problem::PagesNowhere { reason };
+        match rule.option {
+            Some(index) => sink.report_option(Pointer::root().join("pagination").index(index), problem),
+            None => sink.report(&rule.at, problem),
+        }
     }
 }
 
-fn rule(declared: Pagination, at: Pointer) -> Rule {
-    Rule { declared, at, used: false }
+fn rule(declared: Pagination, at: Pointer, option: Option<usize>) -> Rule {
+    Rule { declared, at, option, used: false }
 }
 
 /// What the document says of all operations: a rule, or a list of them.
@@ -73,7 +88,7 @@ fn shared(document: &Document, sink: &mut Diagnostics) -> Vec<Rule> {
         Some(one) => vec![(at, one)],
         None => Vec::new(),
     };
-    all.into_iter().filter_map(|(at, value)| Some(rule(read(value, &at, sink)?, at))).collect()
+    all.into_iter().filter_map(|(at, value)| Some(rule(read(value, &at, sink)?, at, None))).collect()
 }
 
 /// What an operation says of itself.

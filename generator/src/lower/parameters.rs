@@ -61,7 +61,19 @@ pub(super) fn declared<'a>(
             }
         }
     }
+    same_headers(context, &found);
     found
+}
+
+/// Reports parameters that are one header.
+fn same_headers(context: &mut Context<'_>, found: &[Parameter]) {
+    let headers: Vec<_> = found.iter().filter(|one| one.location == Location::Header).collect();
+    for (index, one) in headers.iter().enumerate() {
+        if let Some(other) = headers[..index].iter().find(|other| other.wire.eq_ignore_ascii_case(&one.wire)) {
+            let (name, other) = (one.wire.clone(), other.wire.clone());
+            context.report(&one.origin, Problem::SameHeader { name, other });
+        }
+    }
 }
 
 /// Where the document has a parameter, wherever it is sent.

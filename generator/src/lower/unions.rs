@@ -1,11 +1,13 @@
 //! In: the arms of `oneOf` or `anyOf`. Out: the `Shape`: an enum whose variants are told apart by proof, or one struct
 //! where several objects of an `anyOf` may hold together. The order of the arms never matters.
 
+mod ambiguous;
 mod forms;
 mod proof;
 mod tags;
 mod words;
 
+pub(super) use ambiguous::Ambiguous;
 pub(super) use forms::{common as common_constants, constants};
 
 use super::all_of::{self, Property};
@@ -104,10 +106,10 @@ fn of<'a>(context: &mut Context<'a>, mut arms: Vec<Arm<'a>>, tag: Option<&str>, 
     look_inside(context, &mut table, named.iter().map(|(_, arm)| arm.used), tag);
     let proof = proof::settle(&mut table, tag);
     for (index, rival) in &proof.ambiguous {
-        let ((name, arm), (other_name, other)) = (&named[*index], &named[*rival]);
-        let other = context.sink.origins.resolve(&other.at);
-        let (name, other_name) = (name.clone(), other_name.clone());
-        context.report(&arm.at, Problem::AmbiguousUnion { name, other_name, other });
+        let ((_, arm), (_, other)) = (&named[*index], &named[*rival]);
+        let pair = [arm, other].map(|arm| said(context, arm));
+        let place = [arm, other].map(|arm| arm.at.clone());
+        context.ambiguous.note([arm.used, other.used], place, pair);
     }
     let variants: Vec<Variant> = named
         .into_iter()
@@ -118,6 +120,14 @@ fn of<'a>(context: &mut Context<'a>, mut arms: Vec<Arm<'a>>, tag: Option<&str>, 
         [] => Shape::Alias(Type::Json),
         [lone] => Shape::Alias(lone.r#type.clone()),
         _ => Shape::Union(Union { key: proof.key, variants }),
+    }
+}
+
+/// What an author calls a subschema: by what it refers to, or by its address.
+fn said(context: &Context<'_>, arm: &Arm<'_>) -> String {
+    match arm.used {
+        Used::Reference(reference) => reference.to_owned(),
+        Used::Written(_) => format!("#{}", context.sink.origins.resolve(&arm.at).pointer),
     }
 }
 

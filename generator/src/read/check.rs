@@ -9,20 +9,27 @@ use serde_json::{Map, Value};
 
 /// Checks every object of the document, outermost first, and removes what cannot be read.
 pub fn check(tree: &mut Value, sink: &mut Diagnostics) {
+    // Of 3.1 on, a schema may have keywords of its author's own (JSON Schema 2020-12, section 6.5).
+    let is_30 = tree.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
     walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
         if let Value::Object(members) = value {
-            check_members(members, kind, at, sink);
+            check_members(members, kind, is_30 || kind != Kind::Schema, at, sink);
         }
     });
 }
 
-fn check_members(members: &mut Map<String, Value>, kind: Kind, at: &Pointer, sink: &mut Diagnostics) {
+/// `closed` says that there are no other members than the known ones: any other is reported, else only what is probably
+/// misspelled.
+fn check_members(members: &mut Map<String, Value>, kind: Kind, closed: bool, at: &Pointer, sink: &mut Diagnostics) {
     let names: Vec<String> = members.keys().filter(|name| !name.starts_with("x-")).cloned().collect();
     for name in names {
         let at = at.join(name.as_str());
         let Some(shape) = kind.member(&name) else {
-            let hint = hint(&name, kind);
-            sink.report(&at, Problem::UnknownMember { member: name, kind: kind.name(), hint });
+            let meant = meant(&name, kind);
+            if closed || meant.is_some() {
+                let hint = meant.unwrap_or_else(|| "remove it, or let its name begin with `x-`".to_owned());
+                sink.report(&at, Problem::UnknownMember { member: name, kind: kind.name(), hint });
+            }
             continue;
         };
         let fits = members.get_mut(&name).is_some_and(|value| fit(&name, value, shape, &at, sink));
@@ -44,17 +51,13 @@ fn check_members(members: &mut Map<String, Value>, kind: Kind, at: &Pointer, sin
     }
 }
 
-/// What a misspelt or misplaced member was probably meant to be.
-fn hint(name: &str, kind: Kind) -> String {
+/// What a misspelled or misplaced member was probably meant to be.
+fn meant(name: &str, kind: Kind) -> Option<String> {
     if let Some(hint) = older(name, kind) {
-        return hint.to_owned();
+        return Some(hint.to_owned());
     }
-    let distance = |member: &str| strsim::damerau_levenshtein(name, member);
-    let nearest = kind.members().iter().map(|(member, _)| *member).min_by_key(|member| distance(member));
-    match nearest {
-        Some(member) if distance(member) <= 2.min(name.len() / 3) => format!("did you mean `{member}`?"),
-        _ => "remove it, or let its name begin with `x-`".to_owned(),
-    }
+    let near = crate::name::near(name, kind.members().iter().map(|(member, _)| *member))?;
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// Where OpenAPI says what Swagger 2 said at this place.
@@ -284,7 +287,7 @@ mod tests {
     fn a_misspelt_keyword_is_reported_with_the_right_one() {
         let (_, found) = schema(json!({"requird": ["a"]}));
         assert_eq!(found, ["unknown-member /components/schemas/A/requird"]);
-        assert_eq!(super::hint("requird", super::Kind::Schema), "did you mean `required`?");
+        assert_eq!(super::meant("requird", super::Kind::Schema).as_deref(), Some("did you mean `required`?"));
     }
 
     #[test]

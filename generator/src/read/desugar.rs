@@ -63,6 +63,7 @@ const SCHEMA: &[Rule] = &[
     strings::format_length,
     types::lenient,
     numbers::width,
+    types::decimal,
     types::foreign_keywords,
     types::enum_values,
     types::examples,

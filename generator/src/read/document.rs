@@ -1,13 +1,15 @@
 //! In: a tree in the core language. Out: `Document`, the same as `openapiv3` types. Each path item and each component
 //! is read for itself, so that one that cannot be read is reported and left out, never the whole document.
 
+use super::extensions;
 use super::keywords::METHODS;
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::pointer::Pointer;
 use indexmap::IndexMap;
 use openapiv3::{Callback, Components, OpenAPI, Operation, PathItem, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// A description in the core language: OpenAPI 3.0 in which every schema has exactly one kind, and every `$ref` leads
 /// to a component of its kind or, where that could not be read, to nothing.
@@ -17,11 +19,14 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// The requests that the API sends by itself, by their names: `openapiv3` has no place for them.
     pub webhooks: IndexMap<String, PathItem>,
+    /// The places of the schemas to which an author gives a name.
+    pub named: BTreeSet<Place>,
 }
 
 /// Reads the tree, item by item.
 pub fn document(mut tree: Value, sink: &mut Diagnostics) -> Document {
     let root = Pointer::root();
+    let named = extensions::named(&mut tree, sink);
     let mut take = |name: &str| tree.as_object_mut().and_then(|members| members.shift_remove(name));
     let (paths, webhooks, components) = (take("paths"), take("webhooks"), take("components"));
     let mut openapi: OpenAPI = match tree {
@@ -39,7 +44,7 @@ pub fn document(mut tree: Value, sink: &mut Diagnostics) -> Document {
     }
     openapi.components = components.map(|value| read_components(value, &root.join("components"), sink));
     let webhooks = path_items(webhooks, &root.join("webhooks"), sink);
-    Document { openapi, webhooks }
+    Document { openapi, webhooks, named }
 }
 
 /// Reads the path items of webhooks or of a callback.

@@ -10,7 +10,7 @@ mod listed;
 use super::keywords::Kind;
 use super::refs::canonical;
 use super::walk::walk;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,7 @@ pub const ARM: &str = "x-oasmith-arm";
 
 /// Divides every base that has children.
 pub fn divide(tree: &mut Value, sink: &mut Diagnostics) {
+    lone(tree, sink);
     let Some(schemas) = schemas(tree) else { return };
     let edges = edges(schemas);
     let bases: BTreeMap<String, Vec<String>> = schemas
@@ -103,6 +104,19 @@ fn edges(schemas: &Map<String, Value>) -> BTreeMap<String, Vec<String>> {
 fn is_base(schema: &Value) -> bool {
     let has = |keyword: &str| schema.get(keyword).is_some();
     has("discriminator") && !has("oneOf") && !has("anyOf")
+}
+
+/// Reports the discriminators that stand beside no union and in nothing that others extend: they tell nothing apart.
+fn lone(tree: &mut Value, sink: &mut Diagnostics) {
+    let Some(schemas) = schemas(tree) else { return };
+    let edges = edges(schemas);
+    let extended = |(name, schema): &(&String, &Value)| !children(schemas, &edges, name, schema).is_empty();
+    let bases: BTreeSet<Pointer> = schemas.iter().filter(extended).map(|(name, _)| address(name)).collect();
+    walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
+        if kind == Kind::Schema && is_base(value) && !bases.contains(at) {
+            sink.report(&at.join("discriminator"), Problem::LoneDiscriminator);
+        }
+    });
 }
 
 /// All that extend a base, and what its mapping leads to; sorted, without itself.

@@ -34,6 +34,12 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(0).chain(ends.map(|(end, _)| end + 1)).collect() }
     }
 
+    /// Whether all of the text is on one line, too long for a column to help.
+    pub(super) fn is_one(&self) -> bool {
+        let text = self.text.trim_end();
+        text.len() > KEPT && !text.contains('\n')
+    }
+
     /// The byte range of the character at a line and a column, both counted from 1; empty at the end of a line.
     pub(super) fn range(&self, line: usize, column: usize) -> Range<usize> {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());

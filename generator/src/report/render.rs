@@ -15,6 +15,8 @@ pub(super) struct Shown<'a> {
     pub(super) line: Option<Line<'a>>,
     /// What to write beside the mark.
     pub(super) label: Option<&'a str>,
+    /// The address to print in place of line and column.
+    pub(super) pointer: Option<String>,
 }
 
 /// The text for a problem, ending without a newline: title, source, help. The first place is the problem's own.
@@ -43,13 +45,16 @@ pub(super) fn render(wording: &Wording, shown: &[Shown<'_>], color: bool) -> Str
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// Corrects the column of a line that was cut: the renderer counts from the start of what it was given.
+/// Corrects the column of a line that was cut, for the renderer counts from the start of what it was given; or puts the
+/// address in the place of line and column.
 fn with_column(text: String, place: &Shown<'_>) -> String {
     let Some(line) = &place.line else { return text };
     let given = line.text[..line.marked.start].chars().count() + 1;
-    if given == line.column {
-        return text;
-    }
     let (file, number) = (place.file, line.number);
-    text.replacen(&format!("{file}:{number}:{given}\n"), &format!("{file}:{number}:{}\n", line.column), 1)
+    let right = match &place.pointer {
+        Some(pointer) => format!("{file}#{pointer}\n"),
+        None if given == line.column => return text,
+        None => format!("{file}:{number}:{}\n", line.column),
+    };
+    text.replacen(&format!("{file}:{number}:{given}\n"), &right, 1)
 }

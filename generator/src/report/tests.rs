@@ -130,13 +130,20 @@ fn many_warnings_of_a_code_are_summed_up() {
 
 #[test]
 fn long_lines_are_cut_and_keep_their_column() {
-    let text = format!("{{\"a\": \"{}\", \"b\": \"{}\", \"c\": 1}}", "x".repeat(5000), "é".repeat(5000));
+    let text = format!("{{\n\"a\": \"{}\", \"b\": \"{}\", \"c\": 1}}", "x".repeat(5000), "é".repeat(5000));
     let input = input(&[("a.json", &text)]);
     let sink = found(&[(0, "/b", tag("!t")), (0, "/c", tag("!t"))]);
-    assert!(render(&input, &sink, None, true).contains("a.json:1:5011"));
+    assert!(render(&input, &sink, None, true).contains("a.json:2:5010"));
     let text = plain(&input, &sink);
-    assert!(text.contains(" --> a.json:1:5011\n") && text.contains(" --> a.json:1:10020\n"), "{text}");
+    assert!(text.contains(" --> a.json:2:5010\n") && text.contains(" --> a.json:2:10019\n"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 140 && line.trim_end() == line), "{text}");
+}
+
+#[test]
+fn places_in_a_long_text_of_one_line_are_addresses() {
+    let text = format!("{{\"a\": \"{}\", \"b\": {{\"c\": 1}}}}", "x".repeat(5000));
+    let text = plain(&input(&[("a.json", &text)]), &found(&[(0, "/b/c", tag("!t"))]));
+    assert!(text.contains(" --> a.json#/b/c\n"), "{text}");
 }
 
 #[test]

@@ -85,4 +85,17 @@ oasmith_reality::reality! {
         assert_eq!(Cmd::DEFAULT_BLEND, Blend::Tangent);
         assert_eq!(oasmith_reality::written(&Cmd::builder().build()), json!({}));
     }
+
+    fn keywords_of_ones_own_are_allowed_in_31() {
+        assert_eq!(oasmith_reality::unknown_keywords_31::REPORT, "");
+    }
+
+    fn what_has_no_effect_is_reported() {
+        use oasmith_reality::{decimals, header_lists, names_that_collide};
+        assert!(decimals::REPORT.contains("[rounded-decimal]"), "{}", decimals::REPORT);
+        assert!(header_lists::REPORT.contains("[same-header]"), "{}", header_lists::REPORT);
+        for tag in ["`Client`", "`Error`"] {
+            assert!(names_that_collide::REPORT.contains(&format!("{tag} is not the first tag")), "{tag}");
+        }
+    }
 }

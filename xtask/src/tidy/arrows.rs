@@ -49,7 +49,15 @@ const DOORS: [(&str, &[&str]); 25] = [
     ("similar", &["generator/src/command/changes"]),
     ("syn", &["generator/src/emit/print", "xtask/src/tidy"]),
     ("tempfile", &["generator/src/command/folder", "xtask/src/corpus", "xtask/src/bench"]),
-    ("toml", &["generator/src/command/config", "generator/src/command/manifest", "generator/src/emit/scaffold"]),
+    (
+        "toml",
+        &[
+            "generator/src/command/config",
+            "generator/src/command/manifest",
+            "generator/src/emit/scaffold",
+            "generator/src/report/options",
+        ],
+    ),
     ("ureq", &["generator/runtime", "generated-client/src"]),
     ("url", &["generator/runtime/address", "generated-client/src/generated/runtime/address"]),
     ("wait4", &["xtask/src/bench/cost"]),

@@ -129,9 +129,15 @@ fn value_of(members: &mut Members, place: &str, at: &Pointer, sink: &mut Diagnos
 }
 
 /// Examples are documentation. How the parts of a form are encoded is kept for later.
-pub(super) fn media_type(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+pub(super) fn media_type(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     members.shift_remove("examples");
     if let Some(encoding) = members.shift_remove("encoding") {
+        // It is for forms alone (OpenAPI 3.1.1, section 4.8.14.1).
+        let media = at.last().unwrap_or_default().to_ascii_lowercase();
+        if !media.starts_with("multipart/") && !media.starts_with("application/x-www-form-urlencoded") {
+            let (keyword, type_) = ("encoding".to_owned(), media);
+            sink.report(&at.join("encoding"), Problem::ForeignKeyword { keyword, type_ });
+        }
         members.insert("x-oasmith-encoding".into(), encoding);
     }
 }

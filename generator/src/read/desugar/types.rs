@@ -132,7 +132,8 @@ fn type_of_values(values: &[Value]) -> Option<&'static str> {
 /// `contentEncoding: base64` -> `format: byte`, which OpenAPI 3.1 has it replace (OpenAPI 3.1.1, section 4.4.2).
 pub(super) fn content_encoding(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let is_base64 = members.get("contentEncoding").and_then(Value::as_str) == Some("base64");
-    if is_base64 && members.get("type") == Some(&json!("string")) && !members.contains_key("format") {
+    let is_text = members.get("type").is_none_or(|type_| type_ == "string");
+    if is_base64 && is_text && !members.contains_key("format") {
         take(members, "contentEncoding", at, &at.join("format"), sink);
         members.insert("format".into(), json!("byte"));
     }
@@ -146,10 +147,11 @@ pub(super) fn content_media_type(members: &mut Members, _: &Pointer, _: &mut Dia
         || media == "application/pdf"
         || ["image/", "audio/", "video/"].iter().any(|start| media.starts_with(start));
     let has = |names: &[&str]| names.iter().any(|name| members.contains_key(*name));
-    let is_string =
-        members.get("type").map_or(!has(&["$ref", "allOf", "oneOf", "anyOf", "enum"]), |one| one == "string");
+    let is_string = members.get("type").map_or(!has(&["oneOf", "anyOf", "enum"]), |one| one == "string");
     if is_bytes && is_string && !has(&["format", "contentEncoding"]) {
-        members.insert("type".into(), json!("string"));
+        if !has(&["$ref", "allOf"]) {
+            members.insert("type".into(), json!("string"));
+        }
         members.insert("format".into(), json!("binary"));
     }
 }
@@ -163,18 +165,37 @@ pub(super) fn lenient(members: &mut Members, at: &Pointer, sink: &mut Diagnostic
     }
 }
 
-/// A keyword that speaks of another type says nothing (JSON Schema Validation 2020-12, section 6) and goes.
-pub(super) fn foreign_keywords(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+/// A float rounds what a decimal number means to keep.
+pub(super) fn decimal(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
+    let format = members.get("format").and_then(Value::as_str).unwrap_or_default();
+    if members.get("type") == Some(&json!("number")) && ["decimal", "decimal128", "bigdecimal"].contains(&format) {
+        sink.report(&at.join("format"), Problem::RoundedDecimal { format: format.to_owned() });
+    }
+}
+
+/// A keyword that speaks of another type says nothing (JSON Schema Validation 2020-12, section 6) and goes; it is reported.
+pub(super) fn foreign_keywords(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     let Some(type_) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
     let own = keywords_of(&type_);
     for keyword in TYPES.iter().flat_map(|other| keywords_of(other)).filter(|keyword| !own.contains(keyword)) {
-        members.shift_remove(*keyword);
+        foreign(members, keyword, &type_, at, sink);
+    }
+    if type_ != "string" {
+        foreign(members, "contentEncoding", &type_, at, sink);
+        foreign(members, "contentMediaType", &type_, at, sink);
     }
     if !matches!(type_.as_str(), "string" | "number" | "integer") {
-        members.shift_remove("format");
+        foreign(members, "format", &type_, at, sink);
     }
     if type_ == "integer" {
         wide_bounds(members);
+    }
+}
+
+fn foreign(members: &mut Members, keyword: &str, type_: &str, at: &Pointer, sink: &mut Diagnostics) {
+    if members.shift_remove(keyword).is_some() {
+        let (keyword, type_) = (keyword.to_owned(), type_.to_owned());
+        sink.report(&at.join(keyword.as_str()), Problem::ForeignKeyword { keyword, type_ });
     }
 }
 
