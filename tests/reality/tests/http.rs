@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "http/credentials.rs"]
+mod credentials;
 #[path = "http/media.rs"]
 mod media;
 #[path = "http/queries.rs"]
