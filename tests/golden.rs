@@ -60,6 +60,7 @@ golden! {
     all_of_union
     all_of_wide
     answer_events
+    answer_events_whole
     answer_head
     answer_headers
     answer_lines

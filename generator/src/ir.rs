@@ -11,8 +11,8 @@ mod unions;
 mod webhook;
 
 pub use operation::{
-    Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
-    Response, Stream, Style, Success,
+    Body, BodyShape, Choice, Content, Decoded, Encoding, EventId, Group, Header, Location, Operation, Outcome,
+    Parameter, Response, Stream, Style, Success,
 };
 pub use pages::{Pages, Slot, Step, Turn};
 pub use security::{Envelope, Placement, Scheme};

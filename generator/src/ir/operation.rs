@@ -326,6 +326,8 @@ pub enum Stream {
     Events(String, Type),
     /// Events whose data is text, under this media type.
     TextEvents(String, Type),
+    /// Events of which the type is the whole, with `event` and `data`, under this media type.
+    WholeEvents(String, Type, EventId),
     /// JSON texts, one after the other, under one of these media types, with commas between them.
     Items(String, Type),
 }
@@ -335,7 +337,10 @@ impl Stream {
     pub fn r#type(&self) -> Option<&Type> {
         match self {
             Self::Bytes => None,
-            Self::Events(_, r#type) | Self::TextEvents(_, r#type) | Self::Items(_, r#type) => Some(r#type),
+            Self::Events(_, r#type)
+            | Self::TextEvents(_, r#type)
+            | Self::WholeEvents(_, r#type, _)
+            | Self::Items(_, r#type) => Some(r#type),
         }
     }
 
@@ -343,9 +348,24 @@ impl Stream {
     pub fn media(&self) -> Option<&str> {
         match self {
             Self::Bytes => None,
-            Self::Events(media, _) | Self::TextEvents(media, _) | Self::Items(media, _) => Some(media),
+            Self::Events(media, _)
+            | Self::TextEvents(media, _)
+            | Self::WholeEvents(media, ..)
+            | Self::Items(media, _) => Some(media),
         }
     }
+}
+
+/// How the id of an event is written in the type of whole events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventId {
+    /// It has none.
+    None,
+    /// As a string.
+    Text,
+    /// As a number.
+    Number,
 }
 
 /// A header of an answer (OpenAPI 3.1.1, section 4.8.21).

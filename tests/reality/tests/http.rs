@@ -10,3 +10,5 @@ mod media;
 mod queries;
 #[path = "http/responses.rs"]
 mod responses;
+#[path = "http/streams.rs"]
+mod streams;
