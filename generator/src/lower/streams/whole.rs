@@ -4,7 +4,6 @@
 
 use super::super::context::{Context, LONGEST_CHAIN, Place, Used};
 use crate::ir::EventId;
-use crate::name;
 use crate::pointer::Pointer;
 use openapiv3::{ObjectType, SchemaKind, Type};
 
@@ -32,7 +31,7 @@ pub(super) fn data<'a>(
 /// How the id of an event is written, where a union describes whole events.
 pub(super) fn id<'a>(context: &Context<'a>, schema: Used<'a>) -> Option<EventId> {
     let at = Pointer::root();
-    let (schema, ..) = item(context, schema, &at, &Place { name: String::new(), root: None })?;
+    let (schema, ..) = item(context, schema, &at, &Place::named(String::new()))?;
     let mut objects = Vec::new();
     collect(context, schema, 0, &mut objects)?;
     let of = |object: &&ObjectType| {
@@ -100,7 +99,7 @@ fn written<'a>(
         let Used::Reference(reference) = schema else { return Some((schema, at, place)) };
         let (id, name, target) = context.component(reference)?;
         at = Pointer::root().join("components").join("schemas").join(name);
-        place = Place { name: name::type_(name), root: Some(id) };
+        place = Place::component(name, id);
         schema = target;
     }
     None

@@ -7,9 +7,11 @@ use super::Chunk;
 
 object! {
     pub struct Added => AddedBuilder(mock);
+    [constant]
+    /// Always `"added"`: builders set it.
+    event: AddedEvent => AddedEvent::Added,
     [required]
     data(Data): Chunk,
-    event(Event): AddedEvent,
     [optional]
     id: i64,
 }

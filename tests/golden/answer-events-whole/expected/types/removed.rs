@@ -6,9 +6,11 @@ use super::super::required;
 
 object! {
     pub struct Removed => RemovedBuilder(mock);
+    [constant]
+    /// Always `"removed"`: builders set it.
+    event: RemovedEvent => RemovedEvent::Removed,
     [required]
     data(Data): String,
-    event(Event): RemovedEvent,
 }
 
 text_enum! {
