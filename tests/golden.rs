@@ -9,7 +9,7 @@ use oasmith_tests::harness::{Case, Run, check_list};
 const MOST_LINES: usize = 40;
 
 /// The cases that show `client.rs`; in the others it says no more than that there is a client with these methods.
-const OF_CLIENT: [&str; 5] = ["error-envelope", "no-server", "security", "servers", "tags"];
+const OF_CLIENT: [&str; 6] = ["error-envelope", "no-server", "security", "security-undefined", "servers", "tags"];
 
 /// The cases that show a new `Cargo.toml`.
 const OF_MANIFEST: [&str; 1] = ["features"];
@@ -60,6 +60,7 @@ golden! {
     all_of_union
     all_of_wide
     answer_events
+    answer_events_whole
     answer_head
     answer_headers
     answer_lines
@@ -173,6 +174,7 @@ golden! {
     required_undescribed
     scalars
     security
+    security_undefined
     servers
     success_files
     success_kinds

@@ -174,7 +174,7 @@ impl Core {
         let request = self.request(call, operation)?;
         let trace = Trace::new(endpoint, &request);
         let authorised = async {
-            let needs = self.keys.choose(self.api, &self.headers, operation, security)?;
+            let needs = self.keys.choose(self.api, &self.headers, &request, operation, security)?;
             Authorised::new(request, needs, self, sender, begin).await
         };
         let authorised = trace.follow(authorised).await.inspect_err(|error| trace.fail(error))?;

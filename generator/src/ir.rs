@@ -6,17 +6,19 @@ mod operation;
 mod pages;
 mod security;
 mod servers;
+mod stream;
 mod types;
 mod unions;
 mod webhook;
 
 pub use operation::{
     Body, BodyShape, Choice, Content, Decoded, Encoding, Group, Header, Location, Operation, Outcome, Parameter,
-    Response, Stream, Style, Success,
+    Response, Style, Success,
 };
 pub use pages::{Pages, Slot, Step, Turn};
 pub use security::{Envelope, Placement, Scheme};
 pub use servers::{Server, Variable};
+pub use stream::{EventId, Stream};
 pub use types::{
     Access, Constant, Definition, Direction, Field, Float, Format, Integer, Library, Literal, Naming, Reason, Shape,
     Type, TypeId, Types,

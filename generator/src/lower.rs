@@ -32,6 +32,7 @@ mod scalars;
 mod schemas;
 mod security;
 mod servers;
+mod stand_ins;
 mod statuses;
 mod streams;
 mod structs;
@@ -49,9 +50,10 @@ use context::Context;
 
 /// Lowers a whole document.
 pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> Api {
+    let stand_ins = stand_ins::find(document, sink);
     let mut context = Context::new(document, options, sink);
     context.reserve_components();
-    let mut groups = operations::groups(&mut context);
+    let mut groups = operations::groups(&mut context, &stand_ins);
     let mut webhooks = webhooks::webhooks(&mut context);
     while let Some(job) = context.next_job() {
         schemas::define(&mut context, job);
@@ -76,7 +78,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
         docs: info.description.clone().filter(|docs| !docs.trim().is_empty()),
         server: servers::default(document, &groups, sink),
         servers: servers::offered(document, sink),
-        schemes: security::schemes(document, sink),
+        schemes: security::schemes(document, stand_ins, &groups, sink),
         envelope,
         types,
         groups,

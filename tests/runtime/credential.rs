@@ -119,6 +119,54 @@ fn a_default_header_is_a_credential_too() {
 }
 
 #[test]
+fn what_is_given_by_hand_is_a_credential() {
+    let cookie = || builder().header("Cookie", "b=2; sid=mine");
+    let request = sent(cookie(), InCookie).unwrap();
+    assert_eq!(request.headers()["cookie"], "b=2; sid=mine; a=1");
+    // Whoever logs in by a cookie knows what the server wants.
+    for request in
+        [sent(cookie(), Bearer), sent(cookie(), Either), sent(builder().header("authorization", "x"), InQuery)]
+    {
+        request.unwrap();
+    }
+    sent(builder().header("X-Api-Key", "mine"), InHeader).unwrap();
+    assert!(matches!(sent(builder().header("X-Api-Key", "mine"), Bearer), Err(Error::Credential(_))));
+    // That of an input has its place, too.
+    struct Given;
+    impl Operation for Given {
+        type Output = Response<Bytes>;
+        type Headers = ();
+        const ID: &'static str = "given";
+        const SECURITY: &'static [&'static [&'static str]] = &[&["header", "query", "cookie"]];
+        fn call(&self) -> Result<Call, Error> {
+            let mut call = Call::new(Method::GET, "/x");
+            call.header("X-Api-Key", false, &"h")?;
+            call.query("key", super::style::style("form"), true, &"q")?;
+            call.cookie("sid", true, &"c")?;
+            Ok(call)
+        }
+        fn decode(response: Response<Bytes>) -> Result<Self::Output, Error> {
+            decode::raw(response)
+        }
+    }
+    sent(builder(), Given).unwrap();
+}
+
+#[test]
+fn an_anonymous_client_calls_without_what_is_missing() {
+    for request in [sent(builder().anonymous(), Bearer), sent(builder().anonymous(), InQuery)] {
+        let request = request.unwrap();
+        assert!(!request.headers().contains_key("authorization") && request.uri().query().is_none());
+    }
+    let some = || builder().anonymous().auth_for("header", Token::new("h"));
+    assert_eq!(sent(some(), InHeader).unwrap().headers()["x-api-key"], "h");
+    assert!(
+        !sent(some(), Either).unwrap().headers().contains_key("x-api-key"),
+        "half of an alternative proves nothing"
+    );
+}
+
+#[test]
 fn a_credential_for_an_unknown_scheme_is_refused() {
     let error = builder().auth_for("oauth", Token::new("s3cret")).build().unwrap_err();
     assert!(error.to_string().contains("`.auth_for(\"oauth\", ..)`"), "{error}");

@@ -7,7 +7,8 @@ use super::sse::{Parser, Raw, TooLarge};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -25,7 +26,7 @@ pub struct Event<T> {
     pub event: String,
     /// The id that the server gave last, with this event or before.
     pub id: Option<String>,
-    /// Its data.
+    /// Its data; the whole event, with `data` in it, where the API's document describes several kinds of events so.
     pub data: T,
 }
 
@@ -43,12 +44,30 @@ pub struct Events<C, T> {
     parser: Parser,
     chunk: Bytes,
     read: Reader<T>,
-    /// Whether the data is JSON.
-    is_json: bool,
+    kind: Kind,
     state: State,
     times: u32,
     failed: u32,
     client: PhantomData<fn() -> C>,
+}
+
+/// What the type of the data describes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The data, which is JSON.
+    Json,
+    /// The data, which is text.
+    Text,
+    /// The whole event, in which `data` stands beside `event` and the id.
+    Whole(Id),
+}
+
+/// How the id stands in a whole event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Id {
+    Absent,
+    Text,
+    Number,
 }
 
 enum State {
@@ -61,20 +80,35 @@ enum State {
 impl<C, T: DeserializeOwned> Events<C, T> {
     /// Events whose data is JSON.
     pub(crate) fn json(opened: Opened) -> Result<Self, Error> {
-        Self::new(opened, decode::json, true)
+        Self::new(opened, decode::json, Kind::Json)
     }
 
     /// Events whose data is text.
     pub(crate) fn text(opened: Opened) -> Result<Self, Error> {
-        Self::new(opened, decode::text_of, false)
+        Self::new(opened, decode::text_of, Kind::Text)
     }
 
-    fn new(opened: Opened, read: Reader<T>, is_json: bool) -> Result<Self, Error> {
+    /// Events whose type is that of the whole event.
+    pub(crate) fn whole(opened: Opened) -> Result<Self, Error> {
+        Self::new(opened, decode::json, Kind::Whole(Id::Absent))
+    }
+
+    /// The same, with an id that is a text.
+    pub(crate) fn whole_with_id(opened: Opened) -> Result<Self, Error> {
+        Self::new(opened, decode::json, Kind::Whole(Id::Text))
+    }
+
+    /// The same, with an id that is a number.
+    pub(crate) fn whole_with_number(opened: Opened) -> Result<Self, Error> {
+        Self::new(opened, decode::json, Kind::Whole(Id::Number))
+    }
+
+    fn new(opened: Opened, read: Reader<T>, kind: Kind) -> Result<Self, Error> {
         opened.check()?;
         let times = if opened.exchange.call.method() == Method::GET { 5 } else { 0 };
         let (parser, chunk) = (Parser::new(opened.exchange.max_body()), Bytes::new());
         let (state, client) = (State::Reads, PhantomData);
-        Ok(Self { opened, parser, chunk, read, is_json, state, times, failed: 0, client })
+        Ok(Self { opened, parser, chunk, read, kind, state, times, failed: 0, client })
     }
 
     /// How often in a row the request is sent again when the connection breaks before an event came. 5 by default for GET,
@@ -162,14 +196,33 @@ impl<C, T: DeserializeOwned> Events<C, T> {
         let Ok(Raw { event, id, data }) = raw else {
             return Some(Err(self.opened.error(TransportError::too_large())));
         };
-        if self.is_json && data == "[DONE]" {
+        if self.kind != Kind::Text && data == "[DONE]" {
             self.state = State::Ended;
             return None;
         }
         let id = Some(id).filter(|id| !id.is_empty());
+        let text = match self.kind {
+            Kind::Json | Kind::Text => data,
+            Kind::Whole(form) => whole(&event, id.as_deref(), form, &data, self.parser.retry()),
+        };
         let read = self.read;
-        Some(read(self.opened.answer(data.into())).map(|data| Event { event, id, data }))
+        Some(read(self.opened.answer(text.into())).map(|data| Event { event, id, data }))
     }
+}
+
+/// An event as one JSON object. Data that is no JSON is text.
+fn whole(event: &str, id: Option<&str>, form: Id, data: &str, retry: Option<Duration>) -> String {
+    let quoted = |text: &str| Value::from(text).to_string();
+    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let id = id.and_then(|id| match form {
+        Id::Absent => None,
+        Id::Number if id.parse::<f64>().is_ok() && is_json(id) => Some(id.to_owned()),
+        Id::Number | Id::Text => Some(quoted(id)),
+    });
+    let id = id.map(|id| format!(",\"id\":{id}")).unwrap_or_default();
+    let retry = retry.map(|retry| format!(",\"retry\":{}", retry.as_millis())).unwrap_or_default();
+    let data = if is_json(data) { data.trim().to_owned() } else { quoted(data) };
+    format!("{{\"event\":{}{id}{retry},\"data\":{data}}}", quoted(event))
 }
 
 impl<T: DeserializeOwned> Events<Client, T> {

@@ -162,9 +162,9 @@ of_texts! { problems {
         "`x-rust-name` should be a string; the name is made without it",
         "write a name such as `OrderItem`";
     /// A credential that was described as a plain header.
-    AuthorizationHeader { header: String } => Warning "authorization-header",
-        "a header parameter `{header}` has no meaning in OpenAPI and is left out, and no `security` says which credential to send",
-        "describe the credential under `components/securitySchemes` and require it with `security`, here or with an overlay";
+    AuthorizationHeader { count: usize, taken: String, update: String } => Warning "authorization-header",
+        "OpenAPI ignores a header parameter `Authorization`, and no `security` says which credential to send; it is taken for {taken} (operations that have it: {count})",
+        "give it with `.auth(..)`; to describe it, put this into an overlay: {{overlay: 1.0.0, info: {{title: Credentials, version: 1.0.0}}, actions: [{{target: $, update: {{security: [{{token: []}}], components: {{securitySchemes: {{token: {update}}}}}}}}}]}}";
     /// A required property without a description.
     UndescribedProperty { name: String, help: String } => Warning "undescribed-property",
         "`required` names `{name}`, which is not described: nothing asks for it, and any JSON value of it is kept",
@@ -245,6 +245,14 @@ of_texts! { problems {
     UnknownScheme { scheme: String } => Warning "unknown-scheme",
         "there is no security scheme `{scheme}`; this alternative is left out",
         "add it under `components/securitySchemes`";
+    /// A security requirement without a scheme, whose name says what it is.
+    UndefinedScheme { scheme: String, taken: String } => Warning "undefined-security-scheme",
+        "there is no security scheme `{scheme}`; by its name it is taken for {taken}",
+        "define it under `components/securitySchemes`, here or with an overlay";
+    /// Security schemes that no operation requires.
+    UnusedSchemes { schemes: String } => Warning "unused-security-schemes",
+        "no `security` requires `{schemes}`, so no credential is ever sent, and `build()` rejects one that is given",
+        "say at the document's root which one is required, such as `security: [{{name: []}}]`, here or with an overlay";
     /// Two schemes of one alternative that are sent in one place.
     SamePlace { scheme: String, other: String, place: String } => Warning "same-place",
         "`{scheme}` and `{other}` are required together, but both have their place in {place}: only the secret for `{other}` is sent",

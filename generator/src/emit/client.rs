@@ -38,7 +38,7 @@ fn methods(api: &Api, options: &Options) -> String {
 fn constants(api: &Api) -> TokenStream {
     let server = option(api.server.as_deref());
     let own_servers = api.groups.iter().flat_map(|group| &group.operations).any(|operation| operation.server.is_some());
-    let schemes = api.schemes.iter().map(|scheme| {
+    let schemes = api.schemes.iter().filter(|scheme| scheme.is_used).map(|scheme| {
         let (name, placement) = (&scheme.name, placement(&scheme.placement));
         let token_url = option(scheme.token_url.as_deref());
         quote! { runtime::Scheme { name: #name, placement: #placement, token_url: #token_url } }

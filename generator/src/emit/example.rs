@@ -29,7 +29,8 @@ pub(super) fn example(api: &Api, options: &Options, group: &Group, operation: &O
     }
     // What is nothing but events is best read one by one.
     let is_text = operation.success == Success::Alone(Decoded::Text);
-    let events = is_text && matches!(operation.stream, Some(Stream::Events(..) | Stream::TextEvents(..)));
+    let events = is_text
+        && matches!(operation.stream, Some(Stream::Events(..) | Stream::TextEvents(..) | Stream::WholeEvents(..)));
     chain.extend([if events { ".send_stream()" } else { ".send()" }.to_owned(), ".await?;".to_owned()]);
     let then =
         if events { "\nwhile let Some(event) = events.next().await {\n    let data = event?.data;\n}" } else { "" };

@@ -122,7 +122,7 @@ pub(super) fn field(name: &str, r#type: Type, required: bool, nullable: bool) ->
 }
 
 fn scheme(name: &str, placement: Placement) -> Scheme {
-    Scheme { origin: Pointer::root(), name: name.to_owned(), docs: None, placement, token_url: None }
+    Scheme { origin: Pointer::root(), name: name.to_owned(), docs: None, placement, token_url: None, is_used: true }
 }
 
 fn response(status: &str, media: Option<&str>, docs: &str) -> Response {

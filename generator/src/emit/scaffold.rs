@@ -89,17 +89,28 @@ fn library_docs(api: &Api, options: &Options) -> String {
     if api.server.as_ref().is_none_or(|url| url.contains('{') || !url.contains("://")) {
         chain.push_str(".base_url(\"https://api.example.com\")");
     }
-    if !api.schemes.is_empty() {
+    if api.schemes.iter().any(|scheme| scheme.is_used) {
         chain.push_str(&format!(".auth({krate}::Token::new(\"secret\"))"));
     }
+    let credentials = credentials(api).map(|docs| format!("\n\n{docs}")).unwrap_or_default();
     let features = features::docs(api).map(|docs| format!("\n\n{docs}")).unwrap_or_default();
     format!(
         "A client for {title}, written for its version {version}.\n\n\
          ```no_run\n# fn main() -> Result<(), {krate}::Error> {{\n\
          let client = {chain}.build()?;\n# Ok(())\n# }}\n```\n\n\
          [`Client`] is asynchronous, [`blocking::Client`] is not. Both offer the operations by tag; each operation is a \
-         request to be filled in and sent. What a request still lacks is an error when the program is compiled.{features}"
+         request to be filled in and sent. What a request still lacks is an error when the program is compiled.{credentials}{features}"
     )
+}
+
+/// What the document says of its credentials, each by the name that `auth_for` takes.
+fn credentials(api: &Api) -> Option<String> {
+    let described = api.schemes.iter().filter(|scheme| scheme.is_used).filter_map(|scheme| {
+        let docs = docs::vendor(scheme.docs.as_deref())?;
+        Some(format!("- {}: {}", docs::code(&scheme.name), docs.replace('\n', "\n  ")))
+    });
+    let described: Vec<_> = described.collect();
+    (!described.is_empty()).then(|| format!("## Credentials\n\n{}", described.join("\n")))
 }
 
 /// The title on one line.

@@ -3,7 +3,7 @@
 
 use super::files;
 use crate::File;
-use crate::ir::{Api, Group, Operation, Stream};
+use crate::ir::{Api, EventId, Group, Operation, Stream};
 
 macro_rules! source {
     ($module:literal) => {
@@ -20,6 +20,9 @@ pub(super) fn word(stream: &Stream) -> &'static str {
         Stream::Bytes => "bytes",
         Stream::Events(..) => "events",
         Stream::TextEvents(..) => "text_events",
+        Stream::WholeEvents(.., EventId::None) => "whole_events",
+        Stream::WholeEvents(.., EventId::Text) => "whole_events_with_id",
+        Stream::WholeEvents(.., EventId::Number) => "whole_events_with_number",
         Stream::Items(..) => "items",
     }
 }
@@ -28,7 +31,9 @@ pub(super) fn word(stream: &Stream) -> &'static str {
 pub(super) fn symbol(stream: &Stream, spelt: impl Fn(&crate::ir::Type) -> String) -> String {
     match stream {
         Stream::Bytes => "Download".to_owned(),
-        Stream::Events(_, r#type) | Stream::TextEvents(_, r#type) => format!("Events<{}>", spelt(r#type)),
+        Stream::Events(_, r#type) | Stream::TextEvents(_, r#type) | Stream::WholeEvents(_, r#type, _) => {
+            format!("Events<{}>", spelt(r#type))
+        }
         Stream::Items(_, r#type) => format!("Items<{}>", spelt(r#type)),
     }
 }

@@ -1,7 +1,7 @@
 //! In: nothing. Out: the nouns for calls: `Group`, `Operation`, `Parameter`, `Body`, `Response`, `Outcome`,
-//! `Success`, `Stream`.
+//! `Success`.
 
-use super::{Pages, Type};
+use super::{Pages, Stream, Type};
 use crate::pointer::Pointer;
 use serde::Serialize;
 
@@ -312,38 +312,6 @@ impl Decoded {
         match self {
             Self::Json(r#type) | Self::OptionalJson(r#type) | Self::Lines(r#type) => Some(r#type),
             Self::Text | Self::Bytes | Self::Nothing | Self::Raw => None,
-        }
-    }
-}
-
-/// An answer that can be read while it comes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stream {
-    /// The bytes of any body.
-    Bytes,
-    /// Events whose data is JSON, under this media type.
-    Events(String, Type),
-    /// Events whose data is text, under this media type.
-    TextEvents(String, Type),
-    /// JSON texts, one after the other, under one of these media types, with commas between them.
-    Items(String, Type),
-}
-
-impl Stream {
-    /// The type of its items.
-    pub fn r#type(&self) -> Option<&Type> {
-        match self {
-            Self::Bytes => None,
-            Self::Events(_, r#type) | Self::TextEvents(_, r#type) | Self::Items(_, r#type) => Some(r#type),
-        }
-    }
-
-    /// The media types that are asked for.
-    pub fn media(&self) -> Option<&str> {
-        match self {
-            Self::Bytes => None,
-            Self::Events(media, _) | Self::TextEvents(media, _) | Self::Items(media, _) => Some(media),
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Scheme {
     pub placement: Placement,
     /// Where a program gets tokens by its own name and secret: absolute, or a path on the server's host.
     pub token_url: Option<String>,
+    /// Whether an operation requires it: a credential for another one would never be sent.
+    pub is_used: bool,
 }
 
 /// Where a secret is sent.

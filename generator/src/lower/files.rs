@@ -122,7 +122,10 @@ fn received(operation: &mut Operation) -> Vec<&mut Type> {
         Decoded::Text | Decoded::Bytes | Decoded::Nothing | Decoded::Raw => None,
     }));
     types.extend(streams.into_iter().filter_map(|stream| match stream {
-        Stream::Events(_, r#type) | Stream::TextEvents(_, r#type) | Stream::Items(_, r#type) => Some(r#type),
+        Stream::Events(_, r#type)
+        | Stream::TextEvents(_, r#type)
+        | Stream::WholeEvents(_, r#type, _)
+        | Stream::Items(_, r#type) => Some(r#type),
         Stream::Bytes => None,
     }));
     types

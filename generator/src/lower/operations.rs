@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::context::{Context, Place};
 use super::schemas::docs;
+use super::stand_ins::StandIns;
 use super::{bodies, headers, parameters, responses, security, servers, streams};
 use crate::diagnostic::Problem;
 use crate::ir::{Group, Operation};
@@ -11,7 +12,7 @@ use crate::pointer::Pointer;
 use std::collections::BTreeMap;
 
 /// Lowers every operation. An operation belongs to its first tag.
-pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
+pub(super) fn groups(context: &mut Context<'_>, stand_ins: &StandIns) -> Vec<Group> {
     let document = context.document;
     let mut by_tag: BTreeMap<Option<&str>, Vec<Operation>> = BTreeMap::new();
     let mut ids: BTreeMap<&str, Pointer> = BTreeMap::new();
@@ -31,7 +32,7 @@ pub(super) fn groups(context: &mut Context<'_>) -> Vec<Group> {
                 ids.entry(id).or_insert(at);
             }
             let call = Call { path, method, item, operation, at: at.join(method), item_at: &at };
-            if let Some(lowered) = lower(context, &call) {
+            if let Some(lowered) = lower(context, stand_ins, &call) {
                 let tags = operation.tags.iter().enumerate().filter(|(_, tag)| operation.tags.first() != Some(tag));
                 further.extend(tags.map(|(index, tag)| (tag, call.at.join("tags").index(index))));
                 by_tag.entry(operation.tags.first().map(String::as_str)).or_default().push(lowered);
@@ -66,7 +67,7 @@ fn report_further(context: &mut Context<'_>, further: Vec<(&String, Pointer)>) {
     }
 }
 
-fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation> {
+fn lower<'a>(context: &mut Context<'a>, stand_ins: &StandIns, call: &Call<'a, '_>) -> Option<Operation> {
     let Call { path, method, operation, at, .. } = call;
     let id = call.id();
     if let Some(reason) = unusable(path) {
@@ -79,8 +80,8 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>) -> Option<Operation
         context.report(at, Problem::MoreThanPath { path: (*path).to_owned(), part });
     }
     let place = Place::named(name::type_(&id));
-    let security = security::requirements(context, call);
-    let mut parameters = parameters::parameters(context, call, &place, !security.is_empty());
+    let security = security::requirements(context, stand_ins, call);
+    let mut parameters = parameters::parameters(context, call, &place);
     let mut body = bodies::body(context, call, &place);
     parameters::name(&mut parameters, body.as_mut());
     let responses = responses::responses(context, call, &place);

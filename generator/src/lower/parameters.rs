@@ -17,24 +17,14 @@ use std::collections::BTreeSet;
 const METHODS: &[&str] = &["clone", "decode", "new", "request", "send", "send_response", "send_stream"];
 
 /// The operation's own parameters, then those of its path item that it does not override (OpenAPI 3.1.1, 4.8.9).
-pub(super) fn parameters<'a>(
-    context: &mut Context<'a>,
-    call: &Call<'a, '_>,
-    place: &Place,
-    has_security: bool,
-) -> Vec<Parameter> {
-    let mut found = declared(context, call, place, has_security);
+pub(super) fn parameters<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Parameter> {
+    let mut found = declared(context, call, place);
     fit_path(context, call, &mut found);
     found
 }
 
 /// The same, whatever the path is.
-pub(super) fn declared<'a>(
-    context: &mut Context<'a>,
-    call: &Call<'a, '_>,
-    place: &Place,
-    has_security: bool,
-) -> Vec<Parameter> {
+pub(super) fn declared<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
     let takes_form = call.operation.request_body.is_none() && !["get", "head"].contains(&call.method);
     let own = call.at.join("parameters");
@@ -51,7 +41,7 @@ pub(super) fn declared<'a>(
                 context.report(&at_item, Problem::LeftOut { what, reason });
                 continue;
             };
-            let Some(lowered) = lower(context, parameter, &at, place, has_security, takes_form) else { continue };
+            let Some(lowered) = lower(context, parameter, &at, place, takes_form) else { continue };
             let key = (described(lowered.location), lowered.wire.clone());
             if !seen.insert(key.clone()) {
                 let (what, reason) = (format!("the parameter `{}`", key.1), "it is described twice");
@@ -86,7 +76,6 @@ fn lower<'a>(
     parameter: &'a openapiv3::Parameter,
     at: &Pointer,
     place: &Place,
-    has_security: bool,
     takes_form: bool,
 ) -> Option<Parameter> {
     let data = parameter.parameter_data_ref();
@@ -99,7 +88,7 @@ fn lower<'a>(
         openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple),
         openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
     };
-    if location == Location::Header && is_reserved(context, &data.name, at, has_security) {
+    if location == Location::Header && is_reserved(&data.name) {
         return None;
     }
     if location == Location::Header && !headers::is_name(&data.name) {
@@ -187,12 +176,8 @@ fn facts(options: &Options, data: &ParameterData) -> Facts {
 
 /// Header parameters with these names SHALL be ignored (OpenAPI 3.1.1, section 4.8.12.2.1): the media types decide the
 /// first two, the security requirements the third.
-fn is_reserved(context: &mut Context<'_>, name: &str, at: &Pointer, has_security: bool) -> bool {
-    let is = |reserved: &str| name.eq_ignore_ascii_case(reserved);
-    if is("Authorization") && !has_security {
-        context.report(at, Problem::AuthorizationHeader { header: name.to_owned() });
-    }
-    is("Accept") || is("Content-Type") || is("Authorization")
+fn is_reserved(name: &str) -> bool {
+    ["Accept", "Content-Type", "Authorization"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
 }
 
 fn value<'a>(

@@ -4,12 +4,14 @@
 use super::call::Call;
 use super::context::{Context, follow};
 use super::headers;
+use super::stand_ins::{self, StandIns};
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::ir::{Envelope, Placement, Scheme};
+use crate::ir::{Envelope, Group, Placement, Scheme};
 use crate::pointer::Pointer;
 use crate::read::Document;
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The extension at the document's root that says how errors arrive inside a successful answer.
 const ENVELOPE: &str = "x-error-envelope";
@@ -19,8 +21,29 @@ const ENVELOPE_MEMBERS: [&str; 7] = ["error", "code", "message", "errors", "code
 /// The name that `read` gives to `mutualTLS`, as an HTTP scheme.
 const CERTIFICATE: &str = "mutualTLS";
 
-/// Every scheme that a credential can be sent for, sorted by name.
-pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme> {
+/// Every scheme that a credential can be sent for, sorted by name: those that the document defines, and those that stand in
+/// for others.
+pub(super) fn schemes(
+    document: &Document,
+    stand_ins: StandIns,
+    groups: &[Group],
+    sink: &mut Diagnostics,
+) -> Vec<Scheme> {
+    let mut found = defined(document, sink);
+    found.extend(stand_ins.into_schemes());
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let named: BTreeSet<&String> = operations.flat_map(|operation| operation.security.iter().flatten()).collect();
+    if named.is_empty() && !found.is_empty() {
+        let schemes: Vec<_> = found.iter().map(|scheme| scheme.name.as_str()).collect();
+        let at = Pointer::root().join("components").join("securitySchemes");
+        sink.report(&at, Problem::UnusedSchemes { schemes: schemes.join("`, `") });
+    }
+    found.iter_mut().for_each(|scheme| scheme.is_used = named.contains(&scheme.name));
+    found
+}
+
+fn defined(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme> {
     let section = Pointer::root().join("components").join("securitySchemes");
     let Some(components) = &document.openapi.components else { return Vec::new() };
     let mut all: Vec<_> = components.security_schemes.iter().collect();
@@ -36,7 +59,7 @@ pub(super) fn schemes(document: &Document, sink: &mut Diagnostics) -> Vec<Scheme
                 }
                 let docs = description(scheme).filter(|docs| !docs.trim().is_empty());
                 let token_url = token_url(scheme).map(str::to_owned);
-                found.push(Scheme { origin, name: name.clone(), docs, placement, token_url });
+                found.push(Scheme { origin, name: name.clone(), docs, placement, token_url, is_used: true });
             }
             Err(reason) => sink.report(&origin, Problem::UnsupportedScheme { scheme: name.clone(), reason }),
         }
@@ -95,27 +118,22 @@ fn description(scheme: &SecurityScheme) -> Option<String> {
 }
 
 /// The alternatives of an operation: its own, else the document's (OpenAPI 3.1.1, section 4.8.10). An alternative
-/// that names a scheme which cannot be used is left out.
-pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Vec<Vec<String>> {
+/// that names a scheme which cannot be used is left out. Where there are none, a header parameter `Authorization` is one.
+pub(super) fn requirements(context: &mut Context<'_>, stand_ins: &StandIns, call: &Call<'_, '_>) -> Vec<Vec<String>> {
     let openapi = &context.document.openapi;
     let (alternatives, at) = match (&call.operation.security, &openapi.security) {
-        (Some(own), _) => (own, call.at.join("security")),
-        (None, Some(shared)) => (shared, Pointer::root().join("security")),
-        (None, None) => return Vec::new(),
+        (Some(own), _) => (own.as_slice(), call.at.join("security")),
+        (None, Some(shared)) => (shared.as_slice(), Pointer::root().join("security")),
+        (None, None) => (&[][..], Pointer::root()),
     };
-    let mut usable: Vec<Vec<String>> = Vec::new();
+    let usable = usable(context.document, stand_ins, alternatives);
     for (index, alternative) in alternatives.iter().enumerate() {
-        // A certificate is shown before any request is: the transport's matter, not the request's.
-        let is_sent = |name: &&String| !is_certificate(context.document, name);
-        let mut names: Vec<String> = alternative.keys().filter(is_sent).cloned().collect();
-        names.sort();
-        let unknown = names.iter().find(|name| !is_usable(context.document, name));
-        match unknown {
+        let names = sent(context.document, alternative);
+        match names.iter().find(|name| !is_usable(context.document, stand_ins, name)) {
             None => {
                 for (scheme, other, place) in clashes(context.document, &names) {
                     context.report(&at.index(index).join(scheme.as_str()), Problem::SamePlace { scheme, other, place });
                 }
-                usable.push(names);
             }
             Some(name) => {
                 let known = context.components().is_some_and(|all| all.security_schemes.contains_key(name.as_str()));
@@ -127,7 +145,32 @@ pub(super) fn requirements(context: &mut Context<'_>, call: &Call<'_, '_>) -> Ve
         }
     }
     // Nothing but "no credential" is the same as no requirement.
-    if usable.iter().all(Vec::is_empty) { Vec::new() } else { usable }
+    if usable.iter().any(|names| !names.is_empty()) {
+        return usable;
+    }
+    let header = stand_ins::is_required(context, call.item, call.operation).zip(stand_ins.header());
+    header.map_or_else(Vec::new, |(is_required, name)| {
+        let none = (!is_required).then(Vec::new);
+        none.into_iter().chain([vec![name.to_owned()]]).collect()
+    })
+}
+
+/// The alternatives of which every scheme can be used.
+pub(super) fn usable(
+    document: &Document,
+    stand_ins: &StandIns,
+    alternatives: &[SecurityRequirement],
+) -> Vec<Vec<String>> {
+    let named = alternatives.iter().map(|alternative| sent(document, alternative));
+    named.filter(|names| names.iter().all(|name| is_usable(document, stand_ins, name))).collect()
+}
+
+/// The schemes of an alternative that a request has a secret for: a certificate is shown before any request is, which is the
+/// transport's matter.
+fn sent(document: &Document, alternative: &SecurityRequirement) -> Vec<String> {
+    let mut names: Vec<String> = alternative.keys().filter(|name| !is_certificate(document, name)).cloned().collect();
+    names.sort();
+    names
 }
 
 /// The schemes whose secret another one of the same alternative replaces, that one, and where both are sent.
@@ -147,8 +190,9 @@ fn clashes(document: &Document, names: &[String]) -> Vec<(String, String, String
     pairs.collect()
 }
 
-fn is_usable(document: &Document, name: &str) -> bool {
-    named(document, name).is_some_and(|scheme| placement(name, scheme).is_ok())
+fn is_usable(document: &Document, stand_ins: &StandIns, name: &str) -> bool {
+    let stands_in = stand_ins.placement(name).is_some();
+    stands_in || named(document, name).is_some_and(|scheme| placement(name, scheme).is_ok())
 }
 
 fn is_certificate(document: &Document, name: &str) -> bool {

@@ -1,13 +1,16 @@
 //! In: answers that can be read while they come. Out: `Stream`, what they give one by one.
 
-use super::context::{Context, Place};
+mod whole;
+
+use super::context::{Context, Place, Used};
 use super::schemas::type_of;
 use crate::diagnostic::Problem;
 use crate::ir::{Content, Decoded, Response, Stream, Success, Type};
 use crate::pointer::Pointer;
 use openapiv3::{MediaType, SchemaKind};
 
-/// The events of `text/event-stream`: the schema is that of their data, which is JSON, or text where it is a string.
+/// The events of `text/event-stream`: the schema is that of their data, which is JSON, or text where it is a string; or it is
+/// that of the whole events, with `data` beside `event`, `id` and `retry`.
 pub(super) fn events<'a>(
     context: &mut Context<'a>,
     media: &str,
@@ -16,13 +19,34 @@ pub(super) fn events<'a>(
     place: &Place,
 ) -> Stream {
     let Some(schema) = &described.schema else { return Stream::TextEvents(media.to_owned(), Type::String) };
-    let written = context.written(schema.into()).map(|schema| &schema.schema_kind);
+    let (schema, at, place) = (Used::from(schema), at.join("schema"), place.part("event"));
+    if let Some((data, at, place)) = whole::data(context, schema, &at, &place) {
+        return of_data(context, media, data, &at, &place);
+    }
+    match whole::id(context, schema) {
+        Some(id) => {
+            let r#type = item(type_of(context, schema, &at, &place).element());
+            Stream::WholeEvents(media.to_owned(), r#type, id)
+        }
+        None => of_data(context, media, schema, &at, &place),
+    }
+}
+
+/// Events whose data has this schema.
+fn of_data<'a>(context: &mut Context<'a>, media: &str, schema: Used<'a>, at: &Pointer, place: &Place) -> Stream {
+    let written = context.written(schema).map(|schema| &schema.schema_kind);
     let is_text = matches!(written, Some(SchemaKind::Type(openapiv3::Type::String(_))));
-    match type_of(context, schema.into(), &at.join("schema"), &place.part("event")).element() {
+    match type_of(context, schema, at, place).element() {
         r#type if is_text => Stream::TextEvents(media.to_owned(), r#type),
-        // A list is all events together, as of lines.
-        Type::Array(item) => Stream::Events(media.to_owned(), *item),
-        r#type => Stream::Events(media.to_owned(), r#type),
+        r#type => Stream::Events(media.to_owned(), item(r#type)),
+    }
+}
+
+/// A list is all events together, as of lines.
+fn item(r#type: Type) -> Type {
+    match r#type {
+        Type::Array(item) => *item,
+        r#type => r#type,
     }
 }
 

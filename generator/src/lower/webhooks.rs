@@ -124,7 +124,7 @@ fn lower<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, callback: Option<Ca
 /// The parameters, but for those of a path: it is the user's own. Which credential the API sends is the user's to
 /// check, so that nothing is said of an `Authorization` header.
 fn parameters<'a>(context: &mut Context<'a>, call: &Call<'a, '_>, place: &Place) -> Vec<Parameter> {
-    let mut parameters = declared(context, call, place, true);
+    let mut parameters = declared(context, call, place);
     for parameter in parameters.iter_mut().filter(|parameter| parameter.location == Location::Form) {
         not_in_form(context, &parameter.origin);
         parameter.location = Location::Query;

@@ -131,6 +131,8 @@ pub enum Credential {
     Cookie(String),
     /// `Authorization: Bearer ...`, also by OAuth 2 and OpenID Connect.
     Bearer,
+    /// `Authorization`, of whichever kind.
+    Authorization,
     /// `Authorization: Basic ...`.
     Basic,
     /// Something that is not in the request's text, or unknown.
@@ -177,6 +179,14 @@ fn operation(tree: &Value, path: &str, at: &str, item: &Value, method: &str) -> 
     });
     let alternatives = operation.get("security").or(tree.get("security")).and_then(Value::as_array);
     let security = alternatives.into_iter().flatten().filter_map(Value::as_object);
+    let security = security.map(|names| names.keys().map(|name| credential(tree, name)).collect());
+    let mut security: Vec<Vec<Credential>> = security.collect();
+    // A header parameter `Authorization` is a credential where no `security` says which one.
+    let is_known =
+        |all: &Vec<Credential>| !all.is_empty() && !all.iter().any(|one| matches!(one, Credential::Other(_)));
+    if !security.iter().any(is_known) && has_authorization(tree, &[&pointer, at]) {
+        security = vec![vec![Credential::Authorization]];
+    }
     Operation {
         pointer: format!("/paths/{}/{method}", escape(path)),
         method: method.to_uppercase(),
@@ -184,8 +194,18 @@ fn operation(tree: &Value, path: &str, at: &str, item: &Value, method: &str) -> 
         parameters,
         body,
         answers: answers.collect(),
-        security: security.map(|names| names.keys().map(|name| credential(tree, name)).collect()).collect(),
+        security,
     }
+}
+
+/// Whether the parameters below one of these places have a header `Authorization`.
+fn has_authorization(tree: &Value, places: &[&str]) -> bool {
+    let below = places.iter().flat_map(|at| {
+        let count = tree.pointer(&format!("{at}/parameters")).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).filter_map(move |index| resolve(tree, &format!("{at}/parameters/{index}")))
+    });
+    let is = |one: &Value, name: &str, text: &str| one[name].as_str().is_some_and(|one| one.eq_ignore_ascii_case(text));
+    below.into_iter().any(|(_, one)| is(one, "in", "header") && is(one, "name", "authorization"))
 }
 
 /// The names in a path's template.
@@ -258,7 +278,13 @@ fn content(tree: &Value, at: &str, owner: &Value) -> Vec<Media> {
 fn credential(tree: &Value, scheme: &str) -> Credential {
     let other = || Credential::Other(scheme.to_owned());
     let Some((_, value)) = resolve(tree, &format!("/components/securitySchemes/{}", escape(scheme))) else {
-        return other();
+        // Nobody defines it: its name says what it is.
+        let name = scheme.to_ascii_lowercase();
+        return match (name.contains("basic"), ["bearer", "jwt", "oauth"].iter().any(|word| name.contains(word))) {
+            (true, _) => Credential::Basic,
+            (false, true) => Credential::Bearer,
+            (false, false) => other(),
+        };
     };
     let word = |name: &str| value[name].as_str().unwrap_or_default().to_ascii_lowercase();
     let name = value["name"].as_str().unwrap_or_default().to_owned();

@@ -168,7 +168,9 @@ impl Request<'_> {
         for credential in whole {
             match credential {
                 Credential::Header(name) => self.headers.retain(|header| !header.eq_ignore_ascii_case(&name)),
-                Credential::Bearer | Credential::Basic => self.headers.retain(|header| header != "authorization"),
+                Credential::Bearer | Credential::Basic | Credential::Authorization => {
+                    self.headers.retain(|header| header != "authorization")
+                }
                 Credential::Query(name) => self.query.retain(|pair| pair.name != name),
                 Credential::Cookie(name) => self.cookies.retain(|pair| pair.name != name),
                 Credential::Other(_) => {}
@@ -186,6 +188,11 @@ impl Request<'_> {
             Credential::Cookie(name) => self.cookies.iter().any(|pair| pair.name == *name && secret(pair)),
             Credential::Bearer => authorization(format!("Bearer {TOKEN}")),
             Credential::Basic => authorization(format!("Basic {}", STANDARD.encode(format!("{USER}:{PASSWORD}")))),
+            Credential::Authorization => {
+                [Credential::Header("authorization".to_owned()), Credential::Bearer, Credential::Basic]
+                    .iter()
+                    .any(|one| self.has(one))
+            }
             Credential::Other(_) => false,
         }
     }

@@ -83,16 +83,24 @@ impl<C: Caller> Builder<C> {
 
     /// Gives the credential that requests are sent with, such as a [`Token`](super::Token) or a
     /// [`Password`](super::Password). Where the API has several security schemes, it is for each that has none of its
-    /// own by [`auth_for`](Self::auth_for).
+    /// own by [`auth_for`](Self::auth_for). [`build`](Self::build) rejects a credential that no operation can send.
     pub fn auth(mut self, credential: impl Credential) -> Self {
         self.keys.push(None, Arc::new(credential));
         self
     }
 
     /// Gives a credential for one security scheme, by the name that the API's description has for it.
-    /// [`build`](Self::build) refuses a name that it has not.
+    /// [`build`](Self::build) rejects a name that no operation requires.
     pub fn auth_for(mut self, scheme: impl Into<String>, credential: impl Credential) -> Self {
         self.keys.push(Some(scheme.into()), Arc::new(credential));
+        self
+    }
+
+    /// Makes calls without the credentials that are missing: for what a server gives to everybody though the API's document
+    /// says otherwise, such as a login. Without it, such a call is an error, and nothing is sent. A header or a cookie that
+    /// is given by hand, [`header`](Self::header) or an input, counts as the credential that has its place there.
+    pub fn anonymous(mut self) -> Self {
+        self.keys.anonymous();
         self
     }
 

@@ -203,12 +203,21 @@ macro_rules! stream {
     };
 }
 
-/// What a stream gives: events of JSON or of text, or items of JSON.
+/// What a stream gives: events of JSON or of text, whole events, or items of JSON.
 macro_rules! streamed {
     (events, $C:ty, $Item:ty) => {
         streams::Events<$C, $Item>
     };
     (text_events, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (whole_events, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (whole_events_with_id, $C:ty, $Item:ty) => {
+        streams::Events<$C, $Item>
+    };
+    (whole_events_with_number, $C:ty, $Item:ty) => {
         streams::Events<$C, $Item>
     };
     (items, $C:ty, $Item:ty) => {
@@ -219,6 +228,15 @@ macro_rules! streamed {
     };
     (text_events) => {
         streams::Events::text
+    };
+    (whole_events) => {
+        streams::Events::whole
+    };
+    (whole_events_with_id) => {
+        streams::Events::whole_with_id
+    };
+    (whole_events_with_number) => {
+        streams::Events::whole_with_number
     };
     (items) => {
         streams::Items::json

@@ -13,6 +13,7 @@ use super::sent::Sent;
 use super::style;
 use super::transport::TransportError;
 use super::wait::Wait;
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -22,10 +23,16 @@ use std::time::Duration;
 /// Whether there are threads, and so a [`Wait`] waits.
 const HAS_TIME: bool = !cfg!(target_family = "wasm");
 
+/// What makes a credential of the document's, for those that describe none.
+const OVERLAY: &str = "{overlay: 1.0.0, info: {title: Credentials, version: 1.0.0}, actions: [{target: $, update: \
+    {security: [{token: []}], components: {securitySchemes: {token: {type: http, scheme: bearer}}}}}]}";
+
 /// The user's credentials, each for one scheme by its name or for all.
 #[derive(Clone, Default)]
 pub(super) struct Keys {
     keys: Vec<(Option<String>, Arc<dyn Credential>)>,
+    /// Whether calls are made without the credentials that are missing.
+    is_anonymous: bool,
 }
 
 /// A scheme to satisfy, and the credential for it.
@@ -36,17 +43,31 @@ impl Keys {
         self.keys.push((scheme, credential));
     }
 
+    /// Makes calls without what is missing.
+    pub(super) fn anonymous(&mut self) {
+        self.is_anonymous = true;
+    }
+
     /// # Errors
-    /// `Error::Request` when a credential is for a scheme that the API does not have.
+    /// `Error::Request` when there is a credential that no operation can send.
     pub(super) fn check(&self, api: &Api) -> Result<(), Error> {
         let names: Vec<_> = api.schemes.iter().map(|scheme| scheme.name).collect();
-        match self.keys.iter().filter_map(|(name, _)| name.as_deref()).find(|name| !names.contains(name)) {
-            Some(unknown) => Err(Error::request(format!(
-                "`.auth_for(\"{unknown}\", ..)`: the API has no such security scheme; it has: {}",
-                names.join(", ")
-            ))),
-            None => Ok(()),
+        for (name, _) in &self.keys {
+            let given = name.as_ref().map_or("`.auth(..)`".to_owned(), |name| format!("`.auth_for(\"{name}\", ..)`"));
+            if names.is_empty() {
+                return Err(Error::request(format!(
+                    "{given}: no operation would send it, for the API's document requires no security scheme. Describe one by \
+                     an overlay, and generate the client again: `{OVERLAY}`; or send it by `.header(\"Authorization\", ..)`"
+                )));
+            }
+            if name.as_deref().is_some_and(|name| !names.contains(&name)) {
+                let names = names.join(", ");
+                return Err(Error::request(format!(
+                    "{given}: the API has no such security scheme that an operation requires; it has: {names}"
+                )));
+            }
         }
+        Ok(())
     }
 
     /// The last credential given for this scheme, else the last given for all.
@@ -55,7 +76,9 @@ impl Keys {
         of(Some(scheme)).or_else(|| of(None)).map(|(_, credential)| credential)
     }
 
-    /// What the first alternative that can be satisfied needs. A default header satisfies the scheme that is sent in it.
+    /// What the first alternative that can be satisfied needs. What the request carries already, given by hand, satisfies the
+    /// scheme that is sent in that place; and who gives the client an `Authorization` or a `Cookie` for every request
+    /// knows what the server wants.
     ///
     /// An alternative without schemes allows a call without a credential; it is taken only when no other can be.
     ///
@@ -65,20 +88,23 @@ impl Keys {
         &self,
         api: &'static Api,
         defaults: &HeaderMap,
+        request: &http::Request<Body>,
         operation: &str,
         security: &[&[&str]],
     ) -> Result<Vec<Need<'_>>, Error> {
+        let is_open = self.is_anonymous || defaults.contains_key(AUTHORIZATION) || defaults.contains_key(COOKIE);
         let mut missing = None;
         for alternative in security.iter().filter(|alternative| !alternative.is_empty()) {
-            match self.needs(api, defaults, alternative) {
+            match self.needs(api, request, alternative) {
                 Ok(needs) => return Ok(needs),
                 Err(scheme) => missing = missing.or(Some(scheme)),
             }
         }
         match missing {
-            Some(scheme) if !security.iter().any(|alternative| alternative.is_empty()) => {
+            Some(scheme) if !is_open && !security.iter().any(|alternative| alternative.is_empty()) => {
                 let message = format!(
-                    "`{operation}` needs one: give it with `Client::builder().auth(..)` or `.auth_for(\"{scheme}\", ..)`"
+                    "`{operation}` needs one: give it with `Client::builder().auth(..)` or `.auth_for(\"{scheme}\", ..)`, \
+                     or call without one with `.anonymous()`"
                 );
                 Err(CredentialError::new(scheme, message, None).into())
             }
@@ -90,7 +116,7 @@ impl Keys {
     fn needs<'s>(
         &self,
         api: &'static Api,
-        defaults: &HeaderMap,
+        request: &http::Request<Body>,
         schemes: &[&'s str],
     ) -> Result<Vec<Need<'_>>, &'s str> {
         let mut needs = Vec::new();
@@ -98,11 +124,28 @@ impl Keys {
             let scheme = api.schemes.iter().find(|scheme| scheme.name == *name).ok_or(*name)?;
             match self.find(name) {
                 Some(credential) => needs.push((scheme, credential)),
-                None if scheme.placement.header().is_some_and(|header| defaults.contains_key(header)) => {}
+                None if is_given(&scheme.placement, request) => {}
                 None => return Err(name),
             }
         }
         Ok(needs)
+    }
+}
+
+/// Whether a request carries something in the place of a secret.
+fn is_given(placement: &Placement, request: &http::Request<Body>) -> bool {
+    let has = |pair: &str, name: &str| {
+        pair.trim().split('=').next().is_some_and(|key| key == name || key == style::encode(name))
+    };
+    match placement {
+        Placement::Query(name) => {
+            request.uri().query().is_some_and(|query| query.split('&').any(|pair| has(pair, name)))
+        }
+        Placement::Cookie(name) => {
+            let lines = request.headers().get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+            lines.flat_map(|line| line.split(';')).any(|pair| has(pair, name))
+        }
+        header => header.header().is_some_and(|header| request.headers().contains_key(header)),
     }
 }
 

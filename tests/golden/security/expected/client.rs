@@ -29,11 +29,6 @@ static API: runtime::Api = runtime::Api {
             token_url: None,
         },
         runtime::Scheme {
-            name: "machine",
-            placement: runtime::Placement::Bearer,
-            token_url: Some("/oauth/token"),
-        },
-        runtime::Scheme {
             name: "oauth",
             placement: runtime::Placement::Bearer,
             token_url: None,

@@ -22,5 +22,6 @@ operation! {
     /// A request for [`Things::list_things`].
     pub struct ListThings, ListThingsInputs;
     GET "/things" "listThings";
+    security [["Authorization"]];
     answer nothing -> ();
 }
