@@ -219,13 +219,14 @@ fn symbols(wire: &str) -> String {
     if wire.is_empty() { "empty".to_owned() } else { wire.chars().map(word).collect::<Vec<_>>().join(" ") }
 }
 
-/// A text whose symbols are words; spaces and underscores only part words.
+/// A text whose symbols are words; spaces and underscores only part words, and a hyphen that is no sign is a dash.
 fn spelled_out(wire: &str) -> String {
-    let word = |c: char| match SYMBOLS.iter().find(|(symbol, _)| *symbol == c && !" _".contains(c)) {
+    let word = |(index, c): (usize, char)| match SYMBOLS.iter().find(|(symbol, _)| *symbol == c && !" _".contains(c)) {
+        Some(('-', _)) if index > 0 => " dash ".to_owned(),
         Some((_, word)) => format!(" {word} "),
         None => c.to_string(),
     };
-    wire.chars().map(word).collect()
+    wire.char_indices().map(word).collect()
 }
 
 #[cfg(test)]
@@ -299,6 +300,7 @@ mod tests {
     fn symbols_are_words_where_they_tell_names_apart() {
         assert_eq!(super::variant_spelled("-created"), "MinusCreated");
         assert_eq!(super::variant_spelled("DD / MM / YYYY"), "DdSlashMmSlashYyyy");
+        assert_eq!(super::variant_spelled("DD - MM"), "DdDashMm");
         assert_eq!(super::member_spelled("a.b"), "a_dot_b");
         assert_eq!(super::member_spelled("a_b"), "a_b");
     }

@@ -260,8 +260,8 @@ pub(super) fn name(parameters: &mut [Parameter], body: Option<&mut Body>) {
         Wish {
             names: vec![
                 name.clone(),
-                format!("{}_{location}", name.trim_end_matches('_')),
                 name::member_spelled(&parameter.wire),
+                format!("{}_{location}", name.trim_end_matches('_')),
             ],
             address: format!("{location} {}", parameter.wire),
         }

@@ -13,7 +13,7 @@ object! {
     ref_: String = "$ref",
     _2fa: bool = "2fa",
     self_: String = "Self",
-    foo_minus_bar: String = "foo-bar",
+    foo_dash_bar: String = "foo-bar",
     foo_bar_5a90: String = "fooBar",
     grosse: String = "größe",
     type_: String = "type",

@@ -6,7 +6,7 @@ object! {
     pub struct FooBarSchemaX5a90 => FooBarSchemaX5a90Builder(mock);
     [optional]
     additional_properties_property: String = "additional_properties",
-    foo_minus_bar: String = "foo-bar",
+    foo_dash_bar: String = "foo-bar",
     foo_bar_5a90: String = "fooBar",
     foo_bar: String,
 }

@@ -8,6 +8,6 @@ text_enum! {
     MinusCreated = "-created",
     Red = "red",
     RedStar = "red*",
-    DdMinusMm = "DD - MM",
+    DdDashMm = "DD - MM",
     DdSlashMm = "DD / MM",
 }
