@@ -12,9 +12,8 @@ const TENANT: &str = "acme";
 const DATABASE: &str = "shop";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder().base_url(std::env::var("SERVER")?).build()?;
+    let client = Client::builder().base_url(std::env::var("SERVER")?).anonymous().build()?;
     println!("version {}", client.system().version().send()?);
-    println!("health {:?}", client.system().healthcheck().send()?);
     client.tenant().create_tenant().body(CreateTenantPayload::builder().name(TENANT).build()).send()?;
     println!("tenant {}", client.tenant().get_tenant().tenant_name(TENANT).send()?.name);
     let database = CreateDatabasePayload::builder().name(DATABASE).build();

@@ -6,7 +6,8 @@ use live_client::serde_json;
 use live_client::types::{
     AutomationActionsItem, AutomationCreate, AutomationPartialUpdate, BodyReadAutomationsAutomationsFilterPost,
     CancelFlowRun, DoNothing, EventTriggerInput, EventTriggerInputPosture, FlowCreate, FlowUpdate, PauseAutomation,
-    ResumeFlowRun, SuspendFlowRun, VariableCreate, VariableUpdate, WorkPoolCreate, WorkPoolUpdate,
+    PauseAutomationSource, ResumeFlowRun, SuspendFlowRun, VariableCreate, VariableUpdate, WorkPoolCreate,
+    WorkPoolUpdate,
 };
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -28,7 +29,7 @@ fn automations(client: &Client) -> Result {
         CancelFlowRun::builder().build().into(),
         SuspendFlowRun::builder().build().into(),
         ResumeFlowRun::builder().build().into(),
-        PauseAutomation::builder().build().into(),
+        PauseAutomation::builder().source(PauseAutomationSource::Inferred).build().into(),
     ];
     let trigger = EventTriggerInput::builder().posture(EventTriggerInputPosture::Reactive);
     let trigger = trigger.expect(vec!["prefect.flow-run.*".to_owned()]).build();

@@ -13,7 +13,7 @@ pub const RUST_NAME: &str = "x-rust-name";
 
 /// Each extension, where it has an effect, and what that is called.
 const KNOWN: [(&str, &[Kind], &str); 6] = [
-    (RUST_NAME, &[Kind::Schema], "a schema"),
+    (RUST_NAME, &[Kind::Schema, Kind::Server], "a schema or a server"),
     ("x-oasmith-lenient", &[Kind::Schema], "a schema"),
     ("x-oasmith-separator", &[Kind::Parameter], "a parameter"),
     ("x-oasmith-in", &[Kind::Parameter], "a parameter"),
