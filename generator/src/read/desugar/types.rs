@@ -103,14 +103,17 @@ fn type_of_limits(members: &Members) -> Option<&'static str> {
 /// Formats that are not of text alone.
 const OPEN: [&str; 6] = ["any", "boolean", "object", "array", "timestamp", "unix-time"];
 
-/// Whether what stands at an address only adds to what another schema says, or is an alternative to it.
+/// Whether what stands at an address only adds to what another schema says, or is an alternative to it; or is a component,
+/// which may be used in such a place.
 fn is_subschema(at: &Pointer) -> bool {
     const ADDING: [&str; 7] = ["not", "if", "then", "else", "contains", "propertyNames", "contentSchema"];
     let around = at.parent();
     let around = around.as_ref().and_then(Pointer::last).unwrap_or_default();
     let last = at.last().unwrap_or_default();
     let listed = ["allOf", "anyOf", "oneOf"].contains(&around) && last.parse::<usize>().is_ok();
-    listed || ADDING.contains(&last) && !["properties", "schemas", "$defs"].contains(&around)
+    let is_component =
+        matches!(at.tokens(), [components, schemas, _] if components == "components" && schemas == "schemas");
+    listed || is_component || ADDING.contains(&last) && !["properties", "schemas", "$defs"].contains(&around)
 }
 
 /// The one type that all values of an `enum` have.
