@@ -168,6 +168,7 @@ golden! {
     ref_siblings
     response_default
     required_undescribed
+    responses_tolerant
     scalars
     security
     servers

@@ -3,7 +3,7 @@
 //! | required | nullable | section    | Rust                | JSON                                       |
 //! |----------|----------|------------|---------------------|--------------------------------------------|
 //! | yes      | no       | `required` | `T`                 | must be there                              |
-//! | yes      | yes      | `required` | `Option<T>`         | must be there, `None` is null              |
+//! | yes      | yes      | `or_null`  | `Option<T>`         | `None` is null; what is not there, too     |
 //! | no       | no       | `optional` | `Option<T>`         | left out when `None`; null reads as `None`  |
 //! | no       | yes      | `nullable` | `Option<Option<T>>` | left out when `None`, `Some(None)` is null |
 //!
@@ -21,7 +21,8 @@ pub(super) const REST: &str = "additional_properties";
 pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: Option<&Type>) -> String {
     let present =
         |wanted: Presence| -> Vec<&Field> { fields.iter().filter(|field| presence(api, field) == wanted).collect() };
-    let required = present(Presence::Required);
+    // The order of the builder's type parameters.
+    let required = [present(Presence::Required), present(Presence::OrNull)].concat();
     let used = fields.iter().map(|field| &field.r#type).chain(rest);
     let marks = marked(api, definition, &required, used);
     let builder = match builder(definition) {
@@ -32,9 +33,13 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
     let mut declaration = super::types::head("object", definition, None);
     declaration.line(&format!("pub struct {}{builder};", definition.name));
     let marked: Vec<_> = required.iter().zip(&marks).collect();
-    declaration.section("required", &marked, |section, (field, mark)| {
-        member(section, field, mark, &text(&held(api, field, Scope::Types)), "");
-    });
+    let (always, or_null): (Vec<_>, Vec<_>) =
+        marked.into_iter().partition(|(field, _)| presence(api, field) == Presence::Required);
+    for (name, fields) in [("required", always), ("or_null", or_null)] {
+        declaration.section(name, &fields, |section, (field, mark)| {
+            member(section, field, mark, &text(&held(api, field, Scope::Types)), "");
+        });
+    }
     // Who builds one cannot give what only answers bring.
     let sent = definition.direction != Direction::Received;
     let read_only = |field: &Field| if sent && field.access == Access::ReadOnly { " => read_only" } else { "" };
@@ -96,7 +101,7 @@ pub(super) fn required(definition: &Definition) -> impl Iterator<Item = &str> {
 pub(super) fn stored(api: &Api, field: &Field, scope: Scope) -> proc_macro2::TokenStream {
     let held = held(api, field, scope);
     match presence(api, field) {
-        Presence::Required => held,
+        Presence::Required | Presence::OrNull => held,
         Presence::Optional | Presence::Nullable => quote::quote! { Option<#held> },
     }
 }
@@ -121,12 +126,14 @@ fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str, re
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Presence {
     Required,
+    OrNull,
     Optional,
     Nullable,
 }
 
 fn presence(api: &Api, field: &Field) -> Presence {
     match field.required {
+        true if is_nullable(api, field) => Presence::OrNull,
         true => Presence::Required,
         false if is_nullable(api, field) || rust_type::holds_null(api, &field.r#type) => Presence::Nullable,
         false => Presence::Optional,

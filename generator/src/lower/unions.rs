@@ -89,11 +89,12 @@ pub(super) fn shape<'a>(context: &mut Context<'a>, schema: &'a Schema, at: &Poin
     }
 }
 
-/// What an author calls a subschema: by what it refers to, or by its address.
+/// What an author calls a subschema: by what it refers to, by its title, or by its address.
 fn said(context: &Context<'_>, arm: &Arm<'_>) -> String {
-    match arm.used {
-        Used::Reference(reference) => reference.to_owned(),
-        Used::Written(_) => format!("#{}", context.sink.origins.resolve(&arm.at).pointer),
+    match (arm.used, arm.used.title()) {
+        (Used::Reference(reference), _) => reference.to_owned(),
+        (Used::Written(_), Some(title)) => title.to_owned(),
+        (Used::Written(_), None) => format!("#{}", context.sink.origins.resolve(&arm.at).pointer),
     }
 }
 
@@ -205,13 +206,13 @@ fn collect<'a>(
             tags::apply(context, tag, used, &mut forms);
         }
         let plain = context.written(used).and_then(|schema| scalar(context.options, schema));
-        add(arms, Arm { used, at, plain, forms });
+        add(context, arms, Arm { used, at, plain, forms });
     }
     Ok(())
 }
 
 /// Adds an arm, unless one of the same values is there.
-fn add<'a>(arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
+fn add<'a>(context: &Context<'a>, arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
     for known in arms.iter_mut() {
         match (&mut known.plain, &arm.plain) {
             (Some(one), Some(other)) => {
@@ -220,17 +221,21 @@ fn add<'a>(arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
                     return;
                 }
             }
-            _ if same(known.used, arm.used) => return,
+            _ if same(context, known.used, arm.used) => return,
             _ => {}
         }
     }
     arms.push(arm);
 }
 
-fn same(one: Used<'_>, other: Used<'_>) -> bool {
+/// Whether two subschemas allow the same values, whatever is said of them.
+fn same<'a>(context: &Context<'a>, one: Used<'a>, other: Used<'a>) -> bool {
     match (one, other) {
         (Used::Reference(one), Used::Reference(other)) => one == other,
-        (Used::Written(one), Used::Written(other)) => one.schema_kind == other.schema_kind,
+        (Used::Written(a), Used::Written(b)) => {
+            let alike = std::mem::discriminant(&a.schema_kind) == std::mem::discriminant(&b.schema_kind);
+            alike && words::address(context, one) == words::address(context, other)
+        }
         _ => false,
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// The variants' names.
 pub(super) fn names(context: &Context<'_>, arms: &[Arm<'_>], tag: Option<&str>) -> Vec<String> {
-    let wish = |arm: &Arm<'_>| Wish { names: wishes(context, arm, arms, tag), address: address(context, arm) };
+    let wish = |arm: &Arm<'_>| Wish { names: wishes(context, arm, arms, tag), address: address(context, arm.used) };
     name::distinct(&arms.iter().map(wish).collect::<Vec<_>>(), &["Unknown"])
 }
 
@@ -36,15 +36,31 @@ pub(super) fn stands_for(schema: &Schema) -> Option<&str> {
 }
 
 /// What tells an arm from the others, wherever it stands.
-fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
-    match (component(context, arm.used), arm.used) {
+pub(super) fn address(context: &Context<'_>, used: Used<'_>) -> String {
+    match (component(context, used), used) {
         (Some(name), _) => name.to_owned(),
         (None, Used::Written(schema)) => {
             let mut value = serde_json::to_value(schema).unwrap_or_default();
+            without_prose(&mut value);
             sort(&mut value);
             value.to_string()
         }
         (None, Used::Reference(reference)) => reference.to_owned(),
+    }
+}
+
+/// Takes out of a schema what is said for people: no name depends on that.
+fn without_prose(schema: &mut Value) {
+    const PROSE: [&str; 6] = ["title", "description", "example", "externalDocs", "deprecated", "x-oasmith-enum-docs"];
+    let Value::Object(members) = schema else { return };
+    members.retain(|name, _| !PROSE.contains(&name.as_str()));
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("properties", Value::Object(properties)) => properties.values_mut().for_each(without_prose),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(schemas)) => schemas.iter_mut().for_each(without_prose),
+            ("items" | "additionalProperties" | "not", schema) => without_prose(schema),
+            _ => {}
+        }
     }
 }
 
