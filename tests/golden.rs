@@ -172,6 +172,7 @@ golden! {
     ref_siblings
     response_default
     required_undescribed
+    responses_tolerant
     scalars
     security
     security_undefined

@@ -45,7 +45,7 @@ fn row(entry: &SmsHistoryEntry) -> String {
     let status = entry.status_id.as_ref().and_then(Lenient::parse);
     let status = status.map(|status| format!("{status:?}")).unwrap_or_default();
     let date = entry.processed_date.as_ref().map(|date| match date {
-        Lenient::Typed(date) => date.timestamp().to_string(),
+        Lenient::Typed(date) | Lenient::Spelled(date, _) => date.timestamp().to_string(),
         Lenient::Other(day) => day.as_str().unwrap_or_default().to_owned(),
     });
     let cells = [

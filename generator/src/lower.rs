@@ -45,7 +45,7 @@ pub use names::table::table as table_of_names;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 use crate::read::Document;
-use crate::source::Options;
+use crate::source::{Options, Responses};
 use context::Context;
 
 /// Lowers a whole document.
@@ -63,6 +63,9 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Diagnostics) -> 
     files::settle(&mut types, &mut groups, &mut webhooks);
     nested::settle(&types, &mut groups, sink);
     directions::settle(&mut types, &groups, &webhooks);
+    if options.responses == Responses::Tolerant {
+        directions::tolerate(&mut types);
+    }
     constants::settle(&mut types);
     names::types(&mut types);
     boxes::boxes(&mut types);

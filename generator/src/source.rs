@@ -82,9 +82,23 @@ pub struct Options {
     /// JSON pointers to schemas, as if each said `x-oasmith-lenient: true`: what is no such value is kept as it came.
     #[serde(default)]
     pub lenient: Vec<String>,
+    /// What responses may be that are not as described.
+    #[serde(default)]
+    pub responses: Responses,
     /// Which operations answer a list page by page, and how.
     #[serde(default)]
     pub pagination: Vec<Pagination>,
+}
+
+/// What responses may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Responses {
+    /// As the document describes them.
+    #[default]
+    Strict,
+    /// Null, or nothing, may stand in the place of any property of a type that only responses bring: each is an `Option`.
+    Tolerant,
 }
 
 /// How operations answer a list page by page: a table `[[options.pagination]]`, or the value of `x-oasmith-pagination`.

@@ -82,3 +82,25 @@ fn every_name_is_explained() {
     let table = oasmith::print(&input, &options, Stage::Names, &mut Diagnostics::default()).unwrap();
     assert_eq!(table.lines().collect::<Vec<_>>(), TABLE.lines().collect::<Vec<_>>(), "{table}");
 }
+
+#[test]
+fn a_description_renames_nothing() {
+    let api = |words: &str| {
+        let labels =
+            "labels: {type: array, items: {type: string}}".replace("{type: array", &format!("{{{words}type: array"));
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths: {{}}\n\
+             components:\n  schemas:\n    Either:\n      oneOf:\n        - {{type: object, properties: {{{labels}}}}}\n\
+             \x20       - {{type: object, properties: {{labels: {{type: array, items: {{type: integer}}}}}}}}\n"
+        );
+        let source = Source { name: "spec.yaml".to_owned(), text };
+        let input = Input { documents: vec![source], ..Input::default() };
+        let options = Options { package: "names".to_owned(), ..Options::default() };
+        let made = oasmith::generate(&input, &options, &mut Diagnostics::default()).unwrap();
+        made.files.into_iter().find(|file| file.path == "api.txt").unwrap().text
+    };
+    let plain = api("");
+    assert!(plain.contains("types::Either"), "{plain}");
+    assert_eq!(api("description: one, "), plain);
+    assert_eq!(api("title: Some labels, description: other words, "), plain);
+}

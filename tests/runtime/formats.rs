@@ -193,6 +193,27 @@ fn a_wrong_value_is_located() {
 }
 
 #[test]
+fn a_number_in_the_place_of_text_is_text() {
+    let text: Lenient<String> = serde_json::from_str("12.5").unwrap();
+    assert_eq!((text.get().map(String::as_str), text.other()), (Some("12.5"), Some(&json!(12.5))));
+    assert_eq!(serde_json::to_string(&text).unwrap(), "12.5");
+    let list: Lenient<String> = serde_json::from_str("[1]").unwrap();
+    assert_eq!(list, Lenient::Other(json!([1])));
+}
+
+#[test]
+fn a_number_that_is_text_as_well_is_kept_as_it_came() {
+    use crate::formats::numeric::Numeric;
+    for (text, number) in [("7", Some(7)), ("\"7\"", Some(7)), ("\"seven\"", None), ("1.5", None)] {
+        let numeric: Numeric = serde_json::from_str(text).unwrap();
+        assert_eq!(numeric.as_i64(), number);
+        assert_eq!(serde_json::to_string(&numeric).unwrap(), text);
+    }
+    assert_eq!(Numeric::from(f64::INFINITY), Numeric::Text("Infinity".into()));
+    assert!(serde_json::from_str::<Numeric>("true").is_err());
+}
+
+#[test]
 fn a_lenient_value_is_kept_as_it_came() {
     let sent = json!([{"id": 7}, {"id": "17"}, {"id": "a"}, {"id": null}, {"id": {"b": [1.5]}}, {"id": 2.5}]);
     let read = decoded(&sent).unwrap();

@@ -27,6 +27,14 @@ object! {
 }
 
 object! {
+    pub struct Named => NamedBuilder;
+    [required]
+    count(Count): i64,
+    [or_null]
+    must(Must): Option<i64>,
+}
+
+object! {
     pub struct Plain;
     [optional]
     a: i64,
@@ -44,6 +52,16 @@ object! {
 
 fn read(text: &str) -> Result<Thing, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_may_be_null_and_is_absent_is_none() {
+    let named: Named = serde_json::from_str(r#"{"count":1}"#).unwrap();
+    assert_eq!((named.count, named.must), (1, None));
+    assert_eq!(serde_json::to_string(&named).unwrap(), r#"{"count":1,"must":null}"#);
+    let built = Named::builder().must(2).count(1).build();
+    assert_eq!(serde_json::to_string(&built).unwrap(), r#"{"count":1,"must":2}"#);
+    assert!(serde_json::from_str::<Named>(r#"{"must":1}"#).is_err());
 }
 
 #[test]

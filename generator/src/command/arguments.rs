@@ -16,7 +16,7 @@ pub(crate) struct Sources {
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
     /// Read documents, overlays, output and options from this codegen.toml
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["documents", "overlays", "name", "date_time", "uuid", "lenient"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["documents", "overlays", "name", "date_time", "uuid", "lenient", "responses"])]
     config: Option<PathBuf>,
     /// The generated package's name [default: made from the output folder's name]
     #[arg(long, value_name = "CRATE")]
@@ -30,6 +30,15 @@ pub(crate) struct Sources {
     /// Keep other values than the schema at this JSON pointer allows; may be given several times
     #[arg(long, value_name = "POINTER")]
     lenient: Vec<String>,
+    /// What responses may be: as described, or with null or nothing in the place of any property
+    #[arg(long, value_name = "KIND", default_value = "strict")]
+    responses: Responses,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Responses {
+    Strict,
+    Tolerant,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -93,6 +102,10 @@ impl Sources {
                 Uuid::String => source::Uuid::String,
             },
             lenient: self.lenient,
+            responses: match self.responses {
+                Responses::Strict => source::Responses::Strict,
+                Responses::Tolerant => source::Responses::Tolerant,
+            },
             // Too much for a command line: `codegen.toml` has it.
             pagination: Vec::new(),
         };

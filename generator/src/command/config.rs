@@ -29,6 +29,7 @@ const EXAMPLE: &str = "a codegen.toml looks like this, with paths relative to it
     date-time = \"jiff\" # or chrono, time, string
     uuid = \"uuid\" # or string
     lenient = [] # pointers to schemas whose values may be others, such as /components/schemas/User/properties/id
+    responses = \"strict\" # or tolerant: null, or nothing, in the place of any property
     [[options.pagination]]
     kind = \"cursor\" # or page, offset, link, url: see docs/mapping.md
     operations = [\"listUsers\"]

@@ -145,6 +145,10 @@ of_texts! { problems {
     LoneDiscriminator => Warning "lone-discriminator",
         "this `discriminator` has no effect: it stands beside no `oneOf` or `anyOf`, and nothing extends this schema by `allOf`",
         "put it beside the `oneOf` of what it tells apart, here or with an overlay, or remove it";
+    /// A whole number beyond 128 bits.
+    WideInteger => Warning "wide-integer",
+        "a bound of this whole number is beyond 128 bits: a larger one is kept as any JSON value is, and may be rounded",
+        "where all digits matter, describe it as a string, if the API takes and gives one";
     /// A number whose digits matter.
     RoundedDecimal { format: String } => Warning "rounded-decimal",
         "`format: {format}` on a number: JSON numbers become floats, which keep 15 digits",

@@ -4,7 +4,7 @@
 //! |----------|----------|------------|---------------------|--------------------------------------------|
 //! | yes      | no       | `constant` | `T`                 | must be there; it has one value only       |
 //! | yes      | no       | `required` | `T`                 | must be there                              |
-//! | yes      | yes      | `required` | `Option<T>`         | must be there, `None` is null              |
+//! | yes      | yes      | `or_null`  | `Option<T>`         | `None` is null; what is not there, too     |
 //! | no       | no       | `optional` | `Option<T>`         | left out when `None`; null reads as `None`  |
 //! | no       | yes      | `nullable` | `Option<Option<T>>` | left out when `None`, `Some(None)` is null |
 //!
@@ -23,7 +23,8 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
     let present =
         |wanted: Presence| -> Vec<&Field> { fields.iter().filter(|field| presence(api, field) == wanted).collect() };
     let constants = present(Presence::Constant);
-    let required = present(Presence::Required);
+    // The order of the builder's type parameters.
+    let required = [present(Presence::Required), present(Presence::OrNull)].concat();
     let used = fields.iter().map(|field| &field.r#type).chain(rest);
     let marks = marked(api, definition, &required, used);
     let builder = match builder(definition) {
@@ -38,9 +39,13 @@ pub(super) fn item(api: &Api, definition: &Definition, fields: &[Field], rest: O
         member(section, field, "", &text(&held(api, field, Scope::Types)), &value);
     });
     let marked: Vec<_> = required.iter().zip(&marks).collect();
-    declaration.section("required", &marked, |section, (field, mark)| {
-        member(section, field, mark, &text(&held(api, field, Scope::Types)), "");
-    });
+    let (always, or_null): (Vec<_>, Vec<_>) =
+        marked.into_iter().partition(|(field, _)| presence(api, field) == Presence::Required);
+    for (name, fields) in [("required", always), ("or_null", or_null)] {
+        declaration.section(name, &fields, |section, (field, mark)| {
+            member(section, field, mark, &text(&held(api, field, Scope::Types)), "");
+        });
+    }
     // Who builds one cannot give what only answers bring.
     let sent = definition.direction != Direction::Received;
     let unset = |field: &Field| match defaults::value(api, field) {
@@ -111,7 +116,7 @@ fn is_asked_for(field: &Field) -> bool {
 pub(super) fn stored(api: &Api, field: &Field, scope: Scope) -> proc_macro2::TokenStream {
     let held = held(api, field, scope);
     match presence(api, field) {
-        Presence::Constant | Presence::Required => held,
+        Presence::Constant | Presence::Required | Presence::OrNull => held,
         Presence::Optional | Presence::Nullable => quote::quote! { Option<#held> },
     }
 }
@@ -140,6 +145,7 @@ fn member(section: &mut Declaration, field: &Field, mark: &str, r#type: &str, un
 enum Presence {
     Constant,
     Required,
+    OrNull,
     Optional,
     Nullable,
 }
@@ -147,6 +153,7 @@ enum Presence {
 fn presence(api: &Api, field: &Field) -> Presence {
     match field.required {
         true if field.constant.is_some() => Presence::Constant,
+        true if is_nullable(api, field) => Presence::OrNull,
         true => Presence::Required,
         false if is_nullable(api, field) || rust_type::holds_null(api, &field.r#type) => Presence::Nullable,
         false => Presence::Optional,

@@ -64,6 +64,17 @@ pub(super) fn settle(drafts: &mut Drafts, groups: &[Group], webhooks: &[Webhook]
     }
 }
 
+/// Lets null, or nothing, stand in the place of each property of the types that only responses bring: both read as `None`.
+pub(super) fn tolerate(drafts: &mut Drafts) {
+    for definition in drafts.definitions.iter_mut().filter(|one| one.direction == Direction::Received) {
+        if let Shape::Struct { fields, .. } = &mut definition.shape {
+            for field in fields.iter_mut().filter(|field| field.required) {
+                (field.required, field.nullable) = (false, false);
+            }
+        }
+    }
+}
+
 /// Whether a property is there in each place where its type is used.
 fn always(access: Access, direction: Direction) -> bool {
     match access {

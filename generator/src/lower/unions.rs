@@ -123,11 +123,12 @@ fn of<'a>(context: &mut Context<'a>, mut arms: Vec<Arm<'a>>, tag: Option<&str>, 
     }
 }
 
-/// What an author calls a subschema: by what it refers to, or by its address.
+/// What an author calls a subschema: by what it refers to, by its title, or by its address.
 fn said(context: &Context<'_>, arm: &Arm<'_>) -> String {
-    match arm.used {
-        Used::Reference(reference) => reference.to_owned(),
-        Used::Written(_) => format!("#{}", context.sink.origins.resolve(&arm.at).pointer),
+    match (arm.used, arm.used.title()) {
+        (Used::Reference(reference), _) => reference.to_owned(),
+        (Used::Written(_), Some(title)) => title.to_owned(),
+        (Used::Written(_), None) => format!("#{}", context.sink.origins.resolve(&arm.at).pointer),
     }
 }
 
@@ -236,6 +237,7 @@ fn add<'a>(arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
     arms.push(arm);
 }
 
+/// Whether two subschemas allow the same values, whatever is said of them.
 fn same(one: Used<'_>, other: Used<'_>) -> bool {
     match (one, other) {
         (Used::Reference(one), Used::Reference(other)) => one == other,

@@ -2,6 +2,7 @@
 //! reported at its place. The one door to the YAML package.
 
 mod node;
+mod spelled;
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::pointer::Pointer;
@@ -28,7 +29,10 @@ enum Failure {
 pub fn parse(source_index: usize, source: &Source, sink: &mut Diagnostics) -> Option<Value> {
     let text = page::document(source_index, source, sink)?;
     let mut reading = Reading::default();
-    let read = object(&text, &source.name, &mut reading);
+    let mut read = object(&text, &source.name, &mut reading);
+    if let Ok(tree) = &mut read {
+        spelled::restore(tree, &text, &mut reading.found);
+    }
     for (pointer, problem) in reading.found {
         sink.report_at(Place { source: source_index, pointer }, problem);
     }

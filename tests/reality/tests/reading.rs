@@ -98,4 +98,21 @@ oasmith_reality::reality! {
             assert!(names_that_collide::REPORT.contains(&format!("{tag} is not the first tag")), "{tag}");
         }
     }
+
+    fn digits_and_spellings_are_the_authors() {
+        use oasmith_reality::{large_bounds, yaml_words_and_numbers};
+        for text in ["\"1e3\"", "\".5\"", "\"True\"", "\"0o17\""] {
+            assert!(yaml_words_and_numbers::API.contains(text), "{text}");
+        }
+        assert!(large_bounds::REPORT.contains("[wide-integer]"), "{}", large_bounds::REPORT);
+        let beyond = r#"{"item":1,"size":2,"wei":115792089237316195423570985008687907853269984665640564039457584007913129639935}"#;
+        let n: large_bounds::types::N = serde_json::from_str(beyond).unwrap();
+        assert!(n.wei.unwrap().get().is_none());
+    }
+
+    fn responses_may_lack_what_may_be_null() {
+        use oasmith_reality::drf_null_enum::types::Flaw;
+        let flaw: Flaw = serde_json::from_value(json!({"assist_meta": 1})).unwrap();
+        assert!(flaw.level.is_none());
+    }
 }

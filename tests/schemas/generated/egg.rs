@@ -7,6 +7,6 @@ use super::Chicken;
 
 object! {
     pub struct Egg => EggBuilder(mock);
-    [required]
+    [or_null]
     chicken(ChickenInput): Option<Box<Chicken>>,
 }

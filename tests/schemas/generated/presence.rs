@@ -8,6 +8,7 @@ object! {
     pub struct Presence => PresenceBuilder(mock);
     [required]
     always(Always): String,
+    [or_null]
     nullable(Nullable): Option<String>,
     [optional]
     optional: String,

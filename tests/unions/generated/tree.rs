@@ -15,7 +15,7 @@ one_of! {
 
 object! {
     pub struct TreeObject => TreeObjectBuilder(mock);
-    [required]
+    [or_null]
     left(Left): Option<Tree>,
     [nullable]
     right: Option<Tree>,

@@ -7,6 +7,7 @@ use super::super::runtime::reread::Reread;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use std::any::Any;
 use std::str::FromStr;
 
 /// A value that may be of another type than described.
@@ -14,15 +15,17 @@ use std::str::FromStr;
 pub enum Lenient<T> {
     /// What the description says.
     Typed(T),
+    /// A text that came as a number, or as `true` or `false`: the text, and what came, which is written back.
+    Spelled(T, Value),
     /// What came in its place; it is written back as it came.
     Other(Value),
 }
 
 impl<T> Lenient<T> {
-    /// The value, if it is as described.
+    /// The value, if it is as described; of a `String`, also the text of a number that came in its place.
     pub fn get(&self) -> Option<&T> {
         match self {
-            Self::Typed(value) => Some(value),
+            Self::Typed(value) | Self::Spelled(value, _) => Some(value),
             Self::Other(_) => None,
         }
     }
@@ -31,7 +34,7 @@ impl<T> Lenient<T> {
     pub fn other(&self) -> Option<&Value> {
         match self {
             Self::Typed(_) => None,
-            Self::Other(value) => Some(value),
+            Self::Spelled(_, value) | Self::Other(value) => Some(value),
         }
     }
 }
@@ -40,7 +43,7 @@ impl<T: Clone + FromStr> Lenient<T> {
     /// The value, or what its text spells: 17 for `"17"` where a number is described.
     pub fn parse(&self) -> Option<T> {
         match self {
-            Self::Typed(value) => Some(value.clone()),
+            Self::Typed(value) | Self::Spelled(value, _) => Some(value.clone()),
             Self::Other(Value::String(text)) => text.trim().parse().ok(),
             Self::Other(other) => other.to_string().parse().ok(),
         }
@@ -57,17 +60,29 @@ impl<T: Serialize> Serialize for Lenient<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Typed(value) => value.serialize(serializer),
-            Self::Other(value) => value.serialize(serializer),
+            Self::Spelled(_, value) | Self::Other(value) => value.serialize(serializer),
         }
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
+impl<'de, T: DeserializeOwned + 'static> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         offer::read(deserializer, |node, nesting| {
             let typed = T::deserialize(Reread { node, nesting });
-            Ok(typed.map_or_else(|_| Self::Other(node.into()), Self::Typed))
+            Ok(typed.map_or_else(|_| in_its_place(node.into()), Self::Typed))
         })
+    }
+}
+
+/// What came in the place of a described value.
+fn in_its_place<T: 'static>(value: Value) -> Lenient<T> {
+    let text: Option<Box<dyn Any>> = match &value {
+        Value::Number(_) | Value::Bool(_) => Some(Box::new(value.to_string())),
+        _ => None,
+    };
+    match text.and_then(|text| text.downcast::<T>().ok()) {
+        Some(text) => Lenient::Spelled(*text, value),
+        None => Lenient::Other(value),
     }
 }
 

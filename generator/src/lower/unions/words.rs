@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// The variants' names.
 pub(super) fn names(context: &Context<'_>, arms: &[Arm<'_>], tag: Option<&str>) -> Vec<String> {
-    let wish = |arm: &Arm<'_>| Wish { names: wishes(context, arm, arms, tag), address: address(context, arm) };
+    let wish = |arm: &Arm<'_>| Wish { names: wishes(context, arm, arms, tag), address: address(context, arm.used) };
     name::distinct(&arms.iter().map(wish).collect::<Vec<_>>(), &["Unknown"])
 }
 
@@ -35,9 +35,9 @@ pub(super) fn stands_for(schema: &Schema) -> Option<&str> {
     schema.schema_data.extensions.get(ARM).and_then(Value::as_str)
 }
 
-/// What tells an arm from the others, wherever it stands: its component, or its JSON shape. Prose is no part of it.
-fn address(context: &Context<'_>, arm: &Arm<'_>) -> String {
-    match (component(context, arm.used), arm.used) {
+/// What tells a subschema from the others, wherever it stands: its component, or its JSON shape. Prose is no part of it.
+pub(super) fn address(context: &Context<'_>, used: Used<'_>) -> String {
+    match (component(context, used), used) {
         (Some(name), _) => name.to_owned(),
         (None, Used::Written(schema)) => shape(schema).to_string(),
         (None, Used::Reference(reference)) => reference.to_owned(),
@@ -52,14 +52,23 @@ pub(super) fn shape(schema: &Schema) -> Value {
     value
 }
 
-/// The keywords that describe a schema to people, and those that only readers of this one schema care for.
-const NOTES: &[&str] =
-    &["title", "description", "externalDocs", "example", "default", "deprecated", "readOnly", "writeOnly"];
+/// The keywords that say nothing of JSON.
+const NOTES: &[&str] = &[
+    "title",
+    "description",
+    "externalDocs",
+    "example",
+    "default",
+    "deprecated",
+    "x-oasmith-enum-docs",
+    "x-oasmith-enum-names",
+];
 
 /// Leaves the notes of a schema out. Below `properties` stand names, of which none is a keyword.
 fn reduce(schema: &mut Value) {
     let Value::Object(members) = schema else { return };
-    members.retain(|name, _| !NOTES.contains(&name.as_str()) && (!name.starts_with("x-") || name == ARM));
+    let is_foreign = |name: &str| name.starts_with("x-") && !name.starts_with("x-oasmith-");
+    members.retain(|name, _| !NOTES.contains(&name.as_str()) && !is_foreign(name));
     members.sort_keys();
     for (name, value) in members {
         match (name.as_str(), value) {

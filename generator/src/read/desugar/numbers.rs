@@ -2,8 +2,9 @@
 //! core language has bounds of 64 bits only.
 
 use super::Members;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
+use crate::read::lenient;
 use serde_json::{Number, Value};
 
 /// What each format holds (OpenAPI Format Registry, and two names for what it has none for).
@@ -28,7 +29,7 @@ const WIDER: [&str; 4] = ["int64", "uint64", "int128", "uint128"];
 
 /// `maximum: 18446744073709551615` from 0 on -> `format: uint64`. Bounds and values win over a format that is too
 /// narrow for them: a server that sends them is right by half of what the document says. `u-int8` is `uint8`.
-pub(super) fn width(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
+pub(super) fn width(members: &mut Members, at: &Pointer, sink: &mut Diagnostics) {
     if members.get("type").and_then(Value::as_str) != Some("integer") {
         return;
     }
@@ -37,6 +38,10 @@ pub(super) fn width(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
     let (name, least, most) = named.unwrap_or(("int64", LEAST, MOST));
     if named.is_some() && written != Some(name) {
         members.insert("format".into(), name.into());
+    }
+    if ["minimum", "maximum"].iter().any(|name| members.get(*name).and_then(Value::as_f64).is_some_and(is_beyond)) {
+        sink.report(at, Problem::WideInteger);
+        members.insert(lenient::MEMBER.into(), Value::Bool(true));
     }
     let flag = |name: &str| i128::from(members.get(name) == Some(&Value::Bool(true)));
     let bound = |name: &str| members.get(name).and_then(Value::as_number).and_then(whole);
@@ -54,6 +59,11 @@ pub(super) fn width(members: &mut Members, _: &Pointer, _: &mut Diagnostics) {
         let name = wider.map_or("int128", |(name, ..)| name);
         members.insert("format".into(), name.into());
     }
+}
+
+/// Whether a number is beyond 128 bits.
+fn is_beyond(number: f64) -> bool {
+    number >= u128::MAX as f64 || number < i128::MIN as f64
 }
 
 /// A format by its name, or as Rust's schemars has it (`uint`).

@@ -7,7 +7,7 @@ use super::{Maybe, Part};
 
 object! {
     pub struct Nulls => NullsBuilder(mock);
-    [required]
+    [or_null]
     referred(Referred): Option<Maybe>,
     [optional]
     listed: Vec<Option<String>>,

@@ -10,6 +10,7 @@ object! {
     [required]
     /// Must be there.
     id(Id): String,
+    [or_null]
     /// Must be there, but may be null.
     nickname(Nickname): Option<String>,
     [optional]
