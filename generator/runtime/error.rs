@@ -31,7 +31,8 @@ pub enum Error {
     Status(Box<StatusError>),
     /// The API answered with an error, whatever the status.
     Api(Box<ApiError>),
-    /// The answer is not what the API's description says: another body, another media type, or another status of success.
+    /// The answer is not what the API's description says: another body, or another media type. After a status of success the
+    /// server has acted all the same.
     Decode(Box<DecodeError>),
 }
 

@@ -79,7 +79,7 @@ pub(super) fn is_range(media: &str) -> bool {
 
 /// Whether a body is JSON: by its media type, or by a range that JSON is in, if its schema is not that of bytes.
 pub(super) fn is_taken_for_json(context: &Context<'_>, media: &str, described: &MediaType) -> bool {
-    let is_range = matches!(essence(media).as_str(), "*/*" | "application/*") && !described.schema.is_none();
+    let is_range = matches!(essence(media).as_str(), "*/*" | "application/*") && described.schema.is_some();
     (is_json(media) || is_range) && !is_file(context, described)
 }
 

@@ -57,7 +57,7 @@ pub fn prepare(
     for media in content.iter().filter(|_| !is_empty) {
         let schema = media.schema.as_deref();
         let name = media_name(&media.name);
-        if is_json(&name) {
+        if is_json(&name) && !media.is_file {
             let value = schemas.draw(schema, seed, share, &|_| true)?;
             answer.bodies.push((name, value.to_string().into_bytes()));
             values.push(Some(value));

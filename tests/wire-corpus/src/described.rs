@@ -109,6 +109,8 @@ pub struct Media {
     pub schema: Option<String>,
     /// How properties of a form are spelt, where that is not the default.
     pub encodings: Vec<(String, Encoding)>,
+    /// Whether the body is bytes by its schema, whatever the media type.
+    pub is_file: bool,
 }
 
 /// How a property of a form is spelt (OpenAPI 3.1.1, section 4.8.15).
@@ -270,7 +272,10 @@ fn content(tree: &Value, at: &str, owner: &Value) -> Vec<Media> {
         let (at, media) = resolve(tree, &format!("{at}/content/{}", escape(name)))?;
         let encodings = media["encoding"].as_object().into_iter().flatten();
         let encodings = encodings.map(|(name, one)| (name.clone(), encoding(one))).collect();
-        Some(Media { name: name.clone(), schema: media.get("schema").map(|_| format!("{at}/schema")), encodings })
+        let schema = media.get("schema").map(|_| format!("{at}/schema"));
+        let is_file =
+            schema.as_deref().and_then(|at| resolve(tree, at)).is_some_and(|(_, one)| one["format"] == "binary");
+        Some(Media { name: name.clone(), schema, encodings, is_file })
     });
     media.collect()
 }

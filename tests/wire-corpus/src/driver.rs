@@ -66,7 +66,8 @@ pub fn driver(api: &Api, files: &[File]) -> Driver {
     let all: Vec<_> =
         api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation))).collect();
     let callables = all.iter().map(|(group, operation)| callable(group, operation, &types)).collect();
-    let basic: Vec<_> = api.schemes.iter().filter(|scheme| scheme.placement == Placement::Basic).collect();
+    let used = || api.schemes.iter().filter(|scheme| scheme.is_used);
+    let basic: Vec<_> = used().filter(|scheme| scheme.placement == Placement::Basic).collect();
     let basic: Vec<_> = basic.iter().map(|scheme| format!("{:?}", scheme.name)).collect();
     let part = |chunk: &[(&Group, &Operation)]| {
         let functions: Vec<_> = chunk
@@ -79,8 +80,9 @@ pub fn driver(api: &Api, files: &[File]) -> Driver {
         format!(
             "{crates}\nconst TOKEN: &str = {TOKEN:?};\n\
              const USER: &str = {USER:?};\nconst PASSWORD: &str = {PASSWORD:?};\n\
-             const BASIC: &[&str] = &[{}];\nstatic OPERATIONS: &[Operation] = &[{}];\n\n\
+             const HAS_SCHEMES: bool = {};\nconst BASIC: &[&str] = &[{}];\nstatic OPERATIONS: &[Operation] = &[{}];\n\n\
              mod operations {{\nuse super::{{Client, Given, Inputs}};\nuse {PACKAGE}::*;\n{}}}\n",
+            used().next().is_some(),
             basic.join(", "),
             names.join(", "),
             functions.concat()

@@ -213,7 +213,7 @@ mod tests {
         let encodings = encodings.iter().map(|(name, style, media)| {
             ((*name).to_owned(), Encoding { style: *style, media: media.map(str::to_owned) })
         });
-        Media { name: String::new(), schema: None, encodings: encodings.collect() }
+        Media { encodings: encodings.collect(), ..Media::default() }
     }
 
     fn read(text: &str, encodings: &[Row], given: &Value) -> Result<Value, String> {
