@@ -18,6 +18,7 @@ use std::marker::PhantomData;
 ///     type_: Kind = "type" => Kind::Message,
 ///     [required]
 ///     text: String,
+///     [or_null]
 ///     reply: Option<i64>,
 ///     [optional]
 ///     urgent: bool,
@@ -33,7 +34,8 @@ use std::marker::PhantomData;
 /// | section    | in Rust     | in JSON                                                               |
 /// |------------|-------------|-----------------------------------------------------------------------|
 /// | `constant` | `T`         | must be there; builders set the value, and it is written first         |
-/// | `required` | `T`         | must be there; `T` may be an option: then `None` is null               |
+/// | `required` | `T`         | must be there                                                          |
+/// | `or_null`  | `Option<T>` | always written, `None` as null; what is not there reads as `None`       |
 /// | `optional` | `Option<T>` | left out when `None`; null reads as `None`                             |
 /// | `nullable` | `Option<T>` | left out when `None`; null is a value of `T`, which is itself an option |
 /// | `rest`     | a map       | the members that no property names                                    |
@@ -48,6 +50,7 @@ macro_rules! object {
         pub struct $Name:ident $(=> $Builder:ident $(($feature:ident))?)?;
         $([constant] $($(#[$c_meta:meta])* $c:ident: $C:ty $(= $c_wire:literal)? => $c_value:expr,)*)?
         $([required] $($(#[$r_meta:meta])* $r:ident $(($Mark:ident))?: $R:ty $(= $r_wire:literal)?,)*)?
+        $([or_null] $($(#[$h_meta:meta])* $h:ident $(($HMark:ident))?: $H:ty $(= $h_wire:literal)?,)*)?
         $([optional] $($(#[$o_meta:meta])* $o:ident: $O:ty $(= $o_wire:literal)? $(=> $o_set:ident $(($o_value:expr))?)?,)*)?
         $([nullable] $($(#[$n_meta:meta])* $n:ident: $N:ty $(= $n_wire:literal)? $(=> $n_set:ident)?,)*)?
         $([rest] $x:ident: $X:ty,)?
@@ -60,6 +63,7 @@ macro_rules! object {
         pub struct $Name {
             $($($(#[$c_meta])* #[doc = ""] #[doc = runtime::object::docs!($c $($c_wire)?)] pub $c: $C,)*)?
             $($($(#[$r_meta])* #[doc = ""] #[doc = runtime::object::docs!($r $($r_wire)?)] pub $r: $R,)*)?
+            $($($(#[$h_meta])* #[doc = ""] #[doc = runtime::object::docs!($h $($h_wire)?)] pub $h: $H,)*)?
             $($($(#[$o_meta])* #[doc = ""] #[doc = runtime::object::docs!($o $($o_wire)?)] pub $o: Option<$O>,)*)?
             $($($(#[$n_meta])* #[doc = ""] #[doc = runtime::object::docs!($n $($n_wire)?)] pub $n: Option<$N>,)*)?
             $(#[doc = " The members that the description does not name."] pub $x: $X,)?
@@ -84,6 +88,7 @@ macro_rules! object {
             const NAMES: &'static [&'static str] = &[
                 $($(runtime::object::wire!($c $($c_wire)?),)*)?
                 $($(runtime::object::wire!($r $($r_wire)?),)*)?
+                $($(runtime::object::wire!($h $($h_wire)?),)*)?
                 $($(runtime::object::wire!($o $($o_wire)?),)*)?
                 $($(runtime::object::wire!($n $($n_wire)?),)*)?
             ];
@@ -93,10 +98,13 @@ macro_rules! object {
                 mut members: runtime::object::Members<A>,
             ) -> Result<Self, A::Error> {
                 #[allow(non_camel_case_types)]
-                enum Index { $($($c,)*)? $($($r,)*)? $($($o,)*)? $($($n,)*)? }
-                const ALL: &[Index] = &[$($(Index::$c,)*)? $($(Index::$r,)*)? $($(Index::$o,)*)? $($(Index::$n,)*)?];
+                enum Index { $($($c,)*)? $($($r,)*)? $($($h,)*)? $($($o,)*)? $($($n,)*)? }
+                const ALL: &[Index] = &[
+                    $($(Index::$c,)*)? $($(Index::$r,)*)? $($(Index::$h,)*)? $($(Index::$o,)*)? $($(Index::$n,)*)?
+                ];
                 $($(let mut $c = None;)*)?
                 $($(let mut $r = None;)*)?
+                $($(let mut $h = None;)*)?
                 $($(let mut $o = None;)*)?
                 $($(let mut $n = None;)*)?
                 $(let mut $x = Default::default();)?
@@ -105,6 +113,7 @@ macro_rules! object {
                     match ALL.get(index) {
                         $($(Some(Index::$c) => members.set(&mut $c),)*)?
                         $($(Some(Index::$r) => members.set(&mut $r),)*)?
+                        $($(Some(Index::$h) => members.set(&mut $h),)*)?
                         $($(Some(Index::$o) => members.set(&mut $o),)*)?
                         $($(Some(Index::$n) => members.set(&mut $n),)*)?
                         _ => runtime::object::other!(members $(&mut $x)?),
@@ -114,18 +123,23 @@ macro_rules! object {
                 let ($($(Some($c),)*)? $($(Some($r),)*)?) = ($($($c,)*)? $($($r,)*)?) else {
                     return Err(runtime::object::missing(Self::NAMES, present));
                 };
-                Ok(Self { $($($c,)*)? $($($r,)*)? $($($o: $o.flatten(),)*)? $($($n,)*)? $($x,)? })
+                Ok(Self {
+                    $($($c,)*)? $($($r,)*)? $($($h: $h.flatten(),)*)? $($($o: $o.flatten(),)*)? $($($n,)*)? $($x,)?
+                })
             }
         }
 
         impl serde::Serialize for $Name {
             #[allow(unused_mut)]
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let required = <[&str]>::len(&[$($(stringify!($c),)*)? $($(stringify!($r),)*)?]) $(+ self.$x.len())?;
+                let required = <[&str]>::len(&[
+                    $($(stringify!($c),)*)? $($(stringify!($r),)*)? $($(stringify!($h),)*)?
+                ]) $(+ self.$x.len())?;
                 let others = [$($(self.$o.is_some(),)*)? $($(self.$n.is_some(),)*)?];
                 let mut members = runtime::object::Writer::new(serializer, required, &others)?;
                 $($(members.write(runtime::object::wire!($c $($c_wire)?), &self.$c);)*)?
                 $($(members.write(runtime::object::wire!($r $($r_wire)?), &self.$r);)*)?
+                $($(members.write(runtime::object::wire!($h $($h_wire)?), &self.$h);)*)?
                 $($(members.write_some(runtime::object::wire!($o $($o_wire)?), &self.$o);)*)?
                 $($(members.write_some(runtime::object::wire!($n $($n_wire)?), &self.$n);)*)?
                 $(
@@ -140,7 +154,10 @@ macro_rules! object {
         runtime::build::builder! {
             ($($Builder $($feature)?)?) $Name
             [$($($c $c_value,)*)?]
-            [$($($(#[$r_meta])* $r ($($Mark)?) $R,)*)?]
+            [
+                $($($(#[$r_meta])* $r ($($Mark)?) $R,)*)?
+                $($($(#[$h_meta])* $h ($($HMark)?) $H,)*)?
+            ]
             [
                 $($($(#[$o_meta])* $o ($($o_set $(($o_value))?)?) $O,)*)?
                 $($($(#[$n_meta])* $n ($($n_set)?) $N,)*)?
