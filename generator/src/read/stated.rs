@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How .NET 9 begins a reference into the schema that it stands in.
 const OWN: &str = "#/components/schemas/#";
 
+/// A schema with an `$id`: where it stands, and its URI.
+type Base = (Pointer, String);
+
 /// Rewrites these references and subschemas.
 pub fn settle(tree: &mut Value, sink: &mut Diagnostics) {
     own_references(tree, sink);
@@ -45,8 +48,8 @@ fn own_references(tree: &mut Value, sink: &mut Diagnostics) {
 /// 8.2.1). Within such a schema, `#` is its root wherever that has what is named.
 fn identified(tree: &mut Value) {
     let mut ids: BTreeMap<String, Pointer> = BTreeMap::new();
-    let mut around: Vec<(Pointer, String)> = Vec::new();
-    let mut references: Vec<(Pointer, String, Option<(Pointer, String)>)> = Vec::new();
+    let mut around: Vec<Base> = Vec::new();
+    let mut references: Vec<(Pointer, String, Option<Base>)> = Vec::new();
     let mut anchors: BTreeMap<(String, String), Pointer> = BTreeMap::new();
     walk(tree, Kind::Document, &Pointer::root(), &mut |value, kind, at| {
         around.retain(|(outer, _)| at.strip(outer).is_some());
