@@ -83,6 +83,12 @@ pub(super) fn keeps(value: &Node, one: &Value, other: Option<&Value>, forms: &[&
     }
 }
 
+/// Whether one writing of an object has a member that the object has not: the tag that a variant writes by itself.
+pub(super) fn adds(value: &Node, one: &Value) -> bool {
+    let (Node::Object(members), Value::Object(one)) = (value, one) else { return false };
+    one.keys().any(|name| !members.all().iter().any(|(key, _)| **key == **name))
+}
+
 /// The forms of an object's member.
 fn inner<'f>(forms: &[&'f Form], key: &str) -> Vec<&'f Form> {
     let each = forms.iter().filter_map(|form| match form {
@@ -105,7 +111,7 @@ pub fn prove<'t>(value: &Node, table: &[&'t [Form]]) -> Vec<(usize, Fit<'t>)> {
 #[derive(Clone, Copy, Debug)]
 pub struct Fit<'t> {
     pub(super) form: &'t Form,
-    score: usize,
+    pub(super) score: usize,
 }
 
 /// What a member adds to the score of an object that can keep it: with a value that its description names, with any

@@ -63,7 +63,7 @@ fn merged<'a>(
         }
     }
     let undescribed = context.undescribed.of(parts);
-    let rest = rest(context, parts);
+    let rest = rest(context, parts, holds);
     let described: BTreeSet<String> = properties.keys().map(|wire| name::member(wire)).collect();
     for wire in parts.iter().flat_map(|part| &part.object.required) {
         properties.entry(wire).or_default();
@@ -245,11 +245,16 @@ fn field(wire: &str, name: String, described: Option<(Property<'_>, Use)>, notes
     }
 }
 
-/// The type of the members that no part names: that of the first part that describes them.
-fn rest<'a>(context: &mut Context<'a>, parts: &[&Part<'a>]) -> Option<Type> {
+/// The type of the members that no part names: that of the first part that describes them. The order of an `anyOf` says
+/// nothing: of its parts, a component is the first.
+fn rest<'a>(context: &mut Context<'a>, parts: &[&Part<'a>], holds: Holds) -> Option<Type> {
     let describes =
         |part: &&&Part<'a>| !matches!(part.object.additional_properties, None | Some(AdditionalProperties::Any(false)));
-    let part = parts.iter().find(describes)?;
+    let mut describing = parts.iter().filter(describes);
+    let part = match holds {
+        Holds::All => describing.next(),
+        Holds::Any => describing.min_by_key(|part| (part.at.tokens().len(), &part.at)),
+    }?;
     Some(match part.object.additional_properties.as_ref()? {
         AdditionalProperties::Schema(values) => {
             let values = Used::from(values.as_ref());

@@ -34,6 +34,26 @@ fn trip<T: serde::Serialize + serde::de::DeserializeOwned>(text: &str) -> Result
     serde_json::to_string(&value).map_err(|error| format!("encode: {error}"))
 }
 
+/// Builds a union's variant of what its content requires and nothing else; what is written is read as the same variant.
+#[allow(dead_code)]
+fn built<S, U>(text: &str, required: &[&str], make: fn(S) -> U, is: fn(&U) -> bool) -> Result<String, String>
+where
+    S: serde::Serialize + serde::de::DeserializeOwned,
+    U: serde::Serialize + serde::de::DeserializeOwned,
+{
+    let base: S = serde_json::from_str(text).map_err(|error| format!("not tried: {error}"))?;
+    let own = serde_json::to_value(&base).map_err(|error| format!("encode: {error}"))?;
+    let written = serde_json::to_value(make(base)).map_err(|error| format!("encode: {error}"))?;
+    if let Some(lost) = required.iter().find(|name| own.get(name) != written.get(name)) {
+        return Err(format!("built: a required property is lost: `{lost}`"));
+    }
+    let back: U = serde_json::from_str(&written.to_string()).map_err(|error| format!("built: not read back: {error}"))?;
+    if serde_json::to_value(&back).ok().as_ref() != Some(&written) {
+        return Err("built: read and written it is another value".to_owned());
+    }
+    if is(&back) { Ok(written.to_string()) } else { Err("built: it is read as another variant".to_owned()) }
+}
+
 fn serve() {
     let (stdin, stdout) = (std::io::stdin().lock(), std::io::stdout().lock());
     let mut stdout = std::io::BufWriter::new(stdout);
@@ -82,12 +102,12 @@ impl Workshop {
         Ok(Self { folder, _door: door, jobs, lock })
     }
 
-    /// Writes and builds a client that tries these types.
+    /// Writes and builds a client that tries what these rows say, each an expression that is a `Trip`.
     ///
     /// # Errors
     /// What the compiler says.
-    pub fn build(&self, made: &Generated, types: &[String]) -> Result<Program, String> {
-        let sources: Vec<_> = types.chunks(PART).map(main).collect();
+    pub fn build(&self, made: &Generated, rows: &[String]) -> Result<Program, String> {
+        let sources: Vec<_> = rows.chunks(PART).map(main).collect();
         let parts = self.programs(made, &sources)?.into_iter().map(|path| Part { path, running: None });
         Ok(Program { parts: parts.collect() })
     }
@@ -121,12 +141,12 @@ impl Workshop {
         Ok(names.iter().map(|name| folder.join(name)).collect())
     }
 
-    /// Builds the package, with all its tags where they are features; the folder with its programs.
+    /// Builds the package with its builders, and with all its tags where they are features; the folder with its programs.
     fn compile(&self, package: &Path, has_tags: bool) -> Result<PathBuf, String> {
         let target = self.folder.join("target");
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["build", "--quiet", "--no-default-features", "--lib", "--bins", "--message-format", "short"]);
-        cargo.args(if has_tags { &["--features", "full"][..] } else { &[] });
+        cargo.args(["--features", if has_tags { "full,mock" } else { "mock" }]);
         cargo.args(["--jobs", &self.jobs.to_string()]).current_dir(package);
         cargo.env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", "-Awarnings");
         let output = cargo.output().map_err(|error| format!("cannot run cargo: {error}"))?;
@@ -139,13 +159,18 @@ impl Workshop {
     }
 }
 
-/// A program's source: a table of the types, then what is the same for all.
-fn main(types: &[String]) -> String {
-    let rows: Vec<_> = types.iter().map(|name| format!("    trip::<{PACKAGE}::types::{name}>,\n")).collect();
+/// The row that decodes and encodes a type.
+pub fn trip(name: &str) -> String {
+    format!("trip::<{PACKAGE}::types::{name}>")
+}
+
+/// A program's source: a table of the rows, then what is the same for all.
+fn main(rows: &[String]) -> String {
+    let rows: Vec<_> = rows.iter().map(|row| format!("    {row},\n")).collect();
     format!("#![recursion_limit = \"512\"]\n{MAIN}\nstatic TRIPS: &[Trip] = &[\n{}];\n", rows.concat())
 }
 
-/// What tries the types: several programs where there are many types.
+/// What tries the rows: several programs where there are many.
 #[derive(Debug)]
 pub struct Program {
     parts: Vec<Part>,

@@ -1,15 +1,25 @@
 //! In: one API description. Out: what became of samples of all its schemas.
 
-use crate::client::{PACKAGE, Workshop};
-use crate::compare::compare;
+use crate::built;
+use crate::client::{self, PACKAGE, Program, Workshop};
+use crate::compare::{Difference, compare};
 use crate::samples::{Sample, draw};
 use crate::schema::{self, Deviation, UNKNOWN};
 use crate::validator::Judge;
 use jsonschema::Validator;
+use oasmith::diagnostic::Problem;
 use oasmith::ir::{Definition, Shape};
 use oasmith::read::{self, tree};
 use oasmith::{Diagnostics, Generated, Input, Options, Source, emit, lower};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many samples of each subschema of a union are tried.
+const OF_EACH: usize = 5;
+/// How many samples of a variant's content are tried, the smallest among them.
+const BUILT: usize = 3;
+/// How many items the lists of a union have.
+const ITEMS: usize = 1000;
 
 /// A sample that did not come back as it went.
 #[derive(Clone, Debug)]
@@ -37,6 +47,10 @@ pub struct Outcome {
     pub schemas: usize,
     /// How many samples.
     pub samples: usize,
+    /// How many variants of unions were built with what they require and nothing else.
+    pub built: usize,
+    /// How many lists of unions were tried.
+    pub lists: usize,
     /// Of how many types fewer samples than asked for could be drawn: an enum has no more values.
     pub fewer: usize,
     /// How many members vanished that nothing names.
@@ -56,6 +70,10 @@ pub struct Client {
     pub made: Generated,
     /// Its types with the address where their author wrote them.
     pub types: Vec<(String, Definition)>,
+    /// The variants that nothing tells from another one, as is reported: the index of the union's type, and theirs.
+    pub ambiguous: BTreeSet<(usize, usize)>,
+    /// The names of the properties that unions write by themselves.
+    pub tags: BTreeSet<String>,
 }
 
 /// Generates the client from one text; `None` if it is rejected.
@@ -68,8 +86,36 @@ pub fn generate(source: &Source) -> Option<Client> {
     let (files, scaffold) = (emit::emit(&api, &options), emit::scaffold(&api, &options));
     let features = emit::features(&api);
     let made = Generated { files, scaffold, features, ..Generated::default() };
+    let (ambiguous, tags) = (ambiguous(&api.types.0, &sink), tags(&api.types.0));
     let place = |definition: Definition| (sink.origins.resolve(&definition.origin).pointer.to_string(), definition);
-    Some(Client { made, types: api.types.0.into_iter().map(place).collect() })
+    Some(Client { made, types: api.types.0.into_iter().map(place).collect(), ambiguous, tags })
+}
+
+/// The variants of which it was reported that nothing tells them from another one.
+fn ambiguous(types: &[Definition], sink: &Diagnostics) -> BTreeSet<(usize, usize)> {
+    let mut places = BTreeSet::new();
+    for found in sink.all() {
+        if let Problem::AmbiguousUnion { other, .. } = &found.problem {
+            places.extend([&found.place, other]);
+        }
+    }
+    let mut ambiguous = BTreeSet::new();
+    for (index, definition) in types.iter().enumerate() {
+        let Shape::Union(union) = &definition.shape else { continue };
+        let all = union.variants.iter().enumerate();
+        let those = all.filter(|(_, variant)| places.contains(&sink.origins.resolve(&variant.origin)));
+        ambiguous.extend(those.map(|(place, _)| (index, place)));
+    }
+    ambiguous
+}
+
+/// The names of the properties that variants write beside their content.
+fn tags(types: &[Definition]) -> BTreeSet<String> {
+    let variants = types.iter().filter_map(|definition| match &definition.shape {
+        Shape::Union(union) => Some(&union.variants),
+        _ => None,
+    });
+    variants.flatten().filter_map(|variant| Some(variant.tag.as_ref()?.0.clone())).collect()
 }
 
 /// Tries all schemas of a document with `count` samples each.
@@ -82,8 +128,10 @@ pub fn run(source: &Source, count: usize, workshop: &Workshop) -> Result<Outcome
         outcome.broken = Some("it is rejected".to_owned());
         return Ok(outcome);
     };
-    let names: Vec<_> = client.types.iter().map(|(_, definition)| definition.name.clone()).collect();
-    let mut program = match workshop.build(&client.made, &names) {
+    let (variants, lists) = (built::variants(&client), built::lists(&client));
+    let mut rows: Vec<_> = client.types.iter().map(|(_, definition)| client::trip(&definition.name)).collect();
+    rows.extend(variants.iter().chain(&lists).map(|row| row.code.clone()));
+    let mut program = match workshop.build(&client.made, &rows) {
         Ok(program) => program,
         Err(error) => {
             outcome.broken = Some(error);
@@ -91,6 +139,7 @@ pub fn run(source: &Source, count: usize, workshop: &Workshop) -> Result<Outcome
         }
     };
     let schemas = Schemas::new(&tree)?;
+    let mut drawn_of = BTreeMap::new();
     for (index, (pointer, definition)) in client.types.iter().enumerate() {
         if is_divided(pointer, definition, &client.types) {
             continue;
@@ -108,19 +157,93 @@ pub fn run(source: &Source, count: usize, workshop: &Workshop) -> Result<Outcome
         let texts: Vec<_> = samples.iter().map(|sample| sample.value.to_string()).collect();
         let answers = program.trips(index, &texts)?;
         for (sample, answer) in samples.iter().zip(answers) {
-            let (wrong, vanished) = judged(sample, answer, &validator);
+            let (wrong, vanished) = judged(sample, answer, &validator, &client.tags);
             outcome.vanished += vanished;
-            outcome.failures.extend(wrong.map(|(cause, message)| Failure {
-                document: source.name.clone(),
-                pointer: pointer.clone(),
-                name: definition.name.clone(),
-                cause,
-                message,
-                sample: sample.value.to_string(),
-            }));
+            outcome.fail(pointer, &definition.name, wrong, &sample.value);
         }
+        drawn_of.insert(index, samples);
     }
+    let (client, first) = (&client, client.types.len());
+    outcome.variants(client, &variants, &drawn_of, &mut program, first)?;
+    outcome.lists(client, &lists, &drawn_of, &mut program, first + variants.len())?;
     Ok(outcome)
+}
+
+/// The samples of each type, by its index.
+type Drawn = BTreeMap<usize, Vec<Sample>>;
+
+impl Outcome {
+    fn fail(&mut self, pointer: &str, name: &str, wrong: Option<(String, String)>, sample: &Value) {
+        self.failures.extend(wrong.map(|(cause, message)| Failure {
+            document: self.document.clone(),
+            pointer: pointer.to_owned(),
+            name: name.to_owned(),
+            cause,
+            message,
+            sample: sample.to_string(),
+        }));
+    }
+
+    /// Builds each variant of each union; the rows are those from `first` on.
+    fn variants(
+        &mut self,
+        client: &Client,
+        rows: &[built::Row],
+        drawn: &Drawn,
+        program: &mut Program,
+        first: usize,
+    ) -> Result<(), String> {
+        for (index, row) in rows.iter().enumerate() {
+            let samples: Vec<_> =
+                drawn.get(&row.of).into_iter().flatten().filter(|one| one.is_valid()).take(BUILT).collect();
+            let texts: Vec<_> = samples.iter().map(|sample| sample.value.to_string()).collect();
+            let answers = program.trips(first + index, &texts)?;
+            self.built += usize::from(answers.iter().any(Result::is_ok));
+            for (sample, answer) in samples.iter().zip(answers) {
+                // What cannot be read at all was found before.
+                let wrong = answer.err().filter(|error| !error.starts_with("not tried"));
+                let wrong = wrong.map(|error| (cause(&error), error));
+                self.fail(&client.types[row.of].0, &row.name, wrong, &sample.value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries long lists of each union; the rows are those from `first` on.
+    fn lists(
+        &mut self,
+        client: &Client,
+        rows: &[built::Row],
+        drawn: &Drawn,
+        program: &mut Program,
+        first: usize,
+    ) -> Result<(), String> {
+        for (index, row) in rows.iter().enumerate() {
+            let pointer = &client.types[row.of].0;
+            // What fails alone was found before.
+            let failed: BTreeSet<_> =
+                self.failures.iter().filter(|one| one.pointer == *pointer).map(|one| &one.sample).collect();
+            let good = drawn.get(&row.of).into_iter().flatten().filter(|one| !failed.contains(&one.value.to_string()));
+            let good: Vec<_> = good.map(|sample| sample.value.clone()).collect();
+            if good.is_empty() {
+                continue;
+            }
+            self.lists += 1;
+            let list = Value::Array(good.iter().cycle().take(ITEMS).cloned().collect());
+            let answer = program.trips(first + index, &[list.to_string()])?.pop();
+            let wrong = match answer.map(|answer| answer.map(|text| serde_json::from_str::<Value>(&text))) {
+                Some(Ok(Ok(received))) => {
+                    let found = compare(&list, &received, &|name| name.starts_with(UNKNOWN)).differences;
+                    let first = found.iter().find(|one| !is_tag(one, &client.tags));
+                    first.map(|first| (format!("in a long list: {}", first.what), first.at.clone()))
+                }
+                Some(Err(error)) => Some((format!("in a long list: {}", cause(&error)), error)),
+                _ => Some(("in a long list: what is written is no JSON".to_owned(), String::new())),
+            };
+            self.fail(pointer, &row.name, wrong, &good[0]);
+        }
+        Ok(())
+    }
 }
 
 /// Whether the schema there is a union, and this type one of those that were made of its arms and of what stands beside
@@ -150,8 +273,16 @@ impl Schemas {
     fn samples(&self, pointer: &str, count: usize) -> Result<(Validator, Vec<Sample>), String> {
         let place = schema::place(&self.root, pointer).ok_or("the author wrote nothing there")?;
         let strict = self.strict.schema(&place)?;
-        let samples = draw(&self.root, &place, &strict, count);
-        if samples.iter().any(|sample| sample.deviation == Deviation::None) {
+        let mut samples = draw(&self.root, &place, &strict, count);
+        // Each subschema of a union has its turn.
+        for arm in schema::arms(&self.root, &place) {
+            for sample in draw(&self.root, &arm, &strict, OF_EACH) {
+                if sample.is_valid() && !samples.iter().any(|known| known.value == sample.value) {
+                    samples.push(sample);
+                }
+            }
+        }
+        if samples.iter().any(Sample::is_valid) {
             return Ok((strict, samples));
         }
         let relaxed = self.relaxed.schema(&place)?;
@@ -161,7 +292,12 @@ impl Schemas {
 }
 
 /// The cause and message of a failure, and how many unknown members vanished.
-fn judged(sample: &Sample, answer: Result<String, String>, validator: &Validator) -> (Option<(String, String)>, usize) {
+fn judged(
+    sample: &Sample,
+    answer: Result<String, String>,
+    validator: &Validator,
+    tags: &BTreeSet<String>,
+) -> (Option<(String, String)>, usize) {
     let class = match sample.deviation {
         Deviation::None => String::new(),
         other => format!(" (unknown {})", format!("{other:?}").to_lowercase()),
@@ -173,13 +309,19 @@ fn judged(sample: &Sample, answer: Result<String, String>, validator: &Validator
         Err(error) => return (one(cause(&error), error), 0),
     };
     let found = compare(&sample.value, &received, &|name| name.starts_with(UNKNOWN));
-    if let Some(first) = found.differences.first() {
+    if let Some(first) = found.differences.iter().find(|one| !is_tag(one, tags)) {
         return (one(first.what.clone(), format!("{}: {}: {received}", first.at, first.what)), found.vanished);
     }
     if validator.is_valid(&sample.value) && !validator.is_valid(&received) {
         return (one("what is written is not valid".to_owned(), received.to_string()), found.vanished);
     }
     (None, found.vanished)
+}
+
+/// Whether a difference is what a union writes by itself, which need not have been there.
+fn is_tag(difference: &Difference, tags: &BTreeSet<String>) -> bool {
+    let name = difference.at.rsplit('/').next().unwrap_or_default();
+    difference.what == "a member is invented: a string" && tags.contains(name)
 }
 
 /// A message without what differs from sample to sample: quoted text, numbers, the places in the type and in the text.

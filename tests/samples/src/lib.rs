@@ -6,6 +6,7 @@
 // It is a test: it should stop at once when its own files cannot be read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod built;
 pub mod client;
 pub mod compare;
 pub mod document;

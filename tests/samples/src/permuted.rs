@@ -36,17 +36,16 @@ fn code(source: &Source) -> BTreeMap<String, String> {
     files.map(|file| (file.path, bare(&file.text))).collect()
 }
 
-/// Turns round the list of every `oneOf` and `anyOf`, but for those of constants: that is an enum, whose values stand as
-/// its author lists them.
+/// Turns round the list of every `oneOf` and `anyOf`. The constants in it stay in one order: they are an enum, whose values
+/// stand as its author lists them.
 fn reverse(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                let is_constant = |arm: &Value| arm.get("const").is_some() || arm["type"] == "null";
-                if let ("oneOf" | "anyOf", Value::Array(arms)) = (name.as_str(), &mut *value)
-                    && !arms.iter().all(is_constant)
-                {
+                if let ("oneOf" | "anyOf", Value::Array(arms)) = (name.as_str(), &mut *value) {
+                    let mut constants: Vec<_> = arms.iter().filter(|arm| is_constant(arm)).cloned().collect();
                     arms.reverse();
+                    arms.iter_mut().filter(|arm| is_constant(arm)).for_each(|arm| *arm = constants.remove(0));
                 }
                 reverse(value);
             }
@@ -54,6 +53,10 @@ fn reverse(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(reverse),
         _ => {}
     }
+}
+
+fn is_constant(schema: &Value) -> bool {
+    schema.get("const").is_some() || schema.get("enum").is_some()
 }
 
 #[cfg(test)]

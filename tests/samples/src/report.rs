@@ -44,10 +44,12 @@ pub fn untried(word: &str, untried: &[(String, String)]) -> String {
 pub fn counts(outcomes: &[Outcome]) -> String {
     let sum = |count: fn(&Outcome) -> usize| outcomes.iter().map(count).sum::<usize>();
     format!(
-        "{} schemas, {} samples, {} with fewer, {} failures, {} untried, {} unknown members not kept",
+        "{} schemas, {} samples, {} with fewer, {} variants built, {} lists, {} failures, {} untried, {} unknown members not kept",
         sum(|outcome| outcome.schemas),
         sum(|outcome| outcome.samples),
         sum(|outcome| outcome.fewer),
+        sum(|outcome| outcome.built),
+        sum(|outcome| outcome.lists),
         sum(|outcome| outcome.failures.len()),
         sum(|outcome| outcome.untried.len()),
         sum(|outcome| outcome.vanished)
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn counts_are_sums() {
         let outcome = Outcome { schemas: 2, samples: 51, fewer: 1, ..Outcome::default() };
-        let expected = "4 schemas, 102 samples, 2 with fewer, 0 failures, 0 untried, 0 unknown members not kept";
+        let expected = "4 schemas, 102 samples, 2 with fewer, 0 variants built, 0 lists, 0 failures, 0 untried, 0 unknown members not kept";
         assert_eq!(counts(&[outcome.clone(), outcome]), expected);
     }
 }

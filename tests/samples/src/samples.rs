@@ -19,6 +19,13 @@ pub struct Sample {
     pub deviation: Deviation,
 }
 
+impl Sample {
+    /// Whether the schema describes it to the letter.
+    pub fn is_valid(&self) -> bool {
+        self.deviation == Deviation::None
+    }
+}
+
 /// The habits of the samples of one schema: the smallest, the largest, and many between.
 fn habits(count: usize) -> Vec<Habit> {
     let habit = |optional, null, deviation| Habit { optional, null, deviation };

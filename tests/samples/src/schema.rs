@@ -8,7 +8,7 @@ mod strings;
 mod translate;
 
 pub use draw::{Deviation, Drawing, EXTRA, Habit, UNKNOWN};
-pub use translate::{Version, document, place, relaxed};
+pub use translate::{Version, arms, document, place, relaxed};
 
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 
 mod embed;
 
-use crate::client::{Program, Workshop};
+use crate::client::{Program, Workshop, trip};
 use crate::compare::compare;
 use crate::document::{Client, Failure, generate};
 use oasmith::Source;
@@ -85,7 +85,7 @@ fn judge(
     workshop: &Workshop,
     outcome: &mut Outcome,
 ) -> Result<(), String> {
-    let names: Vec<_> = client.types.iter().map(|(_, definition)| definition.name.clone()).collect();
+    let names: Vec<_> = client.types.iter().map(|(_, definition)| trip(&definition.name)).collect();
     let mut program = workshop.build(&client.made, &names)?;
     for (name, group) in groups {
         let address = format!("/components/schemas/{}", holder(name));

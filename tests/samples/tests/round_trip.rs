@@ -52,6 +52,16 @@ fn samples_come_back_as_they_went() {
     assert!(new.is_empty(), "{new:#?}");
     assert_eq!(permuted::differences(&source), Vec::<String>::new());
 
+    // Unions of objects, with tags that are not required: each variant is built, and lists of a thousand are read.
+    let name = "unions-of-real-servers.yaml";
+    let text = fs::read_to_string(corpus.join("reality").join(name)).unwrap();
+    let source = Source { name: name.to_owned(), text };
+    let outcome = document::run(&source, 20, &workshop).unwrap();
+    assert_eq!(outcome.broken, None);
+    assert!(outcome.built >= 9 && outcome.lists >= 6, "{outcome:?}");
+    assert!(outcome.failures.is_empty(), "{:#?}", outcome.failures);
+    assert_eq!(permuted::differences(&source), Vec::<String>::new());
+
     let known = list("suite.toml");
     let outcome = suite::run(&corpus.join("suites/json-schema"), &workshop).unwrap();
     let new: Vec<_> = outcome.failures.iter().filter(|failure| !known.has(failure)).collect();

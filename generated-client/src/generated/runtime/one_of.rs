@@ -2,7 +2,7 @@
 //! value is. The table proves most values to be one variant, at the cost of one look; only where it leaves several is
 //! a second one decoded, if the first cannot be or loses something.
 
-use super::form::{Fit, Form, keeps, prove, strays};
+use super::form::{Fit, Form, adds, keeps, prove, strays};
 use super::node::Node;
 use super::offer::{self, Nesting};
 use super::reread::{Reread, Wrong};
@@ -179,6 +179,10 @@ impl<T: Serialize + 'static> Union<T> {
             };
             let written = serde_json::to_value(&content)?;
             if keeps(value.node, &written, None, &forms) {
+                // Without its tag, a value that is another variant just as well must not be given one.
+                if adds(value.node, &written) && self.is_tied(value, fits, *index, fit.score) {
+                    return Ok((None, self.variant(None, value)?));
+                }
                 return Ok((Some(*index), content));
             }
             decoded.push((*index, content, written));
@@ -195,6 +199,12 @@ impl<T: Serialize + 'static> Union<T> {
             }
             None => Ok((None, self.variant(None, value)?)),
         }
+    }
+
+    /// Whether a value is another variant as well as this one.
+    fn is_tied(self, value: Reread<'_>, fits: &[(usize, Fit<'_>)], own: usize, score: usize) -> bool {
+        let mut others = fits.iter().filter(|(index, fit)| *index != own && fit.score == score);
+        others.any(|(index, _)| self.variant(Some(*index), value).is_ok())
     }
 }
 

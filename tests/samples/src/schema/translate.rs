@@ -219,6 +219,18 @@ pub fn place(root: &Value, pointer: &str) -> Option<String> {
     Some(place)
 }
 
+/// The places of the subschemas of the union at a place; none if it is no union.
+pub fn arms(root: &Value, place: &str) -> Vec<String> {
+    let is_wrapped = root.pointer(place).is_some_and(|schema| schema.get(WRAPPED).is_some());
+    let place = if is_wrapped { format!("{place}/anyOf/0") } else { place.to_owned() };
+    let schema = root.pointer(&place).unwrap_or(&Value::Null);
+    let each = |keyword: &'static str| {
+        let count = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).map(move |index| (keyword, index))
+    };
+    ["oneOf", "anyOf"].into_iter().flat_map(each).map(|(keyword, index)| format!("{place}/{keyword}/{index}")).collect()
+}
+
 /// A reference that leads nowhere, or into another document, says nothing here.
 fn mend_references(value: &mut Value, root: &Value) {
     match value {
