@@ -4,7 +4,7 @@ use super::declare::literal;
 use super::docs;
 use super::rust_type::{self, Scope, text};
 use super::types::head;
-use crate::ir::{Api, Definition, Form, Members, Type, TypeId, Union};
+use crate::ir::{Api, Definition, Form, Members, Shape, Type, TypeId, Union};
 
 /// The enum: each variant with its proof.
 pub(super) fn item(api: &Api, definition: &Definition, union: &Union) -> String {
@@ -18,6 +18,9 @@ pub(super) fn item(api: &Api, definition: &Definition, union: &Union) -> String 
         let itself = matches!(content, Type::Named(id) if api.types.get(*id).name == definition.name);
         let from = match lone && !itself {
             true if *content == Type::String => format!(" from {}, &str", own(&unboxed(&variant.r#type))),
+            true if is_enum(api, content) && contents.iter().filter(|other| is_text(api, other)).count() == 1 => {
+                format!(" from {}, String, &str", own(&unboxed(&variant.r#type)))
+            }
             true => format!(" from {}", own(&unboxed(&variant.r#type))),
             false => String::new(),
         };
@@ -27,6 +30,16 @@ pub(super) fn item(api: &Api, definition: &Definition, union: &Union) -> String 
         declaration.line(&format!("{}({held}){from} = {}{tag},", variant.name, forms(&variant.forms)));
     }
     declaration.end()
+}
+
+/// Whether a type is an enum of strings, which can be made from any string.
+fn is_enum(api: &Api, r#type: &Type) -> bool {
+    matches!(r#type, Type::Named(id) if matches!(api.types.get(*id).shape, Shape::Enum(_)))
+}
+
+/// Whether a type is made from a string.
+fn is_text(api: &Api, r#type: &Type) -> bool {
+    *r#type == Type::String || is_enum(api, r#type)
 }
 
 /// How the variants are told apart.

@@ -6,8 +6,8 @@
 //! | `const`, or an `enum` of one value                | that value            |
 //! | the one value of a discriminator that leads here  | that value            |
 //!
-//! A required one is always written. One that is not required says something where the object is a subschema of a union, and
-//! is written there; elsewhere leaving it out may have a meaning.
+//! A required one is always written. One that is not required is written where it tells the object from the other subschemas of
+//! a union, or where it is what the server takes for it anyway; elsewhere leaving it out may have a meaning.
 
 use super::context::Drafts;
 use super::unions::aliased;
@@ -38,6 +38,8 @@ pub(super) fn settle(drafts: &mut Drafts) {
 struct Seen {
     /// The objects that are subschemas of unions.
     variants: BTreeSet<TypeId>,
+    /// Their properties that other subschemas of the same union have, too.
+    shared: BTreeSet<(TypeId, String)>,
     /// The values with which discriminators lead to an object, by the object and the property.
     values: BTreeMap<(TypeId, String), BTreeSet<String>>,
 }
@@ -48,6 +50,7 @@ impl Seen {
         for definition in &drafts.definitions {
             let Shape::Union(union) = &definition.shape else { continue };
             let key = tag_key(union);
+            seen.share(drafts, aliases, union);
             for variant in &union.variants {
                 let Type::Named(id) = variant.r#type else { continue };
                 let id = aliased(aliases, id);
@@ -59,6 +62,23 @@ impl Seen {
             }
         }
         seen
+    }
+}
+
+impl Seen {
+    /// Notes the properties that several objects of a union have.
+    fn share(&mut self, drafts: &Drafts, aliases: &[Option<TypeId>], union: &Union) {
+        let mut owners: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+        for variant in &union.variants {
+            let Type::Named(id) = variant.r#type else { continue };
+            let id = aliased(aliases, id);
+            if let Shape::Struct { fields, .. } = &drafts.definitions[id.0].shape {
+                fields.iter().for_each(|field| owners.entry(&field.wire).or_default().push(id));
+            }
+        }
+        for (wire, ids) in owners.into_iter().filter(|(_, ids)| ids.len() > 1) {
+            self.shared.extend(ids.into_iter().map(|id| (id, wire.to_owned())));
+        }
     }
 }
 
@@ -78,14 +98,17 @@ fn constant(
     direction: Direction,
 ) -> Option<Literal> {
     let is_read_only = field.access == Access::ReadOnly && direction != Direction::Received;
-    if field.nullable || is_read_only || !(field.required || seen.variants.contains(&id)) {
-        return None;
-    }
     let own = match &field.constant {
         Some(Literal::Text(own)) => Some(own),
         _ => None,
     };
-    let mapped = seen.values.get(&(id, field.wire.clone()));
+    let property = (id, field.wire.clone());
+    let mapped = seen.values.get(&property);
+    let is_default = matches!((&field.default, own), (Some(Literal::Text(default)), Some(own)) if default == own);
+    let tells = || seen.variants.contains(&id) && (is_default || mapped.is_some() || seen.shared.contains(&property));
+    if field.nullable || is_read_only || !(field.required || tells()) {
+        return None;
+    }
     let mapped = mapped.filter(|values| values.len() == 1).and_then(BTreeSet::first);
     literal(drafts, aliases, &field.r#type, own.or(mapped)?)
 }

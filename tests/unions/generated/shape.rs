@@ -10,7 +10,7 @@ one_of! {
     /// An object whose `kind` is `circle`.
     Circle(ShapeCircle) from ShapeCircle = [Form::Object(&["kind"], &[("kind", &["circle"])], &[], &[])],
     /// A string.
-    Enum(ShapeEnum) from ShapeEnum = [Form::Text],
+    Enum(ShapeEnum) from ShapeEnum, String, &str = [Form::Text],
     /// A whole number.
     Integer(i64) from i64 = [Form::Integer],
     /// An object whose `kind` is `square`.

@@ -8,7 +8,7 @@ one_of! {
     /// `true` or `false`.
     Boolean(bool) from bool = [Form::Boolean],
     /// A string.
-    Enum(MixedEnum) from MixedEnum = [Form::Text],
+    Enum(MixedEnum) from MixedEnum, String, &str = [Form::Text],
     /// A whole number.
     Integer(i64) from i64 = [Form::Integer],
 }

@@ -16,7 +16,7 @@ one_of! {
     /// `true` or `false`.
     Boolean(bool) from bool = [Form::Boolean],
     /// A string.
-    Enum(RemovalInsuredEnum) from RemovalInsuredEnum = [Form::Text],
+    Enum(RemovalInsuredEnum) from RemovalInsuredEnum, String, &str = [Form::Text],
 }
 
 text_enum! {
