@@ -76,7 +76,8 @@ fn client(page: &Source, expected: &Value) {
     assert_eq!(count(&run, "wrapped-values"), number("enums_with_mapping_items"), "{}", run.report());
     assert_eq!(count(&run, "nested-tag") > 0, expected["nested_tags"] == true, "{}", run.report());
     assert_eq!(count(&run, "no-server") > 0, number("servers") == 0, "{}", run.report());
-    assert_eq!(count(&run, "authorization-header"), operations(expected).len(), "{}", run.report());
+    // Once for all operations.
+    assert_eq!(count(&run, "authorization-header"), operations(expected).len().min(1), "{}", run.report());
     assert_eq!(count(&run, "unknown-member") + count(&run, "misshapen"), 0, "{}", run.report());
     assert_eq!(count(&run, "wide-enum") + count(&run, "broken-ref"), 0, "{}", run.report());
 

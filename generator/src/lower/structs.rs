@@ -93,8 +93,8 @@ fn merged<'a>(
     // What one of several objects says of further members need not hold for those of another.
     let rest = if holds == Holds::Any && parts.windows(2).any(others) { rest.map(|_| Type::Json) } else { rest };
     // An object of which nothing is said may have any property, and says nothing else.
-    let free = |part: &&Part<'a>| part.object.properties.is_empty() && part.object.additional_properties.is_none();
-    let rest = rest.or_else(|| (holds == Holds::Any && parts.iter().any(|part| free(&part))).then_some(Type::Json));
+    let free = |part: &Part<'a>| part.object.properties.is_empty() && part.object.additional_properties.is_none();
+    let rest = rest.or_else(|| (holds == Holds::Any && parts.iter().any(|part| free(part))).then_some(Type::Json));
     Shape::Struct { fields, rest }
 }
 

@@ -87,16 +87,16 @@ mod tests {
     #[test]
     fn a_variant_is_built_with_what_it_requires() {
         let text = "{openapi: 3.1.0, info: {title: T, version: '1'}, paths: {}, components: {schemas: {
-            A: {type: object, required: [kind, n, m], properties: {kind: {const: a}, n: {type: integer}, m: {type: string}}},
-            B: {type: object, required: [kind], properties: {kind: {const: b}}},
-            U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}}}}";
+            Ant: {type: object, required: [kind, n, m], properties: {kind: {const: a}, n: {type: integer}, m: {type: string}}},
+            Bee: {type: object, required: [kind], properties: {kind: {const: b}}},
+            U: {oneOf: [{$ref: '#/components/schemas/Ant'}, {$ref: '#/components/schemas/Bee'}]}}}}";
         let client = generate(&Source { name: "a.yaml".to_owned(), text: text.to_owned() }).unwrap();
         let rows = variants(&client);
-        assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["U::A", "U::B"]);
+        assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["U::Ant", "U::Bee"]);
         let parts = [
-            "&[\"m\", \"n\"], |base: sample::types::A| sample::types::U::A(",
-            "sample::types::A::builder().m(base.m).n(base.n).build().into())",
-            "|back| matches!(back, sample::types::U::A(_))",
+            "&[\"m\", \"n\"], |base: sample::types::Ant| sample::types::U::Ant(",
+            "sample::types::Ant::builder().m(base.m).n(base.n).build().into())",
+            "|back| matches!(back, sample::types::U::Ant(_))",
         ];
         assert!(parts.iter().all(|part| rows[0].code.contains(part)), "{}", rows[0].code);
         assert_eq!(lists(&client)[0].code, "trip::<Vec<sample::types::U>>");
