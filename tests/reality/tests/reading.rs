@@ -42,6 +42,9 @@ oasmith_reality::reality! {
         assert_eq!(x.obj.flatten().unwrap().a, 1);
         let flaw: drf_null_enum::types::Flaw = oasmith_reality::read(json!({"assist_meta": 1, "level": null, "other": ""}));
         assert!(flaw.level.is_none());
+        use oasmith_reality::drf_null_enum_31::types::{Flaw, FlawLevel};
+        let flaw: Flaw = oasmith_reality::read(json!({"level": ""}));
+        assert!(matches!(flaw.level, Some(FlawLevel::BlankEnum(_))), "{flaw:?}");
         for report in [drf_null_enum::REPORT, null_arms::REPORT] {
             assert!(!report.contains("any JSON value"), "{report}");
         }
