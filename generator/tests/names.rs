@@ -40,7 +40,7 @@ components:
             - {type: object, required: [iban], properties: {iban: {type: string}}}
         note: {title: Note, type: object, properties: {a: {type: string}}}
         ship: {x-rust-name: Shipping, type: object, properties: {a: {type: string}}}
-    OrderLinesLine: {type: string, enum: [x]}
+    OrderLine: {type: string, enum: [x]}
 "##;
 
 const TABLE: &str = r##"#/components/schemas/Option  ->  OptionSchema  (collision with `Option`, which generated code uses itself)
@@ -50,7 +50,7 @@ const TABLE: &str = r##"#/components/schemas/Option  ->  OptionSchema  (collisio
 #/components/schemas/Order/properties/level  ->  OrderLevel  (place)
 #/components/schemas/Order/properties/level/enum 1  ->  OrderLevel::Low  (given beside its value)
 #/components/schemas/Order/properties/level/enum 2  ->  OrderLevel::High  (given beside its value)
-#/components/schemas/Order/properties/lines/items  ->  OrderLinesLineInline  (collision with #/components/schemas/OrderLinesLine)
+#/components/schemas/Order/properties/lines/items  ->  OrderLinesLine  (collision with #/components/schemas/OrderLine)
 #/components/schemas/Order/properties/note  ->  OrderNote  (place)
 #/components/schemas/Order/properties/pay  ->  OrderPay  (place)
 #/components/schemas/Order/properties/pay/oneOf/0  ->  OrderPay::Card  (title)
@@ -63,8 +63,8 @@ const TABLE: &str = r##"#/components/schemas/Option  ->  OptionSchema  (collisio
 #/components/schemas/Order/properties/sort/enum "ASC"  ->  OrderSort::AscUpper  (collision with #/components/schemas/Order/properties/sort/enum "asc")
 #/components/schemas/Order/properties/sort/enum "asc"  ->  OrderSort::AscLower  (collision with #/components/schemas/Order/properties/sort/enum "ASC")
 #/components/schemas/Order/properties/sort/enum "unknown"  ->  OrderSort::UnknownValue  (collision with `Unknown`, which generated code uses itself)
-#/components/schemas/OrderLinesLine  ->  OrderLinesLine  (its own name)
-#/components/schemas/OrderLinesLine/enum "x"  ->  OrderLinesLine::X  (its value)
+#/components/schemas/OrderLine  ->  OrderLine  (its own name)
+#/components/schemas/OrderLine/enum "x"  ->  OrderLine::X  (its value)
 #/paths/~1things~1{id}/delete  ->  all_things().delete_things_by_id()  (method and path)
 #/paths/~1things~1{id}/delete "id"  ->  all_things().delete_things_by_id().id(..)  (its own name)
 #/paths/~1things~1{id}/get  ->  all_things().get_thing()  (operationId)
