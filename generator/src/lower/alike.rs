@@ -1,45 +1,57 @@
-//! Whether two schemas describe the same values: what only explains them (`description`, `title`, examples) says nothing of
-//! that, so prose never decides whether two media types have one type or two.
+//! In: schemas. Out: their JSON shape, and so whether two describe the same values: what only explains them (`description`,
+//! `title`, examples) says nothing of that, so prose decides neither a name nor whether two media types have one type or two.
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
-/// Keywords that say nothing of the values (JSON Schema Validation 2020-12, section 9).
-const ANNOTATIONS: [&str; 7] =
-    ["description", "title", "example", "examples", "externalDocs", "deprecated", "$comment"];
-
-/// Keywords whose value is a map from names to schemas: the names are no keywords.
-const MAPS: [&str; 2] = ["properties", "patternProperties"];
+/// Keywords that say nothing of the values (JSON Schema Validation 2020-12, section 9), and oasmith's own of that kind. `readOnly`
+/// and `writeOnly` are not among them: they say on which side of a call a property is there.
+const ANNOTATIONS: [&str; 8] = [
+    "title",
+    "description",
+    "externalDocs",
+    "example",
+    "default",
+    "deprecated",
+    "x-oasmith-enum-docs",
+    "x-oasmith-enum-names",
+];
 
 /// Whether two schemas describe the same values.
 pub(super) fn alike(one: Option<&ReferenceOr<Schema>>, other: Option<&ReferenceOr<Schema>>) -> bool {
-    one == other || matches!((one, other), (Some(one), Some(other)) if bare(one) == bare(other))
+    match (one, other) {
+        (Some(ReferenceOr::Item(one)), Some(ReferenceOr::Item(other))) => shape(one) == shape(other),
+        _ => one == other,
+    }
 }
 
-/// A schema without what only explains it.
-fn bare(schema: &ReferenceOr<Schema>) -> Option<Value> {
-    let mut value = serde_json::to_value(schema).ok()?;
-    strip(&mut value);
-    Some(value)
+/// A schema without what only explains it, and with one order of what has no meaning in its order.
+pub(super) fn shape(schema: &Schema) -> Value {
+    let mut value = serde_json::to_value(schema).unwrap_or_default();
+    reduce(&mut value);
+    value
 }
 
-fn strip(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(strip),
-        Value::Object(members) => {
-            for annotation in ANNOTATIONS {
-                members.shift_remove(annotation);
+/// Reduces a schema and those within it. Below `properties` stand names, of which none is a keyword.
+fn reduce(schema: &mut Value) {
+    let Value::Object(members) = schema else { return };
+    let is_foreign = |name: &str| name.starts_with("x-") && !name.starts_with("x-oasmith-");
+    members.retain(|name, _| !ANNOTATIONS.contains(&name.as_str()) && !is_foreign(name));
+    members.sort_keys();
+    for (name, value) in members {
+        match (name.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                properties.sort_keys();
+                properties.values_mut().for_each(reduce);
             }
-            for (keyword, value) in members.iter_mut() {
-                match value {
-                    Value::Object(named) if MAPS.contains(&keyword.as_str()) => named.values_mut().for_each(strip),
-                    // Values, in which nothing is a keyword.
-                    _ if matches!(keyword.as_str(), "enum" | "const" | "default") => {}
-                    value => strip(value),
-                }
+            ("oneOf" | "anyOf" | "allOf", Value::Array(schemas)) => {
+                schemas.iter_mut().for_each(reduce);
+                schemas.sort_by_cached_key(Value::to_string);
             }
+            ("required" | "enum", Value::Array(items)) => items.sort_by_cached_key(Value::to_string),
+            ("items" | "additionalProperties" | "not", schema) => reduce(schema),
+            _ => {}
         }
-        _ => {}
     }
 }
 
@@ -62,6 +74,14 @@ mod tests {
         };
         assert!(are_alike(&of("one", "a"), &of("other", "a")));
         assert!(!are_alike(&of("one", "a"), &of("one", "b")));
+    }
+
+    #[test]
+    fn order_without_a_meaning_tells_nothing_apart() {
+        let of = |one: &str, other: &str| json!({"type": "object", "properties": {one: {}, other: {}}, "required": [one, other]});
+        assert!(are_alike(&of("a", "b"), &of("b", "a")));
+        let of = |one: &str, other: &str| json!({"oneOf": [{"type": one}, {"type": other}]});
+        assert!(are_alike(&of("string", "integer"), &of("integer", "string")));
     }
 
     #[test]

@@ -63,9 +63,7 @@ impl Seen {
         }
         seen
     }
-}
 
-impl Seen {
     /// Notes the properties that several objects of a union have.
     fn share(&mut self, drafts: &Drafts, aliases: &[Option<TypeId>], union: &Union) {
         let mut owners: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();

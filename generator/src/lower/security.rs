@@ -233,7 +233,6 @@ fn bad(member: &str, shape: &'static str) -> Problem {
     Problem::BadEnvelope { member: member.to_owned(), shape }
 }
 
-/// The codes, numbers or strings, of which a member of the envelope says something.
 /// The schema that `codes` refers to.
 fn schema_of_codes(
     document: &Document,
@@ -253,6 +252,7 @@ fn schema_of_codes(
     Some(Pointer::root().join("components").join("schemas").join(known?))
 }
 
+/// The codes, numbers or strings, of which a member of the envelope says something.
 fn codes(
     name: &str,
     declared: Option<&Value>,

@@ -2,7 +2,7 @@
 //! for what its name says, and one that stands as a header parameter `Authorization`, which OpenAPI ignores, on operations
 //! without `security`. Without them a credential that the user gives would never be sent.
 
-use super::context::{Context, LONGEST_CHAIN, Used};
+use super::context::{Context, Used, follow};
 use super::security::usable;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::ir::{Placement, Scheme};
@@ -137,18 +137,9 @@ fn header<'a>(
     item: &'a PathItem,
     operation: &'a Operation,
 ) -> Option<(usize, &'a ParameterData)> {
-    let components = document.openapi.components.as_ref();
-    let follow = |mut parameter: &'a ReferenceOr<Parameter>| {
-        for _ in 0..LONGEST_CHAIN {
-            match parameter {
-                ReferenceOr::Item(parameter) => return Some(parameter),
-                ReferenceOr::Reference { reference } => {
-                    let name = reference.strip_prefix("#/components/parameters/")?;
-                    parameter = components?.parameters.get(name)?;
-                }
-            }
-        }
-        None
+    let follow = |parameter: &'a ReferenceOr<Parameter>| {
+        follow(document, parameter, Pointer::root(), "parameters", |all| &all.parameters)
+            .map(|(_, parameter)| parameter)
     };
     let all = operation.parameters.iter().chain(&item.parameters).enumerate();
     all.filter_map(|(index, parameter)| Some((index, follow(parameter)?))).find_map(

@@ -10,6 +10,7 @@ mod words;
 pub(super) use ambiguous::Ambiguous;
 pub(super) use forms::{common as common_constants, constants};
 
+use super::alike;
 use super::all_of::{self, Property};
 use super::context::{Context, LONGEST_CHAIN, Place, Used};
 use super::enums;
@@ -241,7 +242,7 @@ fn add<'a>(arms: &mut Vec<Arm<'a>>, arm: Arm<'a>) {
 fn same(one: Used<'_>, other: Used<'_>) -> bool {
     match (one, other) {
         (Used::Reference(one), Used::Reference(other)) => one == other,
-        (Used::Written(one), Used::Written(other)) => words::shape(one) == words::shape(other),
+        (Used::Written(one), Used::Written(other)) => alike::shape(one) == alike::shape(other),
         _ => false,
     }
 }

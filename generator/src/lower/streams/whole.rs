@@ -21,11 +21,7 @@ pub(super) fn data<'a>(
     let (schema, at, place) = written(context, schema, &at, &place)?;
     let SchemaKind::Type(Type::Object(object)) = &context.written(schema)?.schema_kind else { return None };
     let data = object.properties.get("data").filter(|_| is_event(object))?;
-    let data = match data {
-        openapiv3::ReferenceOr::Item(schema) => Used::Written(schema),
-        openapiv3::ReferenceOr::Reference { reference } => Used::Reference(reference),
-    };
-    Some((data, at.join("properties").join("data"), place.part("data")))
+    Some((data.into(), at.join("properties").join("data"), place.part("data")))
 }
 
 /// How the id of an event is written, where a union describes whole events.
@@ -35,11 +31,8 @@ pub(super) fn id<'a>(context: &Context<'a>, schema: Used<'a>) -> Option<EventId>
     let mut objects = Vec::new();
     collect(context, schema, 0, &mut objects)?;
     let of = |object: &&ObjectType| {
-        let id = match object.properties.get("id")? {
-            openapiv3::ReferenceOr::Item(schema) => Used::Written(schema),
-            openapiv3::ReferenceOr::Reference { reference } => Used::Reference(reference),
-        };
-        Some(match context.written(id).map(|id| &id.schema_kind) {
+        let id = object.properties.get("id")?;
+        Some(match context.written(id.into()).map(|id| &id.schema_kind) {
             Some(SchemaKind::Type(Type::Integer(_) | Type::Number(_))) => EventId::Number,
             _ => EventId::Text,
         })
@@ -80,11 +73,7 @@ fn item<'a>(
     let SchemaKind::Type(Type::Array(array)) = &context.written(list)?.schema_kind else {
         return Some((schema, at.clone(), place.clone()));
     };
-    let item = match array.items.as_ref()? {
-        openapiv3::ReferenceOr::Item(schema) => Used::Written(schema),
-        openapiv3::ReferenceOr::Reference { reference } => Used::Reference(reference),
-    };
-    Some((item, at_list.join("items"), place_of_list.part("item")))
+    Some((array.items.as_ref()?.into(), at_list.join("items"), place_of_list.part("item")))
 }
 
 /// Where a schema is written, references followed.

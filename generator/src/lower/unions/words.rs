@@ -3,6 +3,7 @@
 
 use super::{Arm, forms};
 use crate::ir::{Form, Members};
+use crate::lower::alike;
 use crate::lower::context::{Context, Used};
 use crate::name::{self, Wish};
 use crate::read::families::ARM;
@@ -39,51 +40,8 @@ pub(super) fn stands_for(schema: &Schema) -> Option<&str> {
 pub(super) fn address(context: &Context<'_>, used: Used<'_>) -> String {
     match (component(context, used), used) {
         (Some(name), _) => name.to_owned(),
-        (None, Used::Written(schema)) => shape(schema).to_string(),
+        (None, Used::Written(schema)) => alike::shape(schema).to_string(),
         (None, Used::Reference(reference)) => reference.to_owned(),
-    }
-}
-
-/// A schema without what says nothing about JSON, and with one order of what has no meaning in its order. Two schemas that
-/// differ in nothing else have one shape.
-pub(super) fn shape(schema: &Schema) -> Value {
-    let mut value = serde_json::to_value(schema).unwrap_or_default();
-    reduce(&mut value);
-    value
-}
-
-/// The keywords that say nothing of JSON.
-const NOTES: &[&str] = &[
-    "title",
-    "description",
-    "externalDocs",
-    "example",
-    "default",
-    "deprecated",
-    "x-oasmith-enum-docs",
-    "x-oasmith-enum-names",
-];
-
-/// Leaves the notes of a schema out. Below `properties` stand names, of which none is a keyword.
-fn reduce(schema: &mut Value) {
-    let Value::Object(members) = schema else { return };
-    let is_foreign = |name: &str| name.starts_with("x-") && !name.starts_with("x-oasmith-");
-    members.retain(|name, _| !NOTES.contains(&name.as_str()) && !is_foreign(name));
-    members.sort_keys();
-    for (name, value) in members {
-        match (name.as_str(), value) {
-            ("properties", Value::Object(properties)) => {
-                properties.sort_keys();
-                properties.values_mut().for_each(reduce);
-            }
-            ("oneOf" | "anyOf" | "allOf", Value::Array(schemas)) => {
-                schemas.iter_mut().for_each(reduce);
-                schemas.sort_by_cached_key(Value::to_string);
-            }
-            ("required" | "enum", Value::Array(items)) => items.sort_by_cached_key(Value::to_string),
-            ("items" | "additionalProperties" | "not", schema) => reduce(schema),
-            _ => {}
-        }
     }
 }
 
