@@ -38,7 +38,7 @@ impl Workspace {
         self.write(&self.folder.clone(), &files.map(|(path, text)| (path.to_owned(), text)).into());
     }
 
-    /// Writes files that differ from what is there; Cargo builds anew what was written.
+    /// Writes files that differ from what is there; Cargo builds again what was written.
     fn write(&mut self, folder: &Path, files: &Files) {
         for (path, text) in files {
             let path = folder.join(path);

@@ -64,15 +64,15 @@ macro_rules! of_texts {
     /// A section without a document.
     PageWithoutBlock { line: usize, nearest: String } => Error "page-without-block",
         "no YAML block stands between this heading and the next one{nearest}",
-        "fetch the page anew; the document stands in a block that opens with ```yaml at the start of a line";
+        "fetch the page again; the document stands in a block that opens with ```yaml at the start of a line";
     /// A document without an end.
     PageBlockOpen { line: usize, end: usize } => Error "page-block-open",
         "no line closes the block that opens here, up to line {end}",
-        "fetch the page anew, for a part of it is missing; a line of ``` closes the block";
+        "fetch the page again, for a part of it is missing; a line of ``` closes the block";
     /// A document without content.
     PageBlockEmpty { line: usize } => Error "page-block-empty",
         "the block that opens here is empty",
-        "fetch the page anew";
+        "fetch the page again";
     /// A heading that may be none.
     PageHidden { line: usize, by: usize } => Warning "page-hidden",
         "`## OpenAPI Specification` stands inside the code, comment or front matter that begins at line {by}; what follows is taken",
@@ -100,9 +100,9 @@ macro_rules! of_texts {
         "overlay version `{found}` is not known",
         "write `overlay: 1.0.0` or `overlay: 1.1.0`";
     /// A part of an overlay is missing or has the wrong shape.
-    OverlayShape { wrong: String, mend: String } => Error "overlay-shape",
+    OverlayShape { wrong: String, fix: String } => Error "overlay-shape",
         "{wrong}",
-        "{mend}";
+        "{fix}";
     /// An action that changes nothing.
     OverlayNoEffect { given: &'static str } => Error "overlay-no-effect",
         "this action changes nothing, for it has {given}",
@@ -111,7 +111,7 @@ macro_rules! of_texts {
     OverlayPath { path: String, reason: String } => Error "overlay-path",
         "`{path}` is not a JSONPath: {reason}",
         "write a JSONPath of RFC 9535, with names that hold `/` or `-` in brackets: `$.paths['/pets'].get['x-a']`";
-    /// A target that selects nothing: what it mends is no longer there.
+    /// A target that selects nothing: what it fixes is no longer there.
     OverlayNoMatch { path: String } => Error "overlay-no-match",
         "`{path}` matches nothing in the document",
         "adapt the path to the document as it is now, or remove this action";

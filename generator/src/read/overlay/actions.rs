@@ -51,8 +51,8 @@ impl Reader<'_> {
         self.sink.report_at(Place { source: self.source, pointer }, problem);
     }
 
-    fn wrong(&mut self, pointer: Pointer, wrong: impl Into<String>, mend: impl Into<String>) {
-        self.report(pointer, Problem::OverlayShape { wrong: wrong.into(), mend: mend.into() });
+    fn wrong(&mut self, pointer: Pointer, wrong: impl Into<String>, fix: impl Into<String>) {
+        self.report(pointer, Problem::OverlayShape { wrong: wrong.into(), fix: fix.into() });
     }
 
     /// Everything but the actions.
@@ -87,8 +87,8 @@ impl Reader<'_> {
     /// Reports members that the specification does not know; those that start with `x-` are free.
     fn known(&mut self, at: &Pointer, members: &Map<String, Value>, known: &[&str], owner: &str) {
         for key in members.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
-            let mend = format!("remove it, or correct its spelling: {}", known.join(", "));
-            self.wrong(at.join(key), format!("{owner} has no member `{key}`"), mend);
+            let fix = format!("remove it, or correct its spelling: {}", known.join(", "));
+            self.wrong(at.join(key), format!("{owner} has no member `{key}`"), fix);
         }
     }
 
@@ -113,14 +113,14 @@ impl Reader<'_> {
 
     fn actions<'a>(&mut self, actions: Option<&'a Value>) -> Vec<Action<'a>> {
         let at = Pointer::root().join("actions");
-        let mend = "list at least one action: a `target` and an `update` or `remove: true`";
+        let fix = "list at least one action: a `target` and an `update` or `remove: true`";
         let Some(actions) = actions else {
-            self.wrong(Pointer::root(), "this overlay has no `actions`", mend);
+            self.wrong(Pointer::root(), "this overlay has no `actions`", fix);
             return Vec::new();
         };
         let list = actions.as_array().map_or(&[][..], Vec::as_slice);
         if list.is_empty() {
-            self.wrong(at.clone(), "`actions` must be a list with at least one action", mend);
+            self.wrong(at.clone(), "`actions` must be a list with at least one action", fix);
         }
         let mut read = Vec::new();
         for (index, action) in list.iter().enumerate() {
